@@ -1,0 +1,11 @@
+"""The package behind Unrolled: what its notebooks import and what its command runs."""
+
+
+class Refusal(Exception):
+    """Something cannot be done, told in one sentence: what is wrong, where, and what to do.
+
+    The command prints the sentence and ends with a non-zero exit; no traceback is shown, in Jupyter neither.
+    """
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]

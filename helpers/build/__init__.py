@@ -1,0 +1,10 @@
+"""From a lesson's text to its notebooks and its key."""
+
+from collections.abc import Callable, Iterable
+
+
+def build(lessons: Iterable[str], report: Callable[[str], None] = print) -> None:
+    """Build the lessons that are out of date; see `helpers.build.course.build`."""
+    from helpers.build import course  # loads nbgrader, which those who only ask for readiness need not wait for
+
+    course.build(lessons, report)

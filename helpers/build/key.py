@@ -1,0 +1,105 @@
+"""Make a lesson's key from its private side, and refuse exercises that do not prove themselves."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+from helpers import Refusal
+from helpers.checks.key import Key, Quiz, answer_hash
+from helpers.checks.plain import Tensor
+from helpers.checks.specification import Case, Exercise, Mistake, Observation, Part
+from helpers.checks.verdict import agree, judge
+from helpers.exercises.load import PrivateExercise, PrivateSide, rounded
+
+VALUE_DIGITS = 9  # significant digits of stored values; the comparison's tolerance is far wider
+
+
+def make_key(side: PrivateSide, made_from: dict[str, str]) -> Key:
+    """What learners hold of a lesson.
+
+    Raises Refusal when a reference or another right way fails a check, a mistake loses other parts than it is
+    declared to, or two mistakes cannot be told apart.
+    """
+    exercises = {name: _exercise(side, exercise) for name, exercise in side.exercises.items()}
+    quizzes = {
+        name: Quiz(name, side.points[(name, "")], answer_hash(side.lesson, name, quiz.answer), quiz.options)
+        for name, quiz in side.quizzes.items()
+    }
+    return Key(side.lesson, made_from, exercises, quizzes)
+
+
+def _exercise(side: PrivateSide, private: PrivateExercise) -> Exercise:
+    cases = {part: [_stored(case) for case in side.visible_cases(private.name, part)] for part in private.parts}
+    for part, shown in cases.items():
+        _refuse_failing_reference(side, private, part, shown)
+    for right in private.rights:
+        if lost := side.parts_lost(private.name, right.function, right.source):
+            raise Refusal(f"{side.lesson}: the right way {right.style!r} of {private.name} loses {', '.join(sorted(lost))}.")
+    mistakes = []
+    for wrong in private.mistakes:
+        if (lost := side.parts_lost(private.name, wrong.function, wrong.source)) != set(wrong.fails):
+            raise Refusal(
+                f"{side.lesson}: the mistake {wrong.name} of {private.name} loses {', '.join(sorted(lost)) or 'nothing'}, "
+                f"but is declared to lose {', '.join(wrong.fails)}."
+            )
+        observations = {
+            part: [_kept(seen) for seen in side.observations(private.name, wrong.function, cases[part])]
+            for part in wrong.fails
+        }
+        mistakes.append(Mistake(wrong.name, wrong.says, wrong.fails, observations))
+    _refuse_twins(side.lesson, private, mistakes)
+    spec = private.specification
+    parts = {part: Part(points, cases[part]) for part, points in private.parts.items()}
+    return Exercise(spec.name, spec.driver, spec.returns, spec.builds_on, spec.forbidden, parts, mistakes)
+
+
+def _refuse_failing_reference(side: PrivateSide, private: PrivateExercise, part: str, cases: list[Case]) -> None:
+    again = side.observations(private.name, None, cases)
+    for case, observation in zip(cases, again, strict=False):
+        verdict = judge(private.specification, case, observation)
+        if not verdict.passed or observation["changed"] or observation["outcome"] == "timed out":
+            raise Refusal(
+                f"{side.lesson}: the reference of {private.name} fails its own check, {part}, {case.title!r}: "
+                f"{verdict.sentence or 'it changes its inputs'}"
+            )
+
+
+def _refuse_twins(lesson: str, private: PrivateExercise, mistakes: list[Mistake]) -> None:
+    """Two mistakes that behave alike in all cases of a part would get each other's sentence."""
+    twin_of = {wrong.name: wrong.twin_of for wrong in private.mistakes}
+    for first, second in combinations(mistakes, 2):
+        if first.says == second.says and (twin_of[second.name] or twin_of[first.name]):
+            continue
+        for part in set(first.fails) & set(second.fails):
+            if all(map(agree, first.observations[part], second.observations[part])):
+                raise Refusal(
+                    f"{lesson}: in {private.name}, {part}, no visible case tells the mistakes {first.name} and "
+                    f"{second.name} apart: add one, or declare twin_of."
+                )
+
+
+def _stored(case: Case) -> Case:
+    return Case(case.title, case.arguments, case.note, _rounded_observation(case.expected))
+
+
+def _kept(observation: Observation) -> Observation:
+    """What diagnosis compares of a mistake's observation."""
+    kept = {key: observation[key] for key in ("outcome", "value", "changed") if key in observation}
+    if "error" in observation:
+        kept["error"] = {"type": observation["error"]["type"]}
+    return _rounded_observation(kept)
+
+
+def _rounded_observation(observation: Observation) -> Observation:
+    return {key: _rounded(value) if key == "value" else value for key, value in observation.items()}
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, Tensor):
+        return Tensor(rounded(value.array, VALUE_DIGITS), value.requires_grad)
+    if isinstance(value, list | tuple):
+        return type(value)(_rounded(item) for item in value)
+    if isinstance(value, dict):
+        return {key: _rounded(item) for key, item in value.items()}
+    return rounded(value, VALUE_DIGITS)

@@ -1,0 +1,191 @@
+"""What the build refuses in a lesson, each with file and line."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+import symtable
+from collections.abc import Iterable, Iterator
+
+from nbformat import NotebookNode
+
+from helpers import Refusal
+from helpers.build.expand import test_id
+from helpers.build.lesson_text import SKIPPED, LessonCell
+from helpers.exercises.load import PrivateSide
+
+_IMAGE = re.compile(r"!\[\s*\]\(|<img(?![^>]*\balt=\"[^\"]+\")", re.IGNORECASE)
+_KNOWN_NAMES = {*dir(builtins), "__name__", "display"}
+_LEAK_LENGTH = 16  # characters without blanks; a shorter line such as `return h` says nothing
+
+
+def refuse_bad_text(cells: list[LessonCell], file: str) -> None:
+    """Refuse what can be seen in the text alone: marks that do not fit together, figures without alternative text, names."""
+    _refuse_odd_exercises(cells, file)
+    for cell in cells:
+        _refuse_missing_alt(cell, file)
+    _refuse_borrowed_names(cells, file)
+
+
+def refuse_bad_private_side(cells: list[LessonCell], side: PrivateSide, file: str) -> None:
+    """Refuse an exercise whose private side is not whole, and a quiz whose options are not."""
+    lines = {cell.name: cell.line for cell in cells if cell.kind in ("solution", "quiz")}
+    for name, line in lines.items():
+        if name not in side.exercises and name not in side.quizzes:
+            raise Refusal(f"{file}:{line}: {name} is not declared in the lesson's exercises file.")
+    for name, exercise in side.exercises.items():
+        if name not in lines:
+            raise Refusal(f"{file}: the exercises file declares {name}, for which the lesson has no solution cell.")
+        where = f"{file}:{lines[name]}: {name}"
+        if not exercise.mistakes:
+            raise Refusal(f"{where} has no mistakes: list at least one wrong way that people write.")
+        if missing := [part for part in exercise.parts if part not in exercise.visible]:
+            raise Refusal(f"{where} has no visible cases for part {', '.join(missing)}.")
+        if unknown := {*exercise.visible, *exercise.hidden} - set(exercise.parts):
+            raise Refusal(f"{where} has cases for part {', '.join(sorted(unknown))}, which has no test cell.")
+        for mistake in exercise.mistakes:
+            if not mistake.fails or set(mistake.fails) - set(exercise.parts):
+                raise Refusal(f"{where}: the mistake {mistake.name} has to name the parts it loses, of {list(exercise.parts)}.")
+    for cell in cells:
+        if cell.kind == "quiz":
+            options = side.quizzes[cell.name].options
+            if cell.marks["answer"] not in options or len(options) < 2 or not all(options.values()):
+                raise Refusal(f"{file}:{cell.line}: the exercises file has to explain every option of the quiz {cell.name}.")
+
+
+def refuse_leaks(cells: list[LessonCell], release: NotebookNode, file: str) -> None:
+    """Refuse a student's notebook in which a line of an answer can be read anywhere."""
+    pages = [(_without_blanks(cell.source), cell) for cell in release.cells]
+    for page, cell in pages:
+        for marker in ("BEGINSOLUTION", "ENDSOLUTION", "HIDDENTESTS"):
+            if marker in page:
+                raise Refusal(f"{file}: {marker} would stand in the student's notebook, in cell {cell.id}.")
+    for cell in cells:
+        if cell.kind == "solution":
+            for line, text in _answer_lines(cell):
+                if any(text in page for page, _ in pages):
+                    raise Refusal(f"{file}:{line}: this line of the answer to {cell.name} can be read in the student's notebook.")
+
+
+def _refuse_odd_exercises(cells: list[LessonCell], file: str) -> None:
+    solutions: dict[str, LessonCell] = {}
+    tests: set[str] = set()
+    for cell in cells:
+        where = f"{file}:{cell.line}"
+        if cell.kind in ("solution", "quiz", *SKIPPED):
+            if cell.name in solutions:
+                raise Refusal(f"{where}: the name {cell.name} is taken already, on line {solutions[cell.name].line}.")
+            solutions[cell.name] = cell
+        if cell.kind == "solution" and not list(_answer_lines(cell)):
+            raise Refusal(f"{where}: {cell.name} has no answer between ### BEGIN SOLUTION and ### END SOLUTION.")
+        if cell.kind == "test":
+            if cell.source.strip():
+                raise Refusal(f"{where}: a test cell is empty in the text; the build writes the check.")
+            if cell.name not in solutions or solutions[cell.name].kind != "solution":
+                raise Refusal(f"{where}: this test is for {cell.name}, which no solution cell above it writes.")
+            if (name := test_id(cell.name, cell.marks["part"])) in tests:
+                raise Refusal(f"{where}: {cell.name} has two tests of the part {cell.marks['part']}.")
+            tests.add(name)
+    for cell in solutions.values():
+        if cell.kind == "solution" and not any(test.startswith(f"test_{cell.name}_") for test in tests):
+            raise Refusal(f"{file}:{cell.line}: the exercise {cell.name} has no test cell.")
+
+
+def _answer_lines(cell: LessonCell) -> Iterator[tuple[int, str]]:
+    """Line number and text, without blanks, of the lines of an answer that say something."""
+    inside = False
+    for offset, line in enumerate(cell.source.splitlines(), 1):
+        if "### BEGIN SOLUTION" in line or "### END SOLUTION" in line:
+            inside = "BEGIN" in line
+        elif inside and line.strip():
+            text = _without_blanks(line)
+            yield (cell.line + offset, text if len(text) >= _LEAK_LENGTH and not text.startswith("#") else "\0")
+
+
+def _without_blanks(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _refuse_missing_alt(cell: LessonCell, file: str) -> None:
+    if cell.kind == "text":
+        if match := _IMAGE.search(cell.source):
+            line = cell.line + 1 + cell.source[: match.start()].count("\n")
+            raise Refusal(f"{file}:{line}: this picture has no alternative text.")
+        return
+    for node in ast.walk(_parsed(cell, file)):
+        line = cell.line + getattr(node, "lineno", 0)
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
+            if any(module.split(".")[0] == "matplotlib" for module in modules):
+                raise Refusal(f"{file}:{line}: a lesson draws through helpers.draw, which asks for an alternative text.")
+        if isinstance(node, ast.Call) and _root_name(node.func) == "draw":
+            alt = next((keyword.value for keyword in node.keywords if keyword.arg == "alt"), None)
+            if alt is None or (isinstance(alt, ast.Constant) and not str(alt.value or "").strip()):
+                raise Refusal(f"{file}:{line}: this figure has no alternative text; add alt=\"what it shows\".")
+
+
+def _root_name(node: ast.expr) -> str:
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _parsed(cell: LessonCell, file: str) -> ast.Module:
+    try:
+        return ast.parse(cell.source)
+    except SyntaxError as error:
+        raise Refusal(f"{file}:{cell.line + (error.lineno or 0)}: {error.msg}; magics have no place in a lesson.") from None
+
+
+def _refuse_borrowed_names(cells: list[LessonCell], file: str) -> None:
+    """Later cells never need what a test cell, an unsolved cell or an experiment cell defines."""
+    definers: dict[str, list[LessonCell]] = {}
+    for cell in cells:
+        if cell.kind in ("text", "test"):
+            continue
+        defined, at_once, later = _names(cell)
+        for name in sorted((at_once | later) - defined - _KNOWN_NAMES):
+            earlier = definers.get(name, [])
+            sound = [other for other in earlier if other.kind not in SKIPPED]
+            if not earlier:
+                raise Refusal(f"{file}:{cell.line}: the name {name} is not defined by any cell above.")
+            if not sound:
+                other = earlier[-1]
+                raise Refusal(
+                    f"{file}:{cell.line}: the name {name} is defined by the {other.kind} on line {other.line} only, "
+                    "which grading does not run."
+                )
+            unsolved = all(other.kind in ("solution", "quiz") for other in sound)
+            if unsolved and name in at_once and cell.kind not in SKIPPED:
+                raise Refusal(
+                    f"{file}:{cell.line}: this cell needs {name}, which an untouched notebook does not have; "
+                    "make it an experiment."
+                )
+        for name in defined:
+            definers.setdefault(name, []).append(cell)
+
+
+def _names(cell: LessonCell) -> tuple[set[str], set[str], set[str]]:
+    """The names that a cell defines, those it needs when it runs, and those its functions need when they are called."""
+    table = symtable.symtable(cell.source, "cell", "exec")
+    defined, at_once, later = set(), set(), set()
+    for symbol in table.get_symbols():
+        if symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace():
+            defined.add(symbol.get_name())
+        if symbol.is_referenced():
+            at_once.add(symbol.get_name())
+    for inner in _inner_tables(table.get_children()):
+        names = {s.get_name() for s in inner.get_symbols() if s.is_global() and s.is_referenced()}
+        # a comprehension at the top of a cell runs at once; so does a class body
+        (at_once if inner.get_type() == "class" or inner.get_name() in _COMPREHENSIONS else later).update(names)
+    return defined, at_once, later
+
+
+_COMPREHENSIONS = {"listcomp", "setcomp", "dictcomp", "genexpr", "<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"}
+
+
+def _inner_tables(tables: Iterable[symtable.SymbolTable]) -> Iterator[symtable.SymbolTable]:
+    for table in tables:
+        yield table
+        yield from _inner_tables(table.get_children())

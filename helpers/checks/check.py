@@ -1,0 +1,155 @@
+"""The check that a lesson's test cells call."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Callable
+from typing import Any
+
+from helpers import Refusal
+from helpers.checks.key import Key, Quiz, answer_hash, read_key
+from helpers.checks.observe import observe
+from helpers.checks.present import as_html, as_text, headline
+from helpers.checks.report import Report, report_on
+from helpers.checks.specification import Case, Exercise, Mistake, Observation
+
+
+class CheckFailed(AssertionError):
+    """A check did not pass. Jupyter shows the one line; nbgrader, which shows nothing else, the whole report."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(shown_by_error(report))
+
+    def _render_traceback_(self) -> list[str]:
+        return str(self).splitlines()
+
+
+class Check:
+    """Checks the exercises of a lesson in a notebook: `check = Check("02_vanilla_rnn", globals())`.
+
+    lesson     the lesson's name, which names its key
+    namespace  the notebook's globals, where the learner's names are looked up when a check runs
+    """
+
+    def __init__(self, lesson: str, namespace: dict[str, Any]) -> None:
+        self._lesson = lesson
+        self._namespace = namespace
+
+    def __call__(self, name: str, part: str = "", hidden: bool = False) -> None:
+        """Try an exercise's part, or a quiz's answer, and show what came out.
+
+        hidden  the fresh cases of grading, which need the course's private side
+
+        Raises CheckFailed when a case fails, and NotImplementedError when nothing is written yet. A quiz without an
+        answer raises only while nbgrader runs the notebook, so that the notebook can be run from top to bottom.
+        """
+        key = read_key(self._lesson)
+        if name in key.quizzes:
+            show(report_on_quiz(self._lesson, key.quizzes[name], self._namespace.get(name)), is_quiz=True)
+            return
+        exercise = _entry(key, name, part)
+        stand_ins, own = stand_ins_for(exercise)
+        if hidden:
+            cases, mistakes = self._hidden(key, name, part)
+        else:
+            cases = exercise.parts[part].cases
+            mistakes = [(mistake, mistake.observations[part]) for mistake in exercise.mistakes if part in mistake.fails]
+        observations = observe_all(exercise, cases, self._namespace, stand_ins)
+        borrowed = tuple(stand_ins)
+        show(report_on(exercise, part, cases, observations, mistakes, hidden=hidden, borrowed=borrowed, own=own))
+
+    def _hidden(
+        self, key: Key, name: str, part: str
+    ) -> tuple[list[Case], list[tuple[Mistake, list[Observation]]]]:
+        from helpers.exercises import load, sources_in_history
+
+        lesson = load(self._lesson)
+        sources = sources_in_history(self._namespace, set(key.exercises))
+        return lesson.hidden_part(name, part, sources)
+
+
+def _entry(key: Key, name: str, part: str) -> Exercise:
+    if name not in key.exercises:
+        raise Refusal(f"Lesson {key.lesson} has no exercise {name!r}; it has {', '.join(key.exercises)}.")
+    if part not in key.exercises[name].parts:
+        raise Refusal(f"{name} has no part {part!r}; it has {', '.join(key.exercises[name].parts)}.")
+    return key.exercises[name]
+
+
+def stand_ins_for(exercise: Exercise) -> tuple[dict[str, Callable[..., Any]], tuple[str, ...]]:
+    """The right functions for what an exercise builds on, and the names for which they are not at hand."""
+    found: dict[str, Callable[..., Any]] = {}
+    missing = []
+    for name, module in exercise.builds_on.items():
+        try:
+            found[name] = getattr(importlib.import_module(module), name)
+        except ModuleNotFoundError:  # a learner's copy leaves out the lesson at hand
+            missing.append(name)
+    return found, tuple(missing)
+
+
+def observe_all(
+    exercise: Exercise, cases: list[Case], namespace: dict[str, Any], stand_ins: dict[str, Callable[..., Any]]
+) -> list[Observation]:
+    """The observations of the cases in turn; a time-out or an undefined name ends the trials."""
+    observations = []
+    for case in cases:
+        observations.append(observe(exercise, case, namespace, stand_ins))
+        if observations[-1]["outcome"] not in ("returned", "raised"):
+            break
+    return observations
+
+
+def report_on_quiz(lesson: str, quiz: Quiz, answer: Any) -> Report:
+    """The report on an answer: its option explained, whether it is the right one or not."""
+    options = ", ".join(f'"{option}"' for option in quiz.options)
+    if answer is None:
+        return Report(quiz.name, "blank", advice=f"{quiz.name} is None: put one of {options} there and run the cell.")
+    if not isinstance(answer, str) or answer.strip().lower() not in quiz.options:
+        return Report(quiz.name, "failed", advice=f"{quiz.name} has to be one of {options}, in quotation marks.")
+    chosen = answer.strip().lower()
+    right = answer_hash(lesson, quiz.name, chosen) == quiz.answer_hash
+    return Report(quiz.name, "passed" if right else "failed", advice=f"{chosen}: {quiz.options[chosen]}")
+
+
+def under_nbgrader() -> bool:
+    """Whether nbgrader runs the notebook (autograde or Validate), which shows an error's traceback and nothing else."""
+    return bool(os.environ.get("NBGRADER_EXECUTION"))
+
+
+def shown_by_error(report: Report) -> str:
+    """What a failing check's error says: all of it under nbgrader, one line where the report is on the page already."""
+    if under_nbgrader():
+        return as_text(report)
+    return headline(report) + ". The lines above say where."
+
+
+def show(report: Report, is_quiz: bool = False) -> None:
+    """Show a report where the reader is, and raise when it did not pass."""
+    if not under_nbgrader():
+        _display(report)
+    elif report.passed:
+        print(as_text(report))
+    if report.passed or (report.state == "blank" and is_quiz and not under_nbgrader()):
+        return
+    if report.state == "blank":
+        error = NotImplementedError(shown_by_error(report) if under_nbgrader() else report.advice)
+        error._render_traceback_ = lambda: str(error).splitlines()  # type: ignore[attr-defined]
+        raise error
+    raise CheckFailed(report)
+
+
+def _display(report: Report) -> None:
+    try:
+        from IPython.core.getipython import get_ipython
+    except ModuleNotFoundError:
+        shell = None
+    else:
+        shell = get_ipython()
+    if shell is None:
+        print(as_text(report))
+        return
+    from IPython.display import display
+
+    display({"text/plain": as_text(report), "text/html": as_html(report)}, raw=True)

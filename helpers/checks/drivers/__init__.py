@@ -1,0 +1,14 @@
+"""The drivers: each calls a learner's object on one case and returns what came out, near the learner's code.
+
+A driver is a function (learner's object, arguments by name) -> value. `observe` guards it, so a driver only has to
+know how such an object is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from helpers.checks.drivers.call import call
+
+DRIVERS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {"call": call}

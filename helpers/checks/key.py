@@ -1,0 +1,111 @@
+"""The key of a lesson: what learners hold of its exercises. Data alone: cases, expectations, mistakes, hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from helpers import Refusal, paths
+from helpers.checks.codec import CodecError, from_tree, to_tree
+from helpers.checks.specification import Case, Exercise, Mistake, Part
+
+
+@dataclass(frozen=True)
+class Quiz:
+    """A question's points, the salted hash of its answer, and what there is to say of each option."""
+
+    name: str
+    points: float
+    answer_hash: str
+    options: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Key:
+    """A lesson's exercises and quizzes as the checks know them, and the digests of what it was made from."""
+
+    lesson: str
+    made_from: dict[str, str]
+    exercises: dict[str, Exercise] = field(default_factory=dict)
+    quizzes: dict[str, Quiz] = field(default_factory=dict)
+
+
+def key_path(lesson: str) -> Path:
+    """Where a lesson's key lies."""
+    return paths.KEYS / f"{lesson}.json"
+
+
+@cache
+def read_key(lesson: str) -> Key:
+    """The key of a lesson. Raises Refusal when it is missing or broken."""
+    path = key_path(lesson)
+    try:
+        return key_from_tree(from_tree(json.loads(path.read_text(encoding="utf-8"))))
+    except FileNotFoundError:
+        raise Refusal(f"The key of lesson {lesson} is missing ({path.name} in helpers/checks/keys).") from None
+    except (ValueError, CodecError, KeyError, TypeError) as error:
+        raise Refusal(f"The key of lesson {lesson} ({path.name} in helpers/checks/keys) is broken: {error}.") from None
+
+
+def answer_hash(lesson: str, quiz: str, answer: str) -> str:
+    """What a key stores of a quiz's answer: enough to compare with, nothing to read."""
+    return hashlib.sha256(f"{lesson}/{quiz}/{answer.strip().lower()}".encode()).hexdigest()
+
+
+def key_to_text(key: Key) -> str:
+    """The key as it is stored."""
+    return json.dumps(to_tree(key_to_tree(key)), indent=1, ensure_ascii=False) + "\n"
+
+
+def key_to_tree(key: Key) -> dict[str, Any]:
+    """The key as plain data."""
+    return {
+        "lesson": key.lesson,
+        "made_from": key.made_from,
+        "exercises": {
+            name: {
+                "driver": exercise.driver,
+                "returns": exercise.returns,
+                "builds_on": exercise.builds_on,
+                "forbidden": list(exercise.forbidden),
+                "parts": {
+                    part: {"points": share.points, "cases": [vars(case) for case in share.cases]}
+                    for part, share in exercise.parts.items()
+                },
+                "mistakes": [
+                    {
+                        "name": mistake.name,
+                        "says": mistake.says,
+                        "fails": list(mistake.fails),
+                        "observations": mistake.observations,
+                    }
+                    for mistake in exercise.mistakes
+                ],
+            }
+            for name, exercise in key.exercises.items()
+        },
+        "quizzes": {
+            name: {"points": quiz.points, "answer_hash": quiz.answer_hash, "options": quiz.options}
+            for name, quiz in key.quizzes.items()
+        },
+    }
+
+
+def key_from_tree(tree: dict[str, Any]) -> Key:
+    """The key that plain data describe."""
+    exercises = {}
+    for name, entry in tree["exercises"].items():
+        parts = {
+            part: Part(share["points"], [Case(**case) for case in share["cases"]])
+            for part, share in entry["parts"].items()
+        }
+        mistakes = [Mistake(m["name"], m["says"], tuple(m["fails"]), m["observations"]) for m in entry["mistakes"]]
+        exercises[name] = Exercise(
+            name, entry["driver"], entry["returns"], entry["builds_on"], tuple(entry["forbidden"]), parts, mistakes
+        )
+    quizzes = {name: Quiz(name, **entry) for name, entry in tree["quizzes"].items()}
+    return Key(tree["lesson"], tree["made_from"], exercises, quizzes)

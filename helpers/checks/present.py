@@ -1,0 +1,59 @@
+"""A report for a reader: plain text for terminals and feedback, HTML for Jupyter in its light and dark themes."""
+
+from __future__ import annotations
+
+from html import escape
+
+from helpers.checks.report import Report
+
+WORDS = {True: "passed", False: "failed", None: "skipped"}
+_COLOURS = {"passed": "#117a43", "failed": "#b3400c", "blank": "#5a6b7b"}  # each 4.5:1 or more against white text
+_MARKS = {True: "✓", False: "✗", None: "·"}
+
+
+def headline(report: Report) -> str:
+    """The first line: which check, and how many of its cases passed."""
+    if report.state == "blank" or not report.lines:
+        return f"{report.title}: {'not answered yet' if report.state == 'blank' else report.state}"
+    return f"{report.title}: {sum(line.passed is True for line in report.lines)} of {len(report.lines)}"
+
+
+def as_text(report: Report) -> str:
+    """The report in plain text, without control characters."""
+    rows = [headline(report)]
+    for line in report.lines:
+        sentence = f": {line.sentence}" if line.sentence and not line.passed else ""
+        rows.append(f"  {WORDS[line.passed]:7}  {line.title}{sentence}")
+    rows += [text for text in (report.advice, *report.remarks) if text]
+    return "\n".join(rows)
+
+
+def as_html(report: Report) -> str:
+    """The report as one HTML element with its own colours, readable on light and dark pages."""
+    colour = _COLOURS[report.state]
+    rows = "".join(
+        f'<tr style="background:transparent"><td style="padding:2px 10px 2px 0;white-space:nowrap;text-align:left;vertical-align:top">'
+        f"<strong>{_MARKS[line.passed]} {WORDS[line.passed]}</strong></td>"
+        f'<td style="padding:2px 0;text-align:left">{_prose(line.title)}'
+        + (f"<br>{_prose(line.sentence)}" if line.sentence and not line.passed else "")
+        + "</td></tr>"
+        for line in report.lines
+    )
+    table = f'<table style="border:none;margin:6px 0 0 0;border-collapse:collapse">{rows}</table>' if rows else ""
+    advice = f'<p style="margin:8px 0 0 0"><strong>{_prose(report.advice)}</strong></p>' if report.advice else ""
+    remarks = "".join(f'<p style="margin:6px 0 0 0">{_prose(remark)}</p>' for remark in report.remarks)
+    return (
+        f'<div role="status" style="border-left:4px solid {colour};padding:4px 0 6px 12px;line-height:1.45;'
+        f'color:var(--jp-content-font-color1, inherit);max-width:80ch">'
+        f'<span style="background:{colour};color:#fff;padding:1px 8px;border-radius:3px">'
+        f"{_MARKS.get({'passed': True, 'failed': False}.get(report.state))} {escape(headline(report))}</span>"
+        f"{table}{advice}{remarks}</div>"
+    )
+
+
+def _prose(text: str) -> str:
+    """Text with its `code` marked up."""
+    pieces = escape(text).split("`")
+    if len(pieces) % 2 == 0:
+        return escape(text)
+    return "".join(f"<code>{piece}</code>" if i % 2 else piece for i, piece in enumerate(pieces))

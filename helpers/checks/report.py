@@ -1,0 +1,97 @@
+"""What a check has to say, as data: one line a case, the mistake recognised, remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from helpers.checks.diagnosis import diagnose
+from helpers.checks.specification import Case, Exercise, Mistake, Observation
+from helpers.checks.verdict import judge
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case: what was tried, whether it passed (None: not tried), and the sentence about it."""
+
+    title: str
+    passed: bool | None
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A check's outcome. `state` is "passed", "failed" or "blank"."""
+
+    title: str
+    state: str
+    lines: tuple[Line, ...] = ()
+    advice: str = ""  # the recognised mistake's sentence, or what to do
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        return self.state == "passed"
+
+
+NO_CALL = ("missing", "uncallable", "blank")
+
+
+def report_on(
+    exercise: Exercise,
+    part: str,
+    cases: Sequence[Case],
+    observations: Sequence[Observation],
+    mistakes: Sequence[tuple[Mistake, Sequence[Observation]]],
+    *,
+    hidden: bool = False,
+    borrowed: Sequence[str] = (),
+    own: Sequence[str] = (),
+) -> Report:
+    """The report on a part's cases, from data alone.
+
+    observations  as many as cases, or fewer when a time-out ended the trials early
+    mistakes      each with its observations in the same cases
+    borrowed      earlier exercises for which the course's functions stood in
+    own           earlier exercises for which they were not at hand
+    """
+    title = f"{exercise.name}, {part}" + (", hidden cases" if hidden else "")
+    first = judge(exercise, cases[0], observations[0])
+    if observations[0]["outcome"] in NO_CALL:
+        state = "blank" if observations[0]["outcome"] == "blank" else "failed"
+        return Report(title, state, advice=_sentence(first.sentence))
+    lines = []
+    for case, observation in zip(cases, observations, strict=False):
+        verdict = judge(exercise, case, observation)
+        lines.append(Line(case.title, verdict.passed, verdict.sentence))
+    lines += [Line(case.title, None, "not tried") for case in cases[len(observations) :]]
+    if all(line.passed for line in lines):
+        return Report(title, "passed", tuple(lines), remarks=_printing(observations))
+    mistake = diagnose(observations, mistakes)
+    advice = mistake.says if mistake else ""
+    return Report(title, "failed", tuple(lines), advice, _remarks(exercise, observations, borrowed, own))
+
+
+def _remarks(
+    exercise: Exercise, observations: Sequence[Observation], borrowed: Sequence[str], own: Sequence[str]
+) -> tuple[str, ...]:
+    remarks = []
+    for name in borrowed:
+        if any(observation.get("calls", {}).get(name) for observation in observations):
+            remarks.append(f"While {exercise.name} is tried, {name} is the course's own, so the fault is in {exercise.name}.")
+        else:
+            remarks.append(f"{exercise.name} never called {name}; it does not have to, but it may.")
+    remarks += [f"{exercise.name} builds on your {name}: see first that its check passes." for name in own]
+    return (*remarks, *_printing(observations))
+
+
+def _printing(observations: Sequence[Observation]) -> tuple[str, ...]:
+    printed = next((observation["printed"] for observation in observations if observation.get("printed")), "")
+    if not printed:
+        return ()
+    first = printed.strip().splitlines()[0][:80] if printed.strip() else ""
+    return (f"Your function printed something (it begins {first!r}); that costs nothing.",)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] if not text.split(" ")[0].isidentifier() else text

@@ -1,0 +1,51 @@
+"""What a key says of an exercise, as records that both halves of a check share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Observation = dict[str, Any]
+
+AXES = {"N": "sequence", "T": "step", "D": "input", "H": "unit", "V": "word"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One trial: what it tries, the arguments by parameter name, a remark for the learner, what is expected."""
+
+    title: str
+    arguments: dict[str, Any]
+    note: str = ""
+    expected: Observation = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong way that people really write: its sentence, the parts it loses, and what it does in every case."""
+
+    name: str
+    says: str
+    fails: tuple[str, ...]
+    observations: dict[str, list[Observation]] = field(default_factory=dict)  # by part, in the order of the cases
+
+
+@dataclass(frozen=True)
+class Part:
+    """A share of an exercise with points of its own, earned when all its cases pass."""
+
+    points: float
+    cases: list[Case]
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """All that a check needs to know of an exercise."""
+
+    name: str
+    driver: str
+    returns: dict[str, str]  # name of each returned value -> its axes, such as "N T H"; "" for a number
+    builds_on: dict[str, str] = field(default_factory=dict)  # earlier exercise -> module with the right function
+    forbidden: tuple[str, ...] = ()  # dotted names
+    parts: dict[str, Part] = field(default_factory=dict)
+    mistakes: list[Mistake] = field(default_factory=list)

@@ -1,0 +1,238 @@
+"""The half of a check that compares: an observation against what is expected, in plain data, far from learner's code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from helpers.checks.plain import Opaque, Tensor
+from helpers.checks.specification import AXES, Case, Exercise, Observation
+
+# Wide enough for float32, for another order of summation and for the rounding of keys; mistakes lie far outside.
+RELATIVE = 1e-4
+ABSOLUTE = 1e-6
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a case passed, and the sentence about it (empty for a plain pass)."""
+
+    passed: bool
+    sentence: str = ""
+
+
+def judge(exercise: Exercise, case: Case, observation: Observation) -> Verdict:
+    """The verdict on one case. It looks at data only: no object of the learner's takes part."""
+    fault = _fault_of_call(exercise, case, observation)
+    if fault is None and observation["outcome"] == "returned" == case.expected["outcome"]:
+        fault = _fault_of_value(exercise, case, observation)
+    fault = _with_changed_inputs(fault, case, observation)
+    if fault is None:
+        return Verdict(True)
+    if case.note:
+        fault += f" ({case.note})"
+    return Verdict(False, fault)
+
+
+def agree(first: Observation, second: Observation) -> bool:
+    """Whether two observations show the same behaviour: outcome, value within tolerance, inputs changed."""
+    if first["outcome"] != second["outcome"] or first.get("changed") != second.get("changed"):
+        return False
+    if first["outcome"] == "raised":
+        return first["error"]["type"] == second["error"]["type"]
+    return first["outcome"] != "returned" or close(first["value"], second["value"])
+
+
+def close(first: Any, second: Any) -> bool:
+    """Whether two plain values are equal within the tolerance; a tensor equals an array of its values."""
+    first, second = _as_data(first), _as_data(second)
+    if isinstance(first, np.ndarray) and isinstance(second, np.ndarray):
+        if first.shape != second.shape:
+            return False
+        if first.dtype.kind == "U" or second.dtype.kind == "U":
+            return bool(np.array_equal(first, second))
+        return bool(_close_elements(first, second).all())
+    if isinstance(first, list | tuple) and isinstance(second, list | tuple):
+        return len(first) == len(second) and all(map(close, first, second))
+    if isinstance(first, dict) and isinstance(second, dict):
+        return first.keys() == second.keys() and all(close(first[key], second[key]) for key in first)
+    return type(first) is type(second) and bool(first == second)
+
+
+def _close_elements(got: np.ndarray, expected: np.ndarray) -> np.ndarray:
+    return np.isclose(got, expected, rtol=RELATIVE, atol=ABSOLUTE, equal_nan=True)
+
+
+def _as_data(value: Any) -> Any:
+    """Numbers and tensors as arrays, so that 3, 3.0, a 0-d array and a tensor of one number compare alike."""
+    if isinstance(value, Tensor):
+        return value.array
+    if isinstance(value, bool | int | float):
+        return np.asarray(value)
+    return value
+
+
+def _fault_of_call(exercise: Exercise, case: Case, observation: Observation) -> str | None:
+    name = exercise.name
+    expected = case.expected["outcome"]
+    match observation["outcome"]:
+        case "missing":
+            return f"{name} is not defined yet: run the cell that defines it, then this one."
+        case "uncallable":
+            return f"{name} is a value of type {observation['type']} here, not a function. Run the cell that defines it again."
+        case "blank":
+            return f"{name} is not written yet."
+        case "timed out":
+            return f"still running after {observation['seconds']:g} seconds. Is there a loop that never ends?"
+    if observation["uses"]:
+        return f"uses {_listed(observation['uses'])}, which you are asked to program yourself here."
+    if observation["outcome"] == "raised":
+        error = observation["error"]
+        if expected == "raised" and error["type"] == case.expected["error"]["type"]:
+            return None
+        where = f"line {error['line']} of its cell, `{error['source']}`, raised " if error["source"] else "raised "
+        return where + error["type"] + (f": {error['message']}" if error["message"] else "") + "."
+    if expected == "raised":
+        return f"returned a value, where {case.expected['error']['type']} has to be raised."
+    return None
+
+
+def _fault_of_value(exercise: Exercise, case: Case, observation: Observation) -> str | None:
+    names = list(exercise.returns)
+    value, expected = observation["value"], case.expected["value"]
+    if value is None and expected is not None:
+        if observation["printed"]:
+            return "returned None, and printed something. Printing shows a value; `return` hands it back."
+        return "returned None. Does every way through the function end in `return`?"
+    if len(names) == 1:
+        return _difference(value, expected, names[0], exercise.returns[names[0]], single=True, observation=observation)
+    if not isinstance(value, list | tuple):
+        return f"returned {_kind(value)}, expected {len(names)} values: {', '.join(names)}."
+    if len(value) != len(names):
+        return f"returned {len(value)} values, expected {len(names)}: {', '.join(names)}."
+    for name, got, wanted in zip(names, value, expected, strict=True):
+        fault = _difference(got, wanted, name, exercise.returns[name], single=False, observation=observation)
+        if fault:
+            return fault
+    return None
+
+
+def _difference(
+    value: Any, expected: Any, name: str, axes: str, *, single: bool, observation: Observation
+) -> str | None:
+    """How a returned value differs from what is expected, in one sentence; None when it does not."""
+    subject = "you return" if single else f"{name} is"
+    if value is None:
+        return f"{subject} None."
+    if not isinstance(_as_data(expected), np.ndarray):
+        return None if close(value, expected) else f"{subject} {_shown(value)}, expected {_shown(expected)}."
+    value, expected = _as_data(value), _as_data(expected)
+    if not isinstance(value, np.ndarray):
+        asked = f"an array of shape {_named_shape(expected.shape, axes)}" if expected.ndim else "a number"
+        return f"{subject} {_kind(value)}, expected {asked}."
+    if value.shape != expected.shape:
+        return f"{subject} {_wrong_shape(value, expected, axes)}"
+    if value.dtype.kind == "U" or expected.dtype.kind == "U":
+        return None if np.array_equal(value, expected) else f"{subject} {value.dtype} values, expected {expected.dtype}."
+    if value.dtype.kind == "b" and expected.dtype.kind != "b":
+        return f"{subject} made of True and False, expected numbers."
+    if value.dtype.kind == "c":
+        return f"{subject} made of complex numbers, expected real ones."
+    return _wrong_numbers(value, expected, subject, axes, observation)
+
+
+def _wrong_numbers(
+    value: np.ndarray, expected: np.ndarray, subject: str, axes: str, observation: Observation
+) -> str | None:
+    right = _close_elements(value, expected)
+    if right.all():
+        return None
+    broken = ~np.isfinite(value) & np.isfinite(expected)
+    warned = f" Python warned: {observation['warned'][0]}." if broken.any() and observation["warned"] else ""
+    if not value.ndim:
+        return f"{subject} {_number(value[()], expected[()])}, expected {_number(expected[()], value[()])}.{warned}"
+    if broken.any():
+        place = tuple(int(i) for i in np.argwhere(broken)[0])
+        count = f"{int(broken.sum())} of {value.size} values are not finite"
+        return f"{count}; the first at {_place(place, axes)} is {value[place]}.{warned}"
+    place = tuple(int(i) for i in np.argwhere(~right)[0])
+    got, wanted = value[place], expected[place]
+    where = "" if value.size == 1 else f"first difference at {_place(place, axes)}: "
+    whose = subject if value.size == 1 or not subject.startswith("you") else "you return"
+    if value.dtype.kind in "iu" and expected.dtype.kind == "f" and not np.array_equal(expected, np.round(expected)):
+        return f"{whose} whole numbers ({value.dtype}), expected fractions: {_number(wanted, got)} at {_place(place, axes)}."
+    return f"{where}{whose} {_number(got, wanted)}, expected {_number(wanted, got)}."
+
+
+def _wrong_shape(value: np.ndarray, expected: np.ndarray, axes: str) -> str:
+    asked = f"expected {_named_shape(expected.shape, axes)}"
+    if not value.ndim:
+        return f"a single number, {asked}."
+    text = f"of shape {_tuple(value.shape)}, {asked}"
+    letters = axes.split()
+    if len(set(expected.shape)) == len(expected.shape) and sorted(value.shape) == sorted(expected.shape):
+        order = [letters[expected.shape.index(size)] for size in value.shape]
+        return f"{text}: the axes are in the order ({', '.join(order)})."
+    if expected.size == value.size:
+        return f"{text}: as many numbers, cut up another way."
+    return f"{text}."
+
+
+def _with_changed_inputs(fault: str | None, case: Case, observation: Observation) -> str | None:
+    changed = observation.get("changed") or []
+    if not changed or changed == case.expected.get("changed"):
+        return fault
+    sentence = f"changes {_listed(changed)}, which belongs to the caller: work on a copy."
+    return f"the values are right, but your function {sentence}" if fault is None else f"{fault} It also {sentence}"
+
+
+def _named_shape(shape: tuple[int, ...], axes: str) -> str:
+    letters = axes.split()
+    return f"({', '.join(letters)}) = {_tuple(shape)}" if len(letters) == len(shape) > 0 else _tuple(shape)
+
+
+def _tuple(shape: tuple[int, ...]) -> str:
+    return "(" + ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "") + ")"
+
+
+def _place(place: tuple[int, ...], axes: str) -> str:
+    letters = axes.split()
+    if len(letters) != len(place):
+        return f"index {_tuple(place)}"
+    return ", ".join(f"{AXES.get(letter, letter)} {index}" for letter, index in zip(letters, place, strict=True))
+
+
+def _number(value: Any, other: Any) -> str:
+    """The number with as few digits as tell it from the other one."""
+    if isinstance(value, np.integer | int):
+        return str(value)
+    for digits in (3, 4, 6, 9, 17):
+        text = f"{float(value):.{digits}g}"
+        if text != f"{float(other):.{digits}g}":
+            return text
+    return text
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, Opaque):
+        return f"a value of type {value.type_name}"
+    if isinstance(value, list | tuple):
+        return f"a {type(value).__name__} of {len(value)}"
+    if isinstance(value, str):
+        return "text"
+    if isinstance(value, np.ndarray | Tensor):
+        return "one array" if _as_data(value).ndim else "one number"
+    if isinstance(value, bool | int | float):
+        return "one number"
+    return f"a {type(value).__name__}"
+
+
+def _shown(value: Any) -> str:
+    text = repr(value) if not isinstance(value, Opaque) else _kind(value)
+    return text if len(text) <= 120 else text[:117] + "..."
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]

@@ -1,0 +1,7 @@
+"""The private side of the exercises: how it is written, and how graders and the build run it."""
+
+from helpers.exercises.declare import case, exercise, hidden, mistake, quiz, right, visible
+from helpers.exercises.fresh import sources_in_history
+from helpers.exercises.load import load, load_from
+
+__all__ = ["case", "exercise", "hidden", "load", "load_from", "mistake", "quiz", "right", "sources_in_history", "visible"]

@@ -1,0 +1,151 @@
+"""The vocabulary in which solutions/NN_topic_exercises.py describes the private side of a lesson's exercises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import numpy as np
+
+from helpers import Refusal
+from helpers.checks.specification import Case
+
+Cases = Callable[[np.random.Generator], Iterable[Case]]
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+@dataclass
+class DeclaredMistake:
+    """A wrong way: its function, the parts it loses, its sentence, and the mistake no case can tell it from."""
+
+    function: Callable[..., Any]
+    fails: tuple[str, ...]
+    says: str
+    twin_of: str
+
+
+@dataclass
+class DeclaredExercise:
+    """What the private side says of one exercise."""
+
+    name: str
+    driver: str
+    returns: dict[str, str]
+    builds_on: dict[str, str]
+    forbidden: tuple[str, ...]
+    visible: dict[str, Cases] = field(default_factory=dict)
+    hidden: dict[str, Cases] = field(default_factory=dict)
+    rights: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    mistakes: dict[str, DeclaredMistake] = field(default_factory=dict)
+
+
+@dataclass
+class Declarations:
+    """All that one private file declares."""
+
+    exercises: dict[str, DeclaredExercise] = field(default_factory=dict)
+    quizzes: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def exercise(self, name: str) -> DeclaredExercise:
+        if name not in self.exercises:
+            raise Refusal(f'{name} is used before `exercise("{name}", ...)` declares it.')
+        return self.exercises[name]
+
+
+_open: list[Declarations] = []
+
+
+@contextmanager
+def collecting():
+    """Everything declared inside goes into the Declarations it yields."""
+    _open.append(Declarations())
+    try:
+        yield _open[-1]
+    finally:
+        _open.pop()
+
+
+def exercise(
+    name: str,
+    *,
+    returns: dict[str, str],
+    driver: str = "call",
+    builds_on: dict[str, str] | None = None,
+    forbidden: tuple[str, ...] = (),
+) -> None:
+    """Declare an exercise.
+
+    returns    name of each returned value, in order -> its axes ("N T H"; "" for a number)
+    driver     how the learner's object is called, a name in helpers/checks/drivers
+    builds_on  earlier exercise -> module that has the right function, which stands in while this one is judged
+    forbidden  dotted names that a solution may not use
+    """
+    _collected().exercises[name] = DeclaredExercise(name, driver, returns, builds_on or {}, forbidden)
+
+
+def case(title: str, /, *, note: str = "", **arguments: Any) -> Case:
+    """One trial: the arguments in the order of the function's parameters; `note` is shown when it fails."""
+    return Case(title, arguments, note)
+
+
+def visible(name: str, *, part: str) -> Callable[[Cases], Cases]:
+    """Declare the cases of a part that every learner sees: a function of a fixed random generator."""
+
+    def declare(cases: Cases) -> Cases:
+        _collected().exercise(name).visible[part] = cases
+        return cases
+
+    return declare
+
+
+def hidden(name: str, *, part: str) -> Callable[[Cases], Cases]:
+    """Declare the fresh cases of a part, for grading: a function of a generator that differs between submissions."""
+
+    def declare(cases: Cases) -> Cases:
+        _collected().exercise(name).hidden[part] = cases
+        return cases
+
+    return declare
+
+
+def right(name: str, *, style: str) -> Callable[[Function], Function]:
+    """Declare another right way of solving an exercise."""
+
+    def declare(function: Function) -> Function:
+        _collected().exercise(name).rights[style] = function
+        return function
+
+    return declare
+
+
+def mistake(name: str, *, fails: tuple[str, ...], says: str, twin_of: str = "") -> Callable[[Function], Function]:
+    """Declare a wrong way that people really write.
+
+    fails    the parts that it loses, neither more nor fewer
+    says     the sentence that helps: what the code does, why that is not the formula, where to look
+    twin_of  the mistake that does the same in every case there can be; the two share that one's sentence
+    """
+
+    def declare(function: Function) -> Function:
+        declared = _collected().exercise(name).mistakes
+        if function.__name__ in declared:
+            raise Refusal(f"{name} has two mistakes called {function.__name__}.")
+        if twin_of and twin_of not in declared:
+            raise Refusal(f"{function.__name__} is declared the twin of {twin_of}, which {name} does not have above it.")
+        declared[function.__name__] = DeclaredMistake(function, fails, declared[twin_of].says if twin_of else says, twin_of)
+        return function
+
+    return declare
+
+
+def quiz(name: str, options: dict[str, str]) -> None:
+    """Declare what there is to say of each option of a quiz, right or wrong."""
+    _collected().quizzes[name] = options
+
+
+def _collected() -> Declarations:
+    if not _open:
+        raise Refusal("Exercises are declared in solutions/NN_topic_exercises.py, which `helpers.exercises.load` reads.")
+    return _open[-1]

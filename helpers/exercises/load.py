@@ -1,0 +1,295 @@
+"""The private side of a lesson, loaded: reference, cases, mistakes and other right ways, ready to be run or written out."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import numpy as np
+from nbformat import NotebookNode
+
+from helpers import Refusal, paths
+from helpers.checks.check import observe_all, stand_ins_for
+from helpers.checks.specification import Case, Exercise, Mistake, Observation, Part
+from helpers.checks.verdict import judge
+from helpers.exercises.declare import Cases, DeclaredExercise, Declarations, collecting
+from helpers.exercises.fresh import course_salt, fresh_generator
+from helpers.exercises.reference import points_by_test, reference_namespace, remember_source, solution_sources
+
+INPUT_DIGITS = 5  # significant digits of the visible cases' numbers, so that a key is short and the same everywhere
+
+
+@dataclass(frozen=True)
+class RightWay:
+    """Another right solution, with the text that a submission would hold."""
+
+    style: str
+    source: str
+    function: Callable[..., Any] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class WrongWay:
+    """A mistake, with the text that a submission would hold."""
+
+    name: str
+    fails: tuple[str, ...]
+    says: str
+    twin_of: str
+    source: str
+    function: Callable[..., Any] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class PrivateExercise:
+    """An exercise as its graders know it."""
+
+    name: str
+    parts: dict[str, float]  # part -> points
+    specification: Exercise
+    visible: dict[str, Cases]
+    hidden: dict[str, Cases]
+    rights: list[RightWay]
+    mistakes: list[WrongWay]
+
+
+@dataclass(frozen=True)
+class PrivateQuiz:
+    """A quiz's answer and what there is to say of each option."""
+
+    answer: str
+    options: dict[str, str]
+
+
+@dataclass
+class PrivateSide:
+    """A lesson's private side.
+
+    namespace  the reference's names and those of the private file; mistakes and other right ways run in it
+    points     (exercise, part) -> points; a quiz's part is ""
+    """
+
+    lesson: str
+    namespace: dict[str, Any]
+    exercises: dict[str, PrivateExercise]
+    quizzes: dict[str, PrivateQuiz]
+    points: dict[tuple[str, str], float]
+    solution_sources: dict[str, str]
+
+    def visible_cases(self, name: str, part: str) -> list[Case]:
+        """The visible cases of a part, with rounded inputs and what the reference does in them."""
+        exercise = self.exercises[name]
+        rng = fresh_generator("visible", [], name, part)
+        cases = [_with_rounded_inputs(case) for case in exercise.visible[part](rng)]
+        return self._with_expectations(exercise, cases)
+
+    def hidden_cases(self, name: str, part: str, sources: Iterable[str]) -> list[Case]:
+        """The hidden cases of a part for a submission with these solution cells, and what the reference does in them."""
+        exercise = self.exercises[name]
+        if part not in exercise.hidden:
+            return []
+        rng = fresh_generator(course_salt(), sources, name, part)
+        return self._with_expectations(exercise, list(exercise.hidden[part](rng)))
+
+    def hidden_part(
+        self, name: str, part: str, sources: Iterable[str]
+    ) -> tuple[list[Case], list[tuple[Mistake, list[Observation]]]]:
+        """The hidden cases of a part, and what each mistake that loses the part does in them."""
+        cases = self.hidden_cases(name, part, sources)
+        exercise = self.exercises[name]
+        return cases, [
+            (Mistake(wrong.name, wrong.says, wrong.fails), self.observations(name, wrong.function, cases))
+            for wrong in exercise.mistakes
+            if part in wrong.fails
+        ]
+
+    def parts_lost(self, name: str, function: Callable[..., Any] | None, source: str) -> set[str]:
+        """The parts that a submission with this function loses, by visible or hidden cases."""
+        lost = set()
+        for part in self.exercises[name].parts:
+            cases = self.visible_cases(name, part) + self.hidden_cases(name, part, [source])
+            seen = self.observations(name, function, cases)
+            verdicts = [judge(self.exercises[name].specification, c, o).passed for c, o in zip(cases, seen, strict=False)]
+            if len(seen) < len(cases) or not all(verdicts):
+                lost.add(part)
+        return lost
+
+    def observations(self, name: str, function: Callable[..., Any] | None, cases: list[Case]) -> list[Observation]:
+        """What a function does in an exercise's cases when it stands in the reference's place (None: the reference)."""
+        exercise = self.exercises[name].specification
+        stand_ins, _ = stand_ins_for(exercise)
+        reference = self.namespace[name]
+        try:
+            if function is not None:
+                self.namespace[name] = function
+            return observe_all(exercise, cases, self.namespace, stand_ins)
+        finally:
+            self.namespace[name] = reference
+
+    def _with_expectations(self, exercise: PrivateExercise, cases: list[Case]) -> list[Case]:
+        expected = self.observations(exercise.name, None, cases)
+        if len(expected) < len(cases):
+            raise Refusal(f"{self.lesson}: the reference of {exercise.name} does not finish: {expected[-1]}")
+        return [
+            Case(case.title, case.arguments, case.note, _expectation(observation))
+            for case, observation in zip(cases, expected, strict=True)
+        ]
+
+
+def load(lesson: str) -> PrivateSide:
+    """The private side of a built lesson. Raises Refusal when its file or its solution notebook is missing or broken."""
+    path = paths.SOLUTIONS / lesson / f"{lesson}.ipynb"
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except FileNotFoundError:
+        raise Refusal(f"solutions/{lesson}/{lesson}.ipynb is missing: run `python3 -m helpers build {lesson}`.") from None
+    except Exception as error:
+        raise Refusal(f"solutions/{lesson}/{lesson}.ipynb cannot be read ({error}): build it again.") from None
+    return load_from(lesson, notebook, paths.SOLUTIONS / f"{lesson}_exercises.py")
+
+
+def load_from(lesson: str, notebook: NotebookNode, private_file: Path) -> PrivateSide:
+    """The private side that a solution notebook and a private file make together."""
+    namespace = reference_namespace(notebook, lesson)
+    reference_names = set(namespace)
+    declarations, text = _run_private_file(private_file, namespace)
+    overwritten = {n for n in solution_sources(notebook) if n in namespace and n in _top_level_names(text)}
+    if overwritten:
+        raise Refusal(f"{private_file.name} defines {', '.join(sorted(overwritten))} again: choose another name there.")
+    points, parts = {}, {name: {} for name in declarations.exercises}
+    for test, value in points_by_test(notebook).items():
+        name, part = _split_test_id(test, declarations)
+        points[(name, part)] = value
+        if name in parts:
+            parts[name][part] = value
+    sources = solution_sources(notebook)
+    exercises = {
+        name: _private_exercise(declared, parts[name], text)
+        for name, declared in declarations.exercises.items()
+    }
+    quizzes = {
+        name: PrivateQuiz(str(namespace[name]), options)
+        for name, options in declarations.quizzes.items()
+        if name in reference_names
+    }
+    return PrivateSide(lesson, namespace, exercises, quizzes, points, sources)
+
+
+def _run_private_file(path: Path, namespace: dict[str, Any]) -> tuple[Declarations, str]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise Refusal(f"solutions/{path.name} is missing: it holds the exercises' cases and mistakes.") from None
+    filename = f"<{path.name}>"
+    remember_source(filename, text)
+    with collecting() as declarations:
+        try:
+            exec(compile(text, filename, "exec"), namespace)
+        except Refusal as refusal:
+            raise Refusal(f"solutions/{path.name}: {refusal}") from None
+        except Exception as error:
+            line = next((f.lineno for f in reversed(_frames(error)) if f.filename == filename), 0)
+            raise Refusal(f"solutions/{path.name}:{line}: {type(error).__name__}: {error}") from error
+    return declarations, text
+
+
+def _frames(error: BaseException) -> list:
+    import traceback
+
+    if isinstance(error, SyntaxError):
+        return [traceback.FrameSummary(error.filename or "", error.lineno or 0, "")]
+    return list(traceback.extract_tb(error.__traceback__))
+
+
+def _split_test_id(test: str, declarations: Declarations) -> tuple[str, str]:
+    """The exercise (or quiz) and part that a test cell's grade_id names: test_rnn_step_values."""
+    rest = test.removeprefix("test_")
+    names = sorted([*declarations.exercises, *declarations.quizzes], key=len, reverse=True)
+    name = next((n for n in names if rest == n or rest.startswith(n + "_")), None)
+    if name is None:
+        return rest, ""
+    return name, rest[len(name) + 1 :]
+
+
+def _private_exercise(declared: DeclaredExercise, parts: dict[str, float], text: str) -> PrivateExercise:
+    specification = Exercise(
+        declared.name,
+        declared.driver,
+        declared.returns,
+        declared.builds_on,
+        declared.forbidden,
+        {part: Part(points, []) for part, points in parts.items()},
+    )
+    return PrivateExercise(
+        declared.name,
+        parts,
+        specification,
+        declared.visible,
+        declared.hidden,
+        [
+            RightWay(style, _renamed(_source_of(function, text), declared.name), function)
+            for style, function in declared.rights.items()
+        ],
+        [
+            WrongWay(
+                name,
+                wrong.fails,
+                wrong.says,
+                wrong.twin_of,
+                _renamed(_source_of(wrong.function, text), declared.name),
+                wrong.function,
+            )
+            for name, wrong in declared.mistakes.items()
+        ],
+    )
+
+
+def _definitions(text: str) -> list[ast.FunctionDef | ast.ClassDef]:
+    return [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+
+
+def _top_level_names(text: str) -> set[str]:
+    return {node.name for node in _definitions(text)}
+
+
+def _source_of(function: Callable[..., Any], text: str) -> str:
+    """The text of a function or class of the private file, without its decorators; two functions may share a name."""
+    code = getattr(function, "__code__", None)
+    for node in _definitions(text):
+        first_line = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+        if node.name == function.__name__ and (code is None or code.co_firstlineno == first_line):
+            return ast.get_source_segment(text, node) or ""
+    raise Refusal(f"{function.__name__} has to be defined at the top of the private file.")
+
+
+def _renamed(source: str, name: str) -> str:
+    return re.sub(r"\A(def|class)\s+\w+", rf"\1 {name}", source)
+
+
+def _with_rounded_inputs(case: Case) -> Case:
+    return Case(case.title, {name: rounded(value, INPUT_DIGITS) for name, value in case.arguments.items()}, case.note)
+
+
+def rounded(value: Any, digits: int) -> Any:
+    """The value with every fraction in it rounded to so many significant digits."""
+    if isinstance(value, float):
+        return float(f"{value:.{digits - 1}e}")
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        flat = [float(f"{number:.{digits - 1}e}") for number in value.ravel()]
+        return np.array(flat, dtype=value.dtype).reshape(value.shape)
+    if isinstance(value, list | tuple):
+        return type(value)(rounded(item, digits) for item in value)
+    if isinstance(value, dict):
+        return {key: rounded(item, digits) for key, item in value.items()}
+    return value
+
+
+def _expectation(observation: Observation) -> Observation:
+    """What is compared of the reference's observation."""
+    kept = ("outcome", "value", "error", "changed")
+    return {key: observation[key] for key in kept if key in observation}

@@ -1,0 +1,43 @@
+# %% [markdown]
+# # A lesson for tests
+
+# %%
+import numpy as np
+from helpers.checks import Check
+
+check = Check("01_mini", globals())
+
+# %% [markdown]
+# ### Exercise 1.1: `double`
+
+# %% solution="double"
+def double(x):
+    """Twice x, (N, D)."""
+    ### BEGIN SOLUTION
+    return np.multiply(x, 2.0)
+    ### END SOLUTION
+
+# %% test="double" part="values" points=2
+
+# %% test="double" part="edges" points=1
+
+# %% solution="double_sum"
+def double_sum(x):
+    """The sum over D of the doubled x, (N,)."""
+    ### BEGIN SOLUTION
+    return double(x).sum(axis=1)
+    ### END SOLUTION
+
+# %% test="double_sum" part="values" points=3
+
+# %% experiment="twice" seconds=1
+print("doubled shape:", double(np.ones((2, 3))).shape)
+
+# %% [markdown]
+# Twice of twice is
+#
+# - **a** twice
+# - **b** four times
+
+# %% quiz="twice_twice" answer="b" points=1
+twice_twice = None
