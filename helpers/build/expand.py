@@ -14,7 +14,12 @@ from helpers.build.lesson_text import SKIPPED, LessonCell
 NOTEBOOK_METADATA = {
     # no version of Python: it would change with the machine that builds
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-    "language_info": {"file_extension": ".py", "mimetype": "text/x-python", "name": "python", "pygments_lexer": "ipython3"},
+    "language_info": {
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "pygments_lexer": "ipython3",
+    },
 }
 
 
@@ -31,7 +36,7 @@ def solution_notebook(cells: list[LessonCell], hidden: Collection[tuple[str, str
     return notebook
 
 
-def test_id(exercise: str, part: str = "") -> str:
+def id_of_test(exercise: str, part: str = "") -> str:
     """The grade_id of a test cell; a quiz's has no part."""
     return f"test_{exercise}_{part}" if part else f"test_{exercise}"
 
@@ -47,16 +52,14 @@ def _expanded(cell: LessonCell, hidden: Collection[tuple[str, str]], taken: set[
             source = f'check("{cell.name}", part="{part}")'
             if (cell.name, part) in hidden:
                 source += (
-                    "\n### BEGIN HIDDEN TESTS\n"
-                    f'check("{cell.name}", part="{part}", hidden=True)\n'
-                    "### END HIDDEN TESTS"
+                    f'\n### BEGIN HIDDEN TESTS\ncheck("{cell.name}", part="{part}", hidden=True)\n### END HIDDEN TESTS'
                 )
-            return [_test(test_id(cell.name, part), source, cell.marks["points"])]
+            return [_test(id_of_test(cell.name, part), source, cell.marks["points"])]
         case "quiz":
             answer = f'{cell.name} = "{cell.marks["answer"]}"'
             return [
                 _code(cell.name, answer, cell.tags, solution=True),
-                _test(test_id(cell.name), f'check("{cell.name}")', cell.marks["points"]),
+                _test(id_of_test(cell.name), f'check("{cell.name}")', cell.marks["points"]),
             ]
         case kind if kind in SKIPPED:
             # Run All goes on when an experiment needs what the learner has not written yet

@@ -35,13 +35,15 @@ def _exercise(side: PrivateSide, private: PrivateExercise) -> Exercise:
         _refuse_failing_reference(side, private, part, shown)
     for right in private.rights:
         if lost := side.parts_lost(private.name, right.function, right.source):
-            raise Refusal(f"{side.lesson}: the right way {right.style!r} of {private.name} loses {', '.join(sorted(lost))}.")
+            raise Refusal(
+                f"{side.lesson}: the right way {right.style!r} of {private.name} loses {', '.join(sorted(lost))}."
+            )
     mistakes = []
     for wrong in private.mistakes:
         if (lost := side.parts_lost(private.name, wrong.function, wrong.source)) != set(wrong.fails):
             raise Refusal(
-                f"{side.lesson}: the mistake {wrong.name} of {private.name} loses {', '.join(sorted(lost)) or 'nothing'}, "
-                f"but is declared to lose {', '.join(wrong.fails)}."
+                f"{side.lesson}: the mistake {wrong.name} of {private.name} loses "
+                f"{', '.join(sorted(lost)) or 'nothing'}, but is declared to lose {', '.join(wrong.fails)}."
             )
         observations = {
             part: [_kept(seen) for seen in side.observations(private.name, wrong.function, cases[part])]
@@ -85,7 +87,7 @@ def _stored(case: Case) -> Case:
 
 def _kept(observation: Observation) -> Observation:
     """What diagnosis compares of a mistake's observation."""
-    kept = {key: observation[key] for key in ("outcome", "value", "changed") if key in observation}
+    kept: Observation = {key: observation[key] for key in ("outcome", "value", "changed") if key in observation}
     if "error" in observation:
         kept["error"] = {"type": observation["error"]["type"]}
     return _rounded_observation(kept)

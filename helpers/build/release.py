@@ -36,7 +36,7 @@ def release_preprocessors() -> list[type]:
 
 
 def released(notebook: NotebookNode, lesson: str) -> NotebookNode:
-    """The student's notebook. The gradebook is left alone, which is all that differs from `nbgrader generate_assignment`."""
+    """The student's notebook, as `nbgrader generate_assignment` makes it, without touching the gradebook."""
     result = copy.deepcopy(notebook)
     resources = ResourcesDict(unique_key=lesson)
     for step in release_preprocessors():

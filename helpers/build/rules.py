@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from nbformat import NotebookNode
 
 from helpers import Refusal
-from helpers.build.expand import test_id
+from helpers.build.expand import id_of_test
 from helpers.build.lesson_text import SKIPPED, LessonCell
 from helpers.exercises.load import PrivateSide
 
@@ -21,7 +21,7 @@ _LEAK_LENGTH = 16  # characters without blanks; a shorter line such as `return h
 
 
 def refuse_bad_text(cells: list[LessonCell], file: str) -> None:
-    """Refuse what can be seen in the text alone: marks that do not fit together, figures without alternative text, names."""
+    """Refuse what the text alone shows: marks that do not fit, figures without alternative text, borrowed names."""
     _refuse_odd_exercises(cells, file)
     for cell in cells:
         _refuse_missing_alt(cell, file)
@@ -46,12 +46,16 @@ def refuse_bad_private_side(cells: list[LessonCell], side: PrivateSide, file: st
             raise Refusal(f"{where} has cases for part {', '.join(sorted(unknown))}, which has no test cell.")
         for mistake in exercise.mistakes:
             if not mistake.fails or set(mistake.fails) - set(exercise.parts):
-                raise Refusal(f"{where}: the mistake {mistake.name} has to name the parts it loses, of {list(exercise.parts)}.")
+                raise Refusal(
+                    f"{where}: the mistake {mistake.name} has to name the parts it loses, of {list(exercise.parts)}."
+                )
     for cell in cells:
         if cell.kind == "quiz":
             options = side.quizzes[cell.name].options
             if cell.marks["answer"] not in options or len(options) < 2 or not all(options.values()):
-                raise Refusal(f"{file}:{cell.line}: the exercises file has to explain every option of the quiz {cell.name}.")
+                raise Refusal(
+                    f"{file}:{cell.line}: the exercises file has to explain every option of the quiz {cell.name}."
+                )
 
 
 def refuse_leaks(cells: list[LessonCell], release: NotebookNode, file: str) -> None:
@@ -65,7 +69,9 @@ def refuse_leaks(cells: list[LessonCell], release: NotebookNode, file: str) -> N
         if cell.kind == "solution":
             for line, text in _answer_lines(cell):
                 if any(text in page for page, _ in pages):
-                    raise Refusal(f"{file}:{line}: this line of the answer to {cell.name} can be read in the student's notebook.")
+                    raise Refusal(
+                        f"{file}:{line}: this line of the answer to {cell.name} can be read in the student's notebook."
+                    )
 
 
 def _refuse_odd_exercises(cells: list[LessonCell], file: str) -> None:
@@ -84,7 +90,7 @@ def _refuse_odd_exercises(cells: list[LessonCell], file: str) -> None:
                 raise Refusal(f"{where}: a test cell is empty in the text; the build writes the check.")
             if cell.name not in solutions or solutions[cell.name].kind != "solution":
                 raise Refusal(f"{where}: this test is for {cell.name}, which no solution cell above it writes.")
-            if (name := test_id(cell.name, cell.marks["part"])) in tests:
+            if (name := id_of_test(cell.name, cell.marks["part"])) in tests:
                 raise Refusal(f"{where}: {cell.name} has two tests of the part {cell.marks['part']}.")
             tests.add(name)
     for cell in solutions.values():
@@ -118,11 +124,13 @@ def _refuse_missing_alt(cell: LessonCell, file: str) -> None:
         if isinstance(node, ast.Import | ast.ImportFrom):
             modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
             if any(module.split(".")[0] == "matplotlib" for module in modules):
-                raise Refusal(f"{file}:{line}: a lesson draws through helpers.draw, which asks for an alternative text.")
+                raise Refusal(
+                    f"{file}:{line}: a lesson draws through helpers.draw, which asks for an alternative text."
+                )
         if isinstance(node, ast.Call) and _root_name(node.func) == "draw":
             alt = next((keyword.value for keyword in node.keywords if keyword.arg == "alt"), None)
             if alt is None or (isinstance(alt, ast.Constant) and not str(alt.value or "").strip()):
-                raise Refusal(f"{file}:{line}: this figure has no alternative text; add alt=\"what it shows\".")
+                raise Refusal(f'{file}:{line}: this figure has no alternative text; add alt="what it shows".')
 
 
 def _root_name(node: ast.expr) -> str:
@@ -135,7 +143,9 @@ def _parsed(cell: LessonCell, file: str) -> ast.Module:
     try:
         return ast.parse(cell.source)
     except SyntaxError as error:
-        raise Refusal(f"{file}:{cell.line + (error.lineno or 0)}: {error.msg}; magics have no place in a lesson.") from None
+        raise Refusal(
+            f"{file}:{cell.line + (error.lineno or 0)}: {error.msg}; magics have no place in a lesson."
+        ) from None
 
 
 def _refuse_borrowed_names(cells: list[LessonCell], file: str) -> None:
@@ -169,7 +179,9 @@ def _refuse_borrowed_names(cells: list[LessonCell], file: str) -> None:
 def _names(cell: LessonCell) -> tuple[set[str], set[str], set[str]]:
     """The names that a cell defines, those it needs when it runs, and those its functions need when they are called."""
     table = symtable.symtable(cell.source, "cell", "exec")
-    defined, at_once, later = set(), set(), set()
+    defined: set[str] = set()
+    at_once: set[str] = set()
+    later: set[str] = set()
     for symbol in table.get_symbols():
         if symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace():
             defined.add(symbol.get_name())

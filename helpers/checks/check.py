@@ -59,9 +59,7 @@ class Check:
         borrowed = tuple(stand_ins)
         show(report_on(exercise, part, cases, observations, mistakes, hidden=hidden, borrowed=borrowed, own=own))
 
-    def _hidden(
-        self, key: Key, name: str, part: str
-    ) -> tuple[list[Case], list[tuple[Mistake, list[Observation]]]]:
+    def _hidden(self, key: Key, name: str, part: str) -> tuple[list[Case], list[tuple[Mistake, list[Observation]]]]:
         from helpers.exercises import load, sources_in_history
 
         lesson = load(self._lesson)

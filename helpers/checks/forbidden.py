@@ -15,7 +15,7 @@ from typing import Any
 
 
 def forbidden_names(function: Any, namespace: dict[str, Any], forbidden: tuple[str, ...]) -> list[str]:
-    """The dotted names in the function's source, or in functions of the notebook it uses, that begin with a forbidden one."""
+    """The forbidden names in the source of a function, or of functions of the notebook that it uses."""
     if not forbidden:
         return []
     found: set[str] = set()
@@ -46,7 +46,9 @@ def _dotted_names(function: Any, namespace: dict[str, Any]) -> set[str]:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 result.add(alias.name)
-                names[alias.asname or alias.name.split(".")[0]] = alias.name if alias.asname else alias.name.split(".")[0]
+                names[alias.asname or alias.name.split(".")[0]] = (
+                    alias.name if alias.asname else alias.name.split(".")[0]
+                )
         elif isinstance(node, ast.ImportFrom) and node.module:
             for alias in node.names:
                 result.add(f"{node.module}.{alias.name}")

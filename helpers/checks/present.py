@@ -31,10 +31,11 @@ def as_text(report: Report) -> str:
 def as_html(report: Report) -> str:
     """The report as one HTML element with its own colours, readable on light and dark pages."""
     colour = _COLOURS[report.state]
+    cell = "padding:2px 10px 2px 0;text-align:left;vertical-align:top"
     rows = "".join(
-        f'<tr style="background:transparent"><td style="padding:2px 10px 2px 0;white-space:nowrap;text-align:left;vertical-align:top">'
+        f'<tr style="background:transparent"><td style="{cell};white-space:nowrap">'
         f"<strong>{_MARKS[line.passed]} {WORDS[line.passed]}</strong></td>"
-        f'<td style="padding:2px 0;text-align:left">{_prose(line.title)}'
+        f'<td style="{cell}">{_prose(line.title)}'
         + (f"<br>{_prose(line.sentence)}" if line.sentence and not line.passed else "")
         + "</td></tr>"
         for line in report.lines

@@ -60,10 +60,11 @@ def report_on(
     if observations[0]["outcome"] in NO_CALL:
         state = "blank" if observations[0]["outcome"] == "blank" else "failed"
         return Report(title, state, advice=_sentence(first.sentence))
-    lines = []
+    lines: list[Line] = []
     for case, observation in zip(cases, observations, strict=False):
         verdict = judge(exercise, case, observation)
-        lines.append(Line(case.title, verdict.passed, verdict.sentence))
+        repeated = verdict.sentence and any(line.sentence == verdict.sentence for line in lines)
+        lines.append(Line(case.title, verdict.passed, "the same" if repeated else verdict.sentence))
     lines += [Line(case.title, None, "not tried") for case in cases[len(observations) :]]
     if all(line.passed for line in lines):
         return Report(title, "passed", tuple(lines), remarks=_printing(observations))
@@ -78,7 +79,9 @@ def _remarks(
     remarks = []
     for name in borrowed:
         if any(observation.get("calls", {}).get(name) for observation in observations):
-            remarks.append(f"While {exercise.name} is tried, {name} is the course's own, so the fault is in {exercise.name}.")
+            remarks.append(
+                f"While {exercise.name} is tried, {name} is the course's own, so the fault is in {exercise.name}."
+            )
         else:
             remarks.append(f"{exercise.name} never called {name}; it does not have to, but it may.")
     remarks += [f"{exercise.name} builds on your {name}: see first that its check passes." for name in own]

@@ -16,9 +16,9 @@ class TimeUp(BaseException):
 def time_limit(seconds: float) -> Iterator[None]:
     """Run the body; when it takes longer, raise TimeUp in it.
 
-    It works on every platform, in whatever thread the kernel runs cells: a second thread asks the interpreter to raise in the first
-    one. A bare `except:` may swallow that, so it is asked again until the body ends. One long call into compiled
-    code is not interrupted; the process that runs the notebook has a limit for that.
+    It works on every platform, in whatever thread the kernel runs cells: a second thread asks the interpreter to
+    raise in the first one. A bare `except:` may swallow that, so it is asked again until the body ends. One long
+    call into compiled code is not interrupted; the process that runs the notebook has a limit for that.
     """
     thread = threading.get_ident()
     ended = threading.Event()

@@ -1,7 +1,8 @@
-"""The half of a check that compares: an observation against what is expected, in plain data, far from learner's code."""
+"""The half of a check that compares: an observation against what is expected, far from learner's code."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,12 +29,10 @@ def judge(exercise: Exercise, case: Case, observation: Observation) -> Verdict:
     fault = _fault_of_call(exercise, case, observation)
     if fault is None and observation["outcome"] == "returned" == case.expected["outcome"]:
         fault = _fault_of_value(exercise, case, observation)
+        if fault is not None and case.note:
+            fault += f" ({case.note})"
     fault = _with_changed_inputs(fault, case, observation)
-    if fault is None:
-        return Verdict(True)
-    if case.note:
-        fault += f" ({case.note})"
-    return Verdict(False, fault)
+    return Verdict(fault is None, fault or "")
 
 
 def agree(first: Observation, second: Observation) -> bool:
@@ -81,7 +80,8 @@ def _fault_of_call(exercise: Exercise, case: Case, observation: Observation) -> 
         case "missing":
             return f"{name} is not defined yet: run the cell that defines it, then this one."
         case "uncallable":
-            return f"{name} is a value of type {observation['type']} here, not a function. Run the cell that defines it again."
+            kind = observation["type"]
+            return f"{name} is a value of type {kind} here, not a function. Run the cell that defines it again."
         case "blank":
             return f"{name} is not written yet."
         case "timed out":
@@ -135,7 +135,9 @@ def _difference(
     if value.shape != expected.shape:
         return f"{subject} {_wrong_shape(value, expected, axes)}"
     if value.dtype.kind == "U" or expected.dtype.kind == "U":
-        return None if np.array_equal(value, expected) else f"{subject} {value.dtype} values, expected {expected.dtype}."
+        return (
+            None if np.array_equal(value, expected) else f"{subject} {value.dtype} values, expected {expected.dtype}."
+        )
     if value.dtype.kind == "b" and expected.dtype.kind != "b":
         return f"{subject} made of True and False, expected numbers."
     if value.dtype.kind == "c":
@@ -162,7 +164,8 @@ def _wrong_numbers(
     where = "" if value.size == 1 else f"first difference at {_place(place, axes)}: "
     whose = subject if value.size == 1 or not subject.startswith("you") else "you return"
     if value.dtype.kind in "iu" and expected.dtype.kind == "f" and not np.array_equal(expected, np.round(expected)):
-        return f"{whose} whole numbers ({value.dtype}), expected fractions: {_number(wanted, got)} at {_place(place, axes)}."
+        fraction = f"{_number(wanted, got)} at {_place(place, axes)}"
+        return f"{whose} whole numbers ({value.dtype}), expected fractions: {fraction}."
     return f"{where}{whose} {_number(got, wanted)}, expected {_number(wanted, got)}."
 
 
@@ -170,11 +173,11 @@ def _wrong_shape(value: np.ndarray, expected: np.ndarray, axes: str) -> str:
     asked = f"expected {_named_shape(expected.shape, axes)}"
     if not value.ndim:
         return f"a single number, {asked}."
-    text = f"of shape {_tuple(value.shape)}, {asked}"
+    text = f"an array of shape {_tuple(value.shape)}, {asked}"
     letters = axes.split()
     if len(set(expected.shape)) == len(expected.shape) and sorted(value.shape) == sorted(expected.shape):
         order = [letters[expected.shape.index(size)] for size in value.shape]
-        return f"{text}: the axes are in the order ({', '.join(order)})."
+        return f"{text}: the axes are in the order {_tuple(order)}."
     if expected.size == value.size:
         return f"{text}: as many numbers, cut up another way."
     return f"{text}."
@@ -190,10 +193,10 @@ def _with_changed_inputs(fault: str | None, case: Case, observation: Observation
 
 def _named_shape(shape: tuple[int, ...], axes: str) -> str:
     letters = axes.split()
-    return f"({', '.join(letters)}) = {_tuple(shape)}" if len(letters) == len(shape) > 0 else _tuple(shape)
+    return f"{_tuple(letters)} = {_tuple(shape)}" if len(letters) == len(shape) > 0 else _tuple(shape)
 
 
-def _tuple(shape: tuple[int, ...]) -> str:
+def _tuple(shape: Sequence[int | str]) -> str:
     return "(" + ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "") + ")"
 
 

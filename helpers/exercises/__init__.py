@@ -4,4 +4,15 @@ from helpers.exercises.declare import case, exercise, hidden, mistake, quiz, rig
 from helpers.exercises.fresh import sources_in_history
 from helpers.exercises.load import load, load_from
 
-__all__ = ["case", "exercise", "hidden", "load", "load_from", "mistake", "quiz", "right", "sources_in_history", "visible"]
+__all__ = [
+    "case",
+    "exercise",
+    "hidden",
+    "load",
+    "load_from",
+    "mistake",
+    "quiz",
+    "right",
+    "sources_in_history",
+    "visible",
+]

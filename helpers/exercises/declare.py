@@ -133,8 +133,12 @@ def mistake(name: str, *, fails: tuple[str, ...], says: str, twin_of: str = "") 
         if function.__name__ in declared:
             raise Refusal(f"{name} has two mistakes called {function.__name__}.")
         if twin_of and twin_of not in declared:
-            raise Refusal(f"{function.__name__} is declared the twin of {twin_of}, which {name} does not have above it.")
-        declared[function.__name__] = DeclaredMistake(function, fails, declared[twin_of].says if twin_of else says, twin_of)
+            raise Refusal(
+                f"{function.__name__} is declared the twin of {twin_of}, which {name} does not have above it."
+            )
+        declared[function.__name__] = DeclaredMistake(
+            function, fails, declared[twin_of].says if twin_of else says, twin_of
+        )
         return function
 
     return declare
@@ -147,5 +151,7 @@ def quiz(name: str, options: dict[str, str]) -> None:
 
 def _collected() -> Declarations:
     if not _open:
-        raise Refusal("Exercises are declared in solutions/NN_topic_exercises.py, which `helpers.exercises.load` reads.")
+        raise Refusal(
+            "Exercises are declared in solutions/NN_topic_exercises.py, which `helpers.exercises.load` reads."
+        )
     return _open[-1]

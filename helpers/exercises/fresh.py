@@ -27,7 +27,7 @@ def course_salt() -> str:
 
 
 def fresh_generator(salt: str, sources: Iterable[str], exercise: str, part: str) -> np.random.Generator:
-    """The generator of a submission's hidden cases: it depends on the course's salt and on what was written, not on who wrote it."""
+    """The generator of hidden cases: it depends on the course's salt and on what was written, not on who wrote it."""
     digest = hashlib.sha256(repr([salt, exercise, part, [source.strip() for source in sources]]).encode())
     return np.random.default_rng(int.from_bytes(digest.digest(), "big"))
 

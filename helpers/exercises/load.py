@@ -1,4 +1,4 @@
-"""The private side of a lesson, loaded: reference, cases, mistakes and other right ways, ready to be run or written out."""
+"""The private side of a lesson, loaded: reference, cases, mistakes and other right ways."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from helpers import Refusal, paths
 from helpers.checks.check import observe_all, stand_ins_for
 from helpers.checks.specification import Case, Exercise, Mistake, Observation, Part
 from helpers.checks.verdict import judge
-from helpers.exercises.declare import Cases, DeclaredExercise, Declarations, collecting
+from helpers.exercises.declare import Cases, Declarations, DeclaredExercise, collecting
 from helpers.exercises.fresh import course_salt, fresh_generator
 from helpers.exercises.reference import points_by_test, reference_namespace, remember_source, solution_sources
 
@@ -89,7 +89,7 @@ class PrivateSide:
         return self._with_expectations(exercise, cases)
 
     def hidden_cases(self, name: str, part: str, sources: Iterable[str]) -> list[Case]:
-        """The hidden cases of a part for a submission with these solution cells, and what the reference does in them."""
+        """The hidden cases of a part for a submission with these solution cells, with what the reference does."""
         exercise = self.exercises[name]
         if part not in exercise.hidden:
             return []
@@ -114,7 +114,9 @@ class PrivateSide:
         for part in self.exercises[name].parts:
             cases = self.visible_cases(name, part) + self.hidden_cases(name, part, [source])
             seen = self.observations(name, function, cases)
-            verdicts = [judge(self.exercises[name].specification, c, o).passed for c, o in zip(cases, seen, strict=False)]
+            verdicts = [
+                judge(self.exercises[name].specification, c, o).passed for c, o in zip(cases, seen, strict=False)
+            ]
             if len(seen) < len(cases) or not all(verdicts):
                 lost.add(part)
         return lost
@@ -142,12 +144,14 @@ class PrivateSide:
 
 
 def load(lesson: str) -> PrivateSide:
-    """The private side of a built lesson. Raises Refusal when its file or its solution notebook is missing or broken."""
+    """The private side of a built lesson. Raises Refusal when its file or its solution notebook is missing."""
     path = paths.SOLUTIONS / lesson / f"{lesson}.ipynb"
     try:
         notebook = nbformat.read(path, as_version=4)
     except FileNotFoundError:
-        raise Refusal(f"solutions/{lesson}/{lesson}.ipynb is missing: run `python3 -m helpers build {lesson}`.") from None
+        raise Refusal(
+            f"solutions/{lesson}/{lesson}.ipynb is missing: run `python3 -m helpers build {lesson}`."
+        ) from None
     except Exception as error:
         raise Refusal(f"solutions/{lesson}/{lesson}.ipynb cannot be read ({error}): build it again.") from None
     return load_from(lesson, notebook, paths.SOLUTIONS / f"{lesson}_exercises.py")
@@ -161,7 +165,8 @@ def load_from(lesson: str, notebook: NotebookNode, private_file: Path) -> Privat
     overwritten = {n for n in solution_sources(notebook) if n in namespace and n in _top_level_names(text)}
     if overwritten:
         raise Refusal(f"{private_file.name} defines {', '.join(sorted(overwritten))} again: choose another name there.")
-    points, parts = {}, {name: {} for name in declarations.exercises}
+    points: dict[tuple[str, str], float] = {}
+    parts: dict[str, dict[str, float]] = {name: {} for name in declarations.exercises}
     for test, value in points_by_test(notebook).items():
         name, part = _split_test_id(test, declarations)
         points[(name, part)] = value
@@ -169,8 +174,7 @@ def load_from(lesson: str, notebook: NotebookNode, private_file: Path) -> Privat
             parts[name][part] = value
     sources = solution_sources(notebook)
     exercises = {
-        name: _private_exercise(declared, parts[name], text)
-        for name, declared in declarations.exercises.items()
+        name: _private_exercise(declared, parts[name], text) for name, declared in declarations.exercises.items()
     }
     quizzes = {
         name: PrivateQuiz(str(namespace[name]), options)

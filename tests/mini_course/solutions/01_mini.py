@@ -10,6 +10,7 @@ check = Check("01_mini", globals())
 # %% [markdown]
 # ### Exercise 1.1: `double`
 
+
 # %% solution="double"
 def double(x):
     """Twice x, (N, D)."""
@@ -17,9 +18,11 @@ def double(x):
     return np.multiply(x, 2.0)
     ### END SOLUTION
 
+
 # %% test="double" part="values" points=2
 
 # %% test="double" part="edges" points=1
+
 
 # %% solution="double_sum"
 def double_sum(x):
@@ -27,6 +30,7 @@ def double_sum(x):
     ### BEGIN SOLUTION
     return double(x).sum(axis=1)
     ### END SOLUTION
+
 
 # %% test="double_sum" part="values" points=3
 
