@@ -1,0 +1,24 @@
+"""The repository speaks of itself alone."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+
+from helpers.paths import ROOT
+
+SUSPECT = re.compile(r"/(?:home|root|work|opt|Users)/[a-z]|/tmp/[a-z]|file://|pypi|BEGIN (?:RSA|OPENSSH)", re.IGNORECASE)
+ALLOWED = {"tests/house/test_privacy.py"}
+
+
+def test_no_file_names_a_machine_or_a_registry() -> None:
+    """Does no committed file hold a path of somebody's machine or the host of a package registry?"""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    found = []
+    for name in filter(None, listed):
+        path = ROOT / name
+        if name in ALLOWED or not path.exists() or path.suffix in (".png",):
+            continue
+        text = re.sub(r'"image/png": "[^"]*"', "", path.read_text(encoding="utf-8"))
+        found += [f"{name}: {match[0]}" for match in SUSPECT.finditer(text)]
+    assert not found
