@@ -7,5 +7,5 @@ class Refusal(Exception):
     The command prints the sentence and ends with a non-zero exit; no traceback is shown, in Jupyter neither.
     """
 
-    def _render_traceback_(self) -> list[str]:
+    def _render_traceback_(self):
         return [str(self)]

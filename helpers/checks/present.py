@@ -15,7 +15,7 @@ def headline(report: Report) -> str:
     """The first line: which check, and how many of its cases passed."""
     if report.state == "blank" or not report.lines:
         return f"{report.title}: {'not answered yet' if report.state == 'blank' else report.state}"
-    return f"{report.title}: {sum(line.passed is True for line in report.lines)} of {len(report.lines)}"
+    return f"{report.title}: {sum(line.passed is True for line in report.lines)} of {len(report.lines)} passed"
 
 
 def as_text(report: Report) -> str:
@@ -40,7 +40,11 @@ def as_html(report: Report) -> str:
         + "</td></tr>"
         for line in report.lines
     )
-    table = f'<table style="border:none;margin:6px 0 0 0;border-collapse:collapse">{rows}</table>' if rows else ""
+    table = (
+        f'<table style="border:none;margin:6px 0 0 0;border-collapse:collapse;color:inherit;font-size:inherit">{rows}</table>'
+        if rows
+        else ""
+    )
     advice = f'<p style="margin:8px 0 0 0"><strong>{_prose(report.advice)}</strong></p>' if report.advice else ""
     remarks = "".join(f'<p style="margin:6px 0 0 0">{_prose(remark)}</p>' for remark in report.remarks)
     return (

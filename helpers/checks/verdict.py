@@ -30,7 +30,7 @@ def judge(exercise: Exercise, case: Case, observation: Observation) -> Verdict:
     if fault is None and observation["outcome"] == "returned" == case.expected["outcome"]:
         fault = _fault_of_value(exercise, case, observation)
         if fault is not None and case.note:
-            fault += f" ({case.note})"
+            fault = f"{fault.removesuffix('.')} ({case.note})."
     fault = _with_changed_inputs(fault, case, observation)
     return Verdict(fault is None, fault or "")
 
