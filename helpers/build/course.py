@@ -49,9 +49,10 @@ def make(lesson: str) -> Built:
     made_from = digests.sources(lesson) | {
         "solution": digests.digest_of_inputs(solution),
         "release": digests.digest_of_inputs(release),
-        "outputs": digests.outputs(solution),
+        "outputs": digests.outputs(lesson, solution),
     }
-    return Built(cells, solution, release, make_key(side, made_from))
+    lines = {cell.name: cell.line for cell in cells if cell.kind == "solution"}
+    return Built(cells, solution, release, make_key(side, made_from, lines))
 
 
 def build(lessons: Iterable[str], report: Report = print) -> None:

@@ -11,8 +11,8 @@ from nbformat import NotebookNode
 
 from helpers import paths
 
-SHAPES_THE_BUILD = ("helpers/build", "helpers/checks", "helpers/exercises")
-SHAPES_THE_OUTPUTS = ("helpers/draw", "helpers/data", "helpers/nn")
+SHAPES_THE_BUILD = ("helpers/build", "helpers/checks", "helpers/exercises", "helpers/nn")  # nn has the stand-ins
+SHAPES_THE_OUTPUTS = ("helpers/checks", "helpers/exercises", "helpers/draw", "helpers/data", "helpers/nn")
 
 
 def sources(lesson: str) -> dict[str, str]:
@@ -24,9 +24,10 @@ def sources(lesson: str) -> dict[str, str]:
     }
 
 
-def outputs(solution: NotebookNode) -> str:
-    """The digest of what a solution notebook's outputs depend on: its inputs and the helpers that it calls."""
-    return digest_of_text([digest_of_folders(SHAPES_THE_OUTPUTS), digest_of_inputs(solution)])
+def outputs(lesson: str, solution: NotebookNode) -> str:
+    """The digest of what a solution notebook's outputs depend on: its inputs, its cases, the helpers that it calls."""
+    cases = digest_of_files([paths.SOLUTIONS / f"{lesson}_exercises.py"])
+    return digest_of_text([digest_of_folders(SHAPES_THE_OUTPUTS), cases, digest_of_inputs(solution)])
 
 
 def digest_of_inputs(notebook: NotebookNode) -> str:

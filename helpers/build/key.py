@@ -15,13 +15,19 @@ from helpers.exercises.load import PrivateExercise, PrivateSide, rounded
 VALUE_DIGITS = 9  # significant digits of stored values; the comparison's tolerance is far wider
 
 
-def make_key(side: PrivateSide, made_from: dict[str, str]) -> Key:
-    """What learners hold of a lesson.
+def make_key(side: PrivateSide, made_from: dict[str, str], lines: dict[str, int]) -> Key:
+    """What learners hold of a lesson. `lines` says where in the lesson's text each solution cell stands.
 
     Raises Refusal when a reference or another right way fails a check, a mistake loses other parts than it is
     declared to, or two mistakes cannot be told apart.
     """
-    exercises = {name: _exercise(side, exercise) for name, exercise in side.exercises.items()}
+    exercises = {}
+    for name, exercise in side.exercises.items():
+        try:
+            exercises[name] = _exercise(side, exercise)
+        except Refusal as refusal:
+            where = "" if str(refusal).startswith("solutions/") else f"solutions/{side.lesson}.py:{lines[name]}: "
+            raise Refusal(f"{where}{refusal}") from None
     quizzes = {
         name: Quiz(name, side.points[(name, "")], answer_hash(side.lesson, name, quiz.answer), quiz.options)
         for name, quiz in side.quizzes.items()
@@ -36,13 +42,14 @@ def _exercise(side: PrivateSide, private: PrivateExercise) -> Exercise:
     for right in private.rights:
         if lost := side.parts_lost(private.name, right.function, right.source):
             raise Refusal(
-                f"{side.lesson}: the right way {right.style!r} of {private.name} loses {', '.join(sorted(lost))}."
+                f"{_place(side, right.line)}: the right way {right.style!r} of {private.name} loses "
+                f"{', '.join(sorted(lost))}."
             )
     mistakes = []
     for wrong in private.mistakes:
         if (lost := side.parts_lost(private.name, wrong.function, wrong.source)) != set(wrong.fails):
             raise Refusal(
-                f"{side.lesson}: the mistake {wrong.name} of {private.name} loses "
+                f"{_place(side, wrong.line)}: the mistake {wrong.name} of {private.name} loses "
                 f"{', '.join(sorted(lost)) or 'nothing'}, but is declared to lose {', '.join(wrong.fails)}."
             )
         observations = {
@@ -50,7 +57,7 @@ def _exercise(side: PrivateSide, private: PrivateExercise) -> Exercise:
             for part in wrong.fails
         }
         mistakes.append(Mistake(wrong.name, wrong.says, wrong.fails, observations))
-    _refuse_twins(side.lesson, private, mistakes)
+    _refuse_twins(side, private, mistakes)
     spec = private.specification
     parts = {part: Part(points, cases[part]) for part, points in private.parts.items()}
     return Exercise(spec.name, spec.driver, spec.returns, spec.builds_on, spec.forbidden, parts, mistakes)
@@ -62,23 +69,28 @@ def _refuse_failing_reference(side: PrivateSide, private: PrivateExercise, part:
         verdict = judge(private.specification, case, observation)
         if not verdict.passed or observation["changed"] or observation["outcome"] == "timed out":
             raise Refusal(
-                f"{side.lesson}: the reference of {private.name} fails its own check, {part}, {case.title!r}: "
+                f"the reference of {private.name} fails its own check, {part}, {case.title!r}: "
                 f"{verdict.sentence or 'it changes its inputs'}"
             )
 
 
-def _refuse_twins(lesson: str, private: PrivateExercise, mistakes: list[Mistake]) -> None:
+def _refuse_twins(side: PrivateSide, private: PrivateExercise, mistakes: list[Mistake]) -> None:
     """Two mistakes that behave alike in all cases of a part would get each other's sentence."""
     twin_of = {wrong.name: wrong.twin_of for wrong in private.mistakes}
+    lines = {wrong.name: wrong.line for wrong in private.mistakes}
     for first, second in combinations(mistakes, 2):
         if first.says == second.says and (twin_of[second.name] or twin_of[first.name]):
             continue
         for part in set(first.fails) & set(second.fails):
             if all(map(agree, first.observations[part], second.observations[part])):
                 raise Refusal(
-                    f"{lesson}: in {private.name}, {part}, no visible case tells the mistakes {first.name} and "
-                    f"{second.name} apart: add one, or declare twin_of."
+                    f"{_place(side, lines[second.name])}: in {private.name}, {part}, no visible case tells the "
+                    f"mistakes {first.name} and {second.name} apart: add one, or declare twin_of."
                 )
+
+
+def _place(side: PrivateSide, line: int) -> str:
+    return f"solutions/{side.lesson}_exercises.py:{line}"
 
 
 def _stored(case: Case) -> Case:

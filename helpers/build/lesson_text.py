@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import keyword
+import math
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +27,9 @@ SKIPPED = ("experiment", "figure")  # not needed for grading
 OPTIONAL = {"seconds"}
 TAGS = {"nbval-ignore-output", "hide-input"}
 
+_OTHER_MARK = re.compile(r"#\s*%%")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")  # cell ids are made of it, and they may hold no other letters
+
 
 @dataclass
 class LessonCell:
@@ -43,17 +49,35 @@ def read_lesson(path: Path) -> list[LessonCell]:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise Refusal(f"solutions/{path.name} is missing: a lesson is written there.") from None
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if line.startswith("# %%")]
+    lines = _lines_of_marks(text, path)
     notebook = jupytext.reads(text, fmt="py:percent")
     if len(lines) != len(notebook.cells):
-        raise Refusal(f"solutions/{path.name}: text stands before the first `# %%` line.")
+        raise Refusal(
+            f"solutions/{path.name}: {len(lines)} lines begin with `# %%`, but there are {len(notebook.cells)} cells; "
+            "such a line has no place in a text between quotation marks."
+        )
     return [_cell(cell, line, path) for cell, line in zip(notebook.cells, lines, strict=True)]
+
+
+def _lines_of_marks(text: str, path: Path) -> list[int]:
+    """The numbers of the lines on which cells begin."""
+    found: list[int] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith("# %%"):
+            found.append(number)
+        elif _OTHER_MARK.match(line):
+            raise Refusal(f"solutions/{path.name}:{number}: write `# %%`, with one blank.")
+        elif line.strip() and not found:
+            raise Refusal(f"solutions/{path.name}:{number}: text stands before the first `# %%` line.")
+    return found
 
 
 def _cell(cell: Any, line: int, path: Path) -> LessonCell:
     where = f"solutions/{path.name}:{line}"
     marks = {name: value for name, value in cell.metadata.items() if name != "lines_to_next_cell"}
     tags = marks.pop("tags", [])
+    if cell.cell_type == "raw" or not isinstance(tags, list):
+        raise Refusal(f"{where}: unknown mark {'[raw]' if cell.cell_type == 'raw' else 'tags'}.")
     if cell.cell_type == "markdown":
         kind = "text"
     else:
@@ -63,9 +87,15 @@ def _cell(cell: Any, line: int, path: Path) -> LessonCell:
     for mark, wanted in MARKS[kind].items():
         if mark not in marks and mark not in OPTIONAL:
             raise Refusal(f"{where}: this {kind} cell lacks the mark {mark}.")
-        if mark in marks and (not isinstance(marks[mark], wanted) or marks[mark] == "" or marks[mark] is True):
+        if mark in marks and not _is_sensible(marks[mark], wanted):
             raise Refusal(f"{where}: the mark {mark} has no sensible value.")
-    name = marks.get(kind, "")
-    if name and not name.isidentifier():
-        raise Refusal(f"{where}: {name!r} is not a name; use letters, digits and underscores.")
-    return LessonCell(kind, name, cell.source, line, marks, tags)
+    for mark in {kind, "part"} & set(marks):
+        if not _NAME.fullmatch(marks[mark]) or keyword.iskeyword(marks[mark]):
+            raise Refusal(f"{where}: {marks[mark]!r} is not a name; use plain letters, digits and underscores.")
+    return LessonCell(kind, marks.get(kind, ""), cell.source, line, marks, tags)
+
+
+def _is_sensible(value: Any, wanted: type | tuple[type, ...]) -> bool:
+    if isinstance(value, bool) or not isinstance(value, wanted):
+        return False
+    return 0 < value < math.inf if isinstance(value, int | float) else value != ""

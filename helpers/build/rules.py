@@ -6,7 +6,7 @@ import ast
 import builtins
 import re
 import symtable
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
@@ -15,8 +15,9 @@ from helpers.build.expand import id_of_test
 from helpers.build.lesson_text import SKIPPED, LessonCell
 from helpers.exercises.load import PrivateSide
 
-_IMAGE = re.compile(r"!\[\s*\]\(|<img(?![^>]*\balt=\"[^\"]+\")", re.IGNORECASE)
+_IMAGE = re.compile(r"""!\[\s*\][(\[]|<img(?![^>]*\balt=("[^"]+"|'[^']+'))""", re.IGNORECASE)
 _KNOWN_NAMES = {*dir(builtins), "__name__", "display"}
+_LONGEST_ID = 64  # characters, in nbformat
 _LEAK_LENGTH = 16  # characters without blanks; a shorter line such as `return h` says nothing
 
 
@@ -30,10 +31,13 @@ def refuse_bad_text(cells: list[LessonCell], file: str) -> None:
 
 def refuse_bad_private_side(cells: list[LessonCell], side: PrivateSide, file: str) -> None:
     """Refuse an exercise whose private side is not whole, and a quiz whose options are not."""
-    lines = {cell.name: cell.line for cell in cells if cell.kind in ("solution", "quiz")}
-    for name, line in lines.items():
-        if name not in side.exercises and name not in side.quizzes:
-            raise Refusal(f"{file}:{line}: {name} is not declared in the lesson's exercises file.")
+    lines = {cell.name: cell.line for cell in cells if cell.kind == "solution"}
+    for cell in cells:
+        undeclared = (cell.kind == "solution" and cell.name not in side.exercises) or (
+            cell.kind == "quiz" and cell.name not in side.quizzes
+        )
+        if undeclared:
+            raise Refusal(f"{file}:{cell.line}: {cell.name} is not declared in the lesson's exercises file.")
     for name, exercise in side.exercises.items():
         if name not in lines:
             raise Refusal(f"{file}: the exercises file declares {name}, for which the lesson has no solution cell.")
@@ -49,6 +53,8 @@ def refuse_bad_private_side(cells: list[LessonCell], side: PrivateSide, file: st
                 raise Refusal(
                     f"{where}: the mistake {mistake.name} has to name the parts it loses, of {list(exercise.parts)}."
                 )
+            if not mistake.says.strip():
+                raise Refusal(f"{where}: the mistake {mistake.name} has no sentence that would help.")
     for cell in cells:
         if cell.kind == "quiz":
             options = side.quizzes[cell.name].options
@@ -77,6 +83,7 @@ def refuse_leaks(cells: list[LessonCell], release: NotebookNode, file: str) -> N
 def _refuse_odd_exercises(cells: list[LessonCell], file: str) -> None:
     solutions: dict[str, LessonCell] = {}
     tests: set[str] = set()
+    tested = {cell.name for cell in cells if cell.kind == "test"}
     for cell in cells:
         where = f"{file}:{cell.line}"
         if cell.kind in ("solution", "quiz", *SKIPPED):
@@ -85,6 +92,8 @@ def _refuse_odd_exercises(cells: list[LessonCell], file: str) -> None:
             solutions[cell.name] = cell
         if cell.kind == "solution" and not list(_answer_lines(cell)):
             raise Refusal(f"{where}: {cell.name} has no answer between ### BEGIN SOLUTION and ### END SOLUTION.")
+        if cell.kind == "quiz" and cell.source.strip() != f"{cell.name} = None":
+            raise Refusal(f"{where}: the cell of a quiz says `{cell.name} = None` and nothing else.")
         if cell.kind == "test":
             if cell.source.strip():
                 raise Refusal(f"{where}: a test cell is empty in the text; the build writes the check.")
@@ -94,8 +103,24 @@ def _refuse_odd_exercises(cells: list[LessonCell], file: str) -> None:
                 raise Refusal(f"{where}: {cell.name} has two tests of the part {cell.marks['part']}.")
             tests.add(name)
     for cell in solutions.values():
-        if cell.kind == "solution" and not any(test.startswith(f"test_{cell.name}_") for test in tests):
+        if cell.kind == "solution" and cell.name not in tested:
             raise Refusal(f"{file}:{cell.line}: the exercise {cell.name} has no test cell.")
+    _refuse_ids(cells, file)
+
+
+def _refuse_ids(cells: list[LessonCell], file: str) -> None:
+    taken = {"setup"}
+    for cell in cells:
+        own = {
+            "solution": [cell.name],
+            "quiz": [cell.name, id_of_test(cell.name)],
+            "test": [id_of_test(cell.name, cell.marks.get("part", ""))],
+        }.get(cell.kind, [f"{cell.kind}_{cell.name}"] if cell.kind in SKIPPED else [])
+        for cell_id in own:
+            if cell_id in taken or len(cell_id) > _LONGEST_ID:
+                fault = "belongs to another cell" if cell_id in taken else f"has more than {_LONGEST_ID} characters"
+                raise Refusal(f"{file}:{cell.line}: the id {cell_id} {fault}: choose another name.")
+            taken.add(cell_id)
 
 
 def _answer_lines(cell: LessonCell) -> Iterator[tuple[int, str]]:
@@ -123,9 +148,11 @@ def _refuse_missing_alt(cell: LessonCell, file: str) -> None:
         line = cell.line + getattr(node, "lineno", 0)
         if isinstance(node, ast.Import | ast.ImportFrom):
             modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
-            if any(module.split(".")[0] == "matplotlib" for module in modules):
+            renamed = isinstance(node, ast.ImportFrom) and any(a.name == "draw" and a.asname for a in node.names)
+            if any(module.startswith(("matplotlib", "helpers.draw")) for module in modules) or renamed:
                 raise Refusal(
-                    f"{file}:{line}: a lesson draws through helpers.draw, which asks for an alternative text."
+                    f"{file}:{line}: a lesson draws by `from helpers import draw` and draw.NAME(...), "
+                    "which asks for an alternative text."
                 )
         if isinstance(node, ast.Call) and _root_name(node.func) == "draw":
             alt = next((keyword.value for keyword in node.keywords if keyword.arg == "alt"), None)
@@ -154,7 +181,7 @@ def _refuse_borrowed_names(cells: list[LessonCell], file: str) -> None:
     for cell in cells:
         if cell.kind in ("text", "test"):
             continue
-        defined, at_once, later = _names(cell)
+        defined, at_once, later = _names(cell.source)
         for name in sorted((at_once | later) - defined - _KNOWN_NAMES):
             earlier = definers.get(name, [])
             sound = [other for other in earlier if other.kind not in SKIPPED]
@@ -172,13 +199,27 @@ def _refuse_borrowed_names(cells: list[LessonCell], file: str) -> None:
                     f"{file}:{cell.line}: this cell needs {name}, which an untouched notebook does not have; "
                     "make it an experiment."
                 )
-        for name in defined:
+        for name in _names(_unsolved(cell))[0] if cell.kind == "solution" else defined:
             definers.setdefault(name, []).append(cell)
 
 
-def _names(cell: LessonCell) -> tuple[set[str], set[str], set[str]]:
+def _unsolved(cell: LessonCell) -> str:
+    """A solution cell as learners get it: what its answer defines beside the exercise is not there for later cells."""
+    lines, inside = [], False
+    for line in cell.source.splitlines():
+        if "### BEGIN SOLUTION" in line:
+            inside = True
+            lines.append(line.replace("### BEGIN SOLUTION", "pass"))
+        elif "### END SOLUTION" in line:
+            inside = False
+        elif not inside:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def _names(source: str) -> tuple[set[str], set[str], set[str]]:
     """The names that a cell defines, those it needs when it runs, and those its functions need when they are called."""
-    table = symtable.symtable(cell.source, "cell", "exec")
+    table = symtable.symtable(source, "cell", "exec")
     defined: set[str] = set()
     at_once: set[str] = set()
     later: set[str] = set()
@@ -187,17 +228,20 @@ def _names(cell: LessonCell) -> tuple[set[str], set[str], set[str]]:
             defined.add(symbol.get_name())
         if symbol.is_referenced():
             at_once.add(symbol.get_name())
-    for inner in _inner_tables(table.get_children()):
+    for inner, runs_at_once in _inner_tables(table):
         names = {s.get_name() for s in inner.get_symbols() if s.is_global() and s.is_referenced()}
-        # a comprehension at the top of a cell runs at once; so does a class body
-        (at_once if inner.get_type() == "class" or inner.get_name() in _COMPREHENSIONS else later).update(names)
+        (at_once if runs_at_once else later).update(names)
     return defined, at_once, later
 
 
 _COMPREHENSIONS = {"listcomp", "setcomp", "dictcomp", "genexpr", "<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"}
 
 
-def _inner_tables(tables: Iterable[symtable.SymbolTable]) -> Iterator[symtable.SymbolTable]:
-    for table in tables:
-        yield table
-        yield from _inner_tables(table.get_children())
+def _inner_tables(
+    table: symtable.SymbolTable, runs_at_once: bool = True
+) -> Iterator[tuple[symtable.SymbolTable, bool]]:
+    """The scopes inside a scope, and whether each runs when the cell does, as class bodies and comprehensions do."""
+    for inner in table.get_children():
+        at_once = runs_at_once and (inner.get_type() == "class" or inner.get_name() in _COMPREHENSIONS)
+        yield inner, at_once
+        yield from _inner_tables(inner, at_once)

@@ -17,13 +17,14 @@ def stale(lesson: str) -> str | None:
         return fault
     solution_path, _ = notebook_paths(lesson)
     solution = nbformat.read(solution_path, as_version=4)
-    if read_key(lesson).made_from.get("outputs") != digests.outputs(solution):
+    if read_key(lesson).made_from.get("outputs") != digests.outputs(lesson, solution):
         return f"the outputs of {_shown(solution_path)} are older than the helpers they were made with"
     return None
 
 
 def unfit_for_grading(lesson: str) -> str | None:
     """What keeps a lesson from being graded, as a clause: the outputs of its solution notebook do not matter here."""
+    read_key.cache_clear()  # what lies there now counts, in a server that runs for months too
     try:
         key = read_key(lesson)
     except Refusal as refusal:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import sys
 import textwrap
 import types
 from typing import Any
@@ -26,22 +27,48 @@ def forbidden_names(function: Any, namespace: dict[str, Any], forbidden: tuple[s
         if id(current) in read:
             continue
         read.add(id(current))
+        if isinstance(current, type):  # the source of a class cannot be had in a notebook; that of its methods can
+            waiting += [value for value in vars(current).values() if isinstance(value, types.FunctionType)]
         for name in _dotted_names(current, namespace):
-            if any(name == banned or name.startswith(banned + ".") for banned in forbidden):
-                found.add(name)
+            for banned in forbidden:
+                if name == banned or name.startswith(banned + "."):
+                    found.add(name)
+                elif _is_another_name_of(banned, name):
+                    found.add(banned)
             used = namespace.get(name.split(".")[0])
             if isinstance(used, types.FunctionType | type) and used.__module__ == namespace.get("__name__"):
                 waiting.append(used)
-    return sorted(found)
+    return sorted(name for name in found if not any(other.startswith(name + ".") for other in found))
+
+
+def _is_another_name_of(banned: str, name: str) -> bool:
+    """Whether two dotted names mean one object: torch.nn.RNN is torch.nn.modules.rnn.RNN too."""
+    if banned.split(".")[-1] != name.split(".")[-1]:
+        return False
+    value = _loaded(banned)
+    return value is not None and value is _loaded(name)
+
+
+def _loaded(name: str) -> Any:
+    """What a dotted name means in the modules that are loaded; None when it is in none of them."""
+    parts = name.split(".")
+    for length in range(len(parts) - 1, 0, -1):
+        if (value := sys.modules.get(".".join(parts[:length]))) is not None:
+            for part in parts[length:]:
+                value = getattr(value, part, None)
+            return value
+    return None
 
 
 def _dotted_names(function: Any, namespace: dict[str, Any]) -> set[str]:
+    result: set[str] = set()
+    if isinstance(function, type):
+        result |= {f"{base.__module__}.{base.__qualname__}" for base in function.__bases__}
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     except (OSError, TypeError, SyntaxError, ValueError):
-        return set()
+        return result
     names: dict[str, str] = {}  # what a local import calls it -> what it is
-    result: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
@@ -70,7 +97,6 @@ def _meaning(name: str, names: dict[str, str], namespace: dict[str, Any]) -> str
     value = namespace.get(name)
     if isinstance(value, types.ModuleType):
         return value.__name__
-    module = getattr(value, "__module__", None)
-    if isinstance(value, type | types.FunctionType | types.BuiltinFunctionType) and isinstance(module, str):
-        return name if module == namespace.get("__name__") else f"{module}.{value.__name__}"
+    if isinstance(value, type | types.FunctionType | types.BuiltinFunctionType) and isinstance(value.__module__, str):
+        return name if value.__module__ == namespace.get("__name__") else f"{value.__module__}.{value.__name__}"
     return name

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers import Refusal, paths
-from helpers.checks.codec import CodecError, from_tree, to_tree
+from helpers.checks.codec import from_tree, to_tree
 from helpers.checks.specification import Case, Exercise, Mistake, Part
 
 
@@ -47,7 +47,7 @@ def read_key(lesson: str) -> Key:
         return key_from_tree(from_tree(json.loads(path.read_text(encoding="utf-8"))))
     except FileNotFoundError:
         raise Refusal(f"The key of lesson {lesson} is missing ({path.name} in helpers/checks/keys).") from None
-    except (ValueError, CodecError, KeyError, TypeError) as error:
+    except (OSError, ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
         raise Refusal(f"The key of lesson {lesson} ({path.name} in helpers/checks/keys) is broken: {error}.") from None
 
 

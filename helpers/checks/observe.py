@@ -4,7 +4,7 @@ An observation always has an `outcome`:
 
     missing      the name is not defined in the notebook
     uncallable   the name is something that cannot be called; `type` says what
-    blank        NotImplementedError: not written yet
+    blank        the exercise's stub raised NotImplementedError: not written yet
     raised       an exception; `error` has its type, message, and the learner's line
     timed out    stopped after `seconds`
     returned     `value` is what came back
@@ -23,21 +23,24 @@ import re
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from helpers.checks.drivers import DRIVERS
 from helpers.checks.forbidden import forbidden_names
-from helpers.checks.plain import Opaque, Tensor, plain, plain_text, type_name
+from helpers.checks.plain import Opaque, Tensor, name_of_type, plain, plain_text, type_name
 from helpers.checks.specification import Case, Exercise, Observation
-from helpers.checks.time_limit import TimeUp, time_limit
+from helpers.checks.time_limit import TimeUp, within
 
 SECONDS_PER_CASE = 10.0
-_ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
+SECONDS_TO_LOOK = 2.0  # at what the learner's code leaves behind, which can hold code of its own
 SHOWN_TEXT = 400  # characters of printed text and messages that are kept
+MOST_WARNINGS = 20
+_ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 
 Namespace = dict[str, Any]
+Result = TypeVar("Result")
 
 
 def observe(
@@ -59,28 +62,56 @@ def observe(
         return {"outcome": "uncallable", "type": type_name(learners)}
     arguments = copy.deepcopy(case.arguments)
     calls = dict.fromkeys(stand_ins or {}, 0)
-    printed = io.StringIO()
-    seen: Observation = {}
-    with _standing_in(namespace, stand_ins or {}, calls), _captured(printed) as warned:
-        try:
-            with time_limit(seconds):
-                value = plain(DRIVERS[exercise.driver](learners, arguments))
-            seen = {"outcome": "returned", "value": value}
-        except TimeUp:
-            seen = {"outcome": "timed out", "seconds": seconds}
-        except NotImplementedError:
-            seen = {"outcome": "blank"}
-        except (KeyboardInterrupt, GeneratorExit):
-            raise
-        except BaseException as error:  # SystemExit from exit() in a learner's function belongs here too
-            seen = {"outcome": "raised", "error": _described(error, namespace)}
+    printed = _Beginning()
+    with _captured(printed) as warned:
+        with _standing_in(namespace, stand_ins or {}, calls):
+            seen = _tried(exercise, learners, arguments, namespace, seconds)
+        changed = _looked_at(lambda: _changed(case.arguments, arguments), list(arguments))
+        uses: list[str] = _looked_at(lambda: _uses(exercise, learners, namespace), [])
     return seen | {
-        "changed": [name for name in arguments if not same(plain(arguments[name]), plain(case.arguments[name]))],
-        "printed": plain_text(printed.getvalue()[:SHOWN_TEXT]),
-        "warned": sorted({plain_text(str(warning.message)[:SHOWN_TEXT]) for warning in warned}),
+        "changed": changed,
+        "printed": _shown(printed.text),
+        "warned": sorted(warned),
         "calls": calls,
-        "uses": forbidden_names(learners, namespace, exercise.forbidden),
+        "uses": uses,
     }
+
+
+def _tried(
+    exercise: Exercise, learners: Any, arguments: dict[str, Any], namespace: Namespace, seconds: float
+) -> Observation:
+    try:
+        # NumPy's own settings: a learner may have changed them, and the course's functions run here too.
+        with np.errstate(divide="warn", over="warn", under="ignore", invalid="warn"):
+            value = within(seconds, lambda: plain(DRIVERS[exercise.driver](learners, arguments)))
+    except TimeUp:
+        return {"outcome": "timed out", "seconds": seconds}
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # SystemExit from exit() in a learner's function belongs here too
+        if _is_stub(error, exercise, namespace):
+            return {"outcome": "blank"}
+        return {"outcome": "raised", "error": _described(error, namespace)}
+    return {"outcome": "returned", "value": value}
+
+
+def _changed(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    return [name for name in before if not same(plain(before[name]), plain(after[name]))]
+
+
+def _uses(exercise: Exercise, learners: Any, namespace: Namespace) -> list[str]:
+    own = {name: value for name, value in namespace.items() if name not in exercise.builds_on}
+    return [plain_text(name) for name in forbidden_names(learners, own, exercise.forbidden)]
+
+
+def _looked_at(look: Callable[[], Result], otherwise: Result) -> Result:
+    """What `look` finds at objects of the learner's, or `otherwise` where they keep it from looking."""
+    try:
+        return within(SECONDS_TO_LOOK, look)
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
+        return otherwise
 
 
 def same(first: Any, second: Any) -> bool:
@@ -124,15 +155,37 @@ def _standing_in(
                 namespace[name] = value
 
 
+class _Beginning(io.TextIOBase):
+    """A stream that keeps the beginning of what is written: an endless loop may print too."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def write(self, text: str) -> int:
+        self.text += text[: SHOWN_TEXT - len(self.text)]
+        return len(text)
+
+
 @contextlib.contextmanager
-def _captured(printed: io.StringIO) -> Iterator[list[warnings.WarningMessage]]:
-    with (
-        contextlib.redirect_stdout(printed),
-        contextlib.redirect_stderr(printed),
-        warnings.catch_warnings(record=True) as warned,
-    ):
+def _captured(printed: _Beginning) -> Iterator[set[str]]:
+    warned: set[str] = set()
+
+    def keep(message: Warning | str, *_: Any, **__: Any) -> None:
+        if len(warned) < MOST_WARNINGS:
+            warned.add(_shown(str(message)))
+
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed), warnings.catch_warnings():
         warnings.simplefilter("always")
+        warnings.showwarning = keep
         yield warned
+
+
+def _is_stub(error: BaseException, exercise: Exercise, namespace: Namespace) -> bool:
+    """Whether the exercise's own stub raised: torch raises NotImplementedError too, and so do earlier stubs."""
+    if not isinstance(error, NotImplementedError):
+        return False
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    return frame.f_globals is namespace and frame.f_code.co_name not in exercise.builds_on
 
 
 def _described(error: BaseException, namespace: Namespace) -> Observation:
@@ -141,5 +194,10 @@ def _described(error: BaseException, namespace: Namespace) -> Observation:
     for frame, number in traceback.walk_tb(error.__traceback__):
         if frame.f_globals is namespace:
             line, source = number, linecache.getline(frame.f_code.co_filename, number).strip()
-    message = _ADDRESS.sub("0x...", plain_text(str(error)[:SHOWN_TEXT]))  # the same at every grading
-    return {"type": type(error).__name__, "message": message, "line": line, "source": plain_text(source)}
+    message = _looked_at(lambda: _shown(str(error)), "")
+    return {"type": name_of_type(type(error)), "message": message, "line": line, "source": _shown(source)}
+
+
+def _shown(text: str) -> str:
+    """Text as it is shown: its beginning, and the same at every grading."""
+    return _ADDRESS.sub("0x...", plain_text(text)[:SHOWN_TEXT])

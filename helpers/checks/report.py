@@ -59,7 +59,7 @@ def report_on(
     first = judge(exercise, cases[0], observations[0])
     if observations[0]["outcome"] in NO_CALL:
         state = "blank" if observations[0]["outcome"] == "blank" else "failed"
-        return Report(title, state, advice=_sentence(first.sentence))
+        return Report(title, state, advice=first.sentence)
     lines: list[Line] = []
     for case, observation in zip(cases, observations, strict=False):
         verdict = judge(exercise, case, observation)
@@ -94,7 +94,3 @@ def _printing(observations: Sequence[Observation]) -> tuple[str, ...]:
         return ()
     first = printed.strip().splitlines()[0][:80] if printed.strip() else ""
     return (f"Your function printed something (it begins {first!r}); that costs nothing.",)
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] if not text.split(" ")[0].isidentifier() else text

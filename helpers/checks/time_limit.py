@@ -4,44 +4,58 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+Value = TypeVar("Value")
+
+SECONDS_BETWEEN_REQUESTS = 0.1
 
 
 class TimeUp(BaseException):
     """Raised inside the running function; not an Exception, so that `except Exception` does not keep it."""
 
 
-@contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
-    """Run the body; when it takes longer, raise TimeUp in it.
+def within(seconds: float, body: Callable[[], Value]) -> Value:
+    """What `body()` returns, or TimeUp raised in it when it takes longer.
 
     It works on every platform, in whatever thread the kernel runs cells: a second thread asks the interpreter to
-    raise in the first one. A bare `except:` may swallow that, so it is asked again until the body ends. One long
-    call into compiled code is not interrupted; the process that runs the notebook has a limit for that.
+    raise in the first one. A bare `except:` may swallow what is raised: the swallowed exception then asks for the
+    next one with its last breath, just behind the `except`, so that nested loops of that kind end too. Nothing is
+    raised any more once this function has ended. One long call into compiled code is not interrupted; the process
+    that runs the notebook has a limit for that.
     """
-    thread = threading.get_ident()
+
+    class Request(TimeUp):
+        pass
+
+    set_error = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    thread = ctypes.c_ulong(threading.get_ident())
+    ask = partial(set_error, thread, ctypes.py_object(Request))
+    Request.__del__ = staticmethod(ask)  # type: ignore[attr-defined]
+    may_ask = threading.Lock()
     ended = threading.Event()
-    turn = threading.Lock()
 
     def watch() -> None:
         if ended.wait(seconds):
             return
-        while not ended.wait(0.1):
-            with turn:
-                if not ended.is_set():
-                    _raise_in(thread, TimeUp)
+        while may_ask.acquire(blocking=False):
+            ask()
+            may_ask.release()
+            if ended.wait(SECONDS_BETWEEN_REQUESTS):
+                return
 
     watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
     try:
-        yield
+        try:
+            watcher.start()
+            return body()
+        finally:
+            # The interpreter raises what was asked for after a call. So no other call may stand before the lock,
+            # which is kept for good, and nobody can ask once it is taken.
+            del Request.__del__  # type: ignore[attr-defined]
+            may_ask.acquire()
     finally:
-        with turn:
-            ended.set()
-            _raise_in(thread, None)  # takes back what was asked for and has not been raised yet
-
-
-def _raise_in(thread: int, error: type[BaseException] | None) -> None:
-    target = ctypes.py_object(error) if error is not None else None
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), target)
+        set_error(thread, None)  # takes back what was asked for and has not been raised yet
+        ended.set()

@@ -50,8 +50,6 @@ def close(first: Any, second: Any) -> bool:
     if isinstance(first, np.ndarray) and isinstance(second, np.ndarray):
         if first.shape != second.shape:
             return False
-        if first.dtype.kind == "U" or second.dtype.kind == "U":
-            return bool(np.array_equal(first, second))
         return bool(_close_elements(first, second).all())
     if isinstance(first, list | tuple) and isinstance(second, list | tuple):
         return len(first) == len(second) and all(map(close, first, second))
@@ -61,13 +59,23 @@ def close(first: Any, second: Any) -> bool:
 
 
 def _close_elements(got: np.ndarray, expected: np.ndarray) -> np.ndarray:
-    return np.isclose(got, expected, rtol=RELATIVE, atol=ABSOLUTE, equal_nan=True)
+    """Which elements are right: fractions within the tolerance; counts, ids, truth values and text exactly."""
+    kinds = {got.dtype.kind, expected.dtype.kind}
+    if "U" in kinds and kinds != {"U"}:
+        return np.zeros(got.shape, dtype=bool)
+    if kinds <= set("biu") or "U" in kinds:
+        return np.asarray(got == expected)
+    relative = 0.0 if expected.dtype.kind in "biu" else RELATIVE
+    with np.errstate(all="ignore"):
+        return np.isclose(got, expected, rtol=relative, atol=ABSOLUTE, equal_nan=True)
 
 
 def _as_data(value: Any) -> Any:
     """Numbers and tensors as arrays, so that 3, 3.0, a 0-d array and a tensor of one number compare alike."""
     if isinstance(value, Tensor):
         return value.array
+    if type(value) is int and abs(value) >= 2**63:
+        return np.asarray(float(value))
     if isinstance(value, bool | int | float):
         return np.asarray(value)
     return value
@@ -93,7 +101,8 @@ def _fault_of_call(exercise: Exercise, case: Case, observation: Observation) -> 
         if expected == "raised" and error["type"] == case.expected["error"]["type"]:
             return None
         where = f"line {error['line']} of its cell, `{error['source']}`, raised " if error["source"] else "raised "
-        return where + error["type"] + (f": {error['message']}" if error["message"] else "") + "."
+        message = " ".join(error["message"].split()).rstrip(".")
+        return where + error["type"] + (f": {message}" if message else "") + "."
     if expected == "raised":
         return f"returned a value, where {case.expected['error']['type']} has to be raised."
     return None
@@ -111,7 +120,8 @@ def _fault_of_value(exercise: Exercise, case: Case, observation: Observation) ->
     if not isinstance(value, list | tuple):
         return f"returned {_kind(value)}, expected {len(names)} values: {', '.join(names)}."
     if len(value) != len(names):
-        return f"returned {len(value)} values, expected {len(names)}: {', '.join(names)}."
+        number = "1 value" if len(value) == 1 else f"{len(value)} values"
+        return f"returned {number}, expected {len(names)}: {', '.join(names)}."
     for name, got, wanted in zip(names, value, expected, strict=True):
         fault = _difference(got, wanted, name, exercise.returns[name], single=False, observation=observation)
         if fault:
@@ -124,7 +134,7 @@ def _difference(
 ) -> str | None:
     """How a returned value differs from what is expected, in one sentence; None when it does not."""
     subject = "you return" if single else f"{name} is"
-    if value is None:
+    if value is None and expected is not None:
         return f"{subject} None."
     if not isinstance(_as_data(expected), np.ndarray):
         return None if close(value, expected) else f"{subject} {_shown(value)}, expected {_shown(expected)}."
@@ -134,51 +144,60 @@ def _difference(
         return f"{subject} {_kind(value)}, expected {asked}."
     if value.shape != expected.shape:
         return f"{subject} {_wrong_shape(value, expected, axes)}"
-    if value.dtype.kind == "U" or expected.dtype.kind == "U":
-        return (
-            None if np.array_equal(value, expected) else f"{subject} {value.dtype} values, expected {expected.dtype}."
-        )
-    if value.dtype.kind == "b" and expected.dtype.kind != "b":
-        return f"{subject} made of True and False, expected numbers."
-    if value.dtype.kind == "c":
-        return f"{subject} made of complex numbers, expected real ones."
-    return _wrong_numbers(value, expected, subject, axes, observation)
+    kind, wanted = value.dtype.kind, expected.dtype.kind
+    if (kind == "U") != (wanted == "U") or (kind == "c") > (wanted == "c") or (kind == "b") > (wanted == "b"):
+        return f"{subject} {_of(value)}, expected {_of(expected)}."
+    return _wrong_elements(value, expected, subject, axes, observation)
 
 
-def _wrong_numbers(
+def _of(array: np.ndarray) -> str:
+    """What an array is made of, in words."""
+    one, many = {
+        "U": ("text", "text"),
+        "b": ("True or False", "True and False"),
+        "c": ("a complex number", "complex numbers"),
+    }.get(array.dtype.kind, ("a number", "numbers"))
+    return f"an array of {many}" if array.ndim else one
+
+
+def _wrong_elements(
     value: np.ndarray, expected: np.ndarray, subject: str, axes: str, observation: Observation
 ) -> str | None:
     right = _close_elements(value, expected)
     if right.all():
         return None
-    broken = ~np.isfinite(value) & np.isfinite(expected)
+    if value.dtype.kind == "U":
+        broken = np.zeros(value.shape, dtype=bool)
+    else:
+        broken = ~np.isfinite(value) & np.isfinite(expected)
     warned = f" Python warned: {observation['warned'][0]}." if broken.any() and observation["warned"] else ""
     if not value.ndim:
         return f"{subject} {_number(value[()], expected[()])}, expected {_number(expected[()], value[()])}.{warned}"
     if broken.any():
         place = tuple(int(i) for i in np.argwhere(broken)[0])
-        count = f"{int(broken.sum())} of {value.size} values are not finite"
+        which = "" if subject.startswith("you") else f" of {subject.removesuffix(' is')}"
+        count = f"{int(broken.sum())} of {value.size} values{which} are not finite"
         return f"{count}; the first at {_place(place, axes)} is {value[place]}.{warned}"
     place = tuple(int(i) for i in np.argwhere(~right)[0])
     got, wanted = value[place], expected[place]
     where = "" if value.size == 1 else f"first difference at {_place(place, axes)}: "
-    whose = subject if value.size == 1 or not subject.startswith("you") else "you return"
     if value.dtype.kind in "iu" and expected.dtype.kind == "f" and not np.array_equal(expected, np.round(expected)):
         fraction = f"{_number(wanted, got)} at {_place(place, axes)}"
-        return f"{whose} whole numbers ({value.dtype}), expected fractions: {fraction}."
-    return f"{where}{whose} {_number(got, wanted)}, expected {_number(wanted, got)}."
+        return f"{subject} whole numbers ({value.dtype}), expected fractions: {fraction}."
+    return f"{where}{subject} {_number(got, wanted)}, expected {_number(wanted, got)}."
 
 
 def _wrong_shape(value: np.ndarray, expected: np.ndarray, axes: str) -> str:
-    asked = f"expected {_named_shape(expected.shape, axes)}"
+    asked = f"expected {_named_shape(expected.shape, axes)}" if expected.ndim else "expected a single number"
     if not value.ndim:
         return f"a single number, {asked}."
     text = f"an array of shape {_tuple(value.shape)}, {asked}"
     letters = axes.split()
-    if len(set(expected.shape)) == len(expected.shape) and sorted(value.shape) == sorted(expected.shape):
+    distinct = len(set(expected.shape)) == len(expected.shape) == len(letters)
+    if distinct and sorted(value.shape) == sorted(expected.shape):
         order = [letters[expected.shape.index(size)] for size in value.shape]
         return f"{text}: the axes are in the order {_tuple(order)}."
-    if expected.size == value.size:
+    if expected.ndim and expected.size == value.size:
         return f"{text}: as many numbers, cut up another way."
     return f"{text}."
 
@@ -187,7 +206,8 @@ def _with_changed_inputs(fault: str | None, case: Case, observation: Observation
     changed = observation.get("changed") or []
     if not changed or changed == case.expected.get("changed"):
         return fault
-    sentence = f"changes {_listed(changed)}, which belongs to the caller: work on a copy."
+    belong = "belongs" if len(changed) == 1 else "belong"
+    sentence = f"changes {_listed(changed)}, which {belong} to the caller: work on a copy."
     return f"the values are right, but your function {sentence}" if fault is None else f"{fault} It also {sentence}"
 
 
@@ -209,8 +229,10 @@ def _place(place: tuple[int, ...], axes: str) -> str:
 
 def _number(value: Any, other: Any) -> str:
     """The number with as few digits as tell it from the other one."""
-    if isinstance(value, np.integer | int):
+    if isinstance(value, np.integer | np.bool | int):
         return str(value)
+    if isinstance(value, np.str_):
+        return _shown(str(value))
     for digits in (3, 4, 6, 9, 17):
         text = f"{float(value):.{digits}g}"
         if text != f"{float(other):.{digits}g}":
@@ -233,7 +255,7 @@ def _kind(value: Any) -> str:
 
 
 def _shown(value: Any) -> str:
-    text = repr(value) if not isinstance(value, Opaque) else _kind(value)
+    text = " ".join(repr(value).split()) if not isinstance(value, Opaque) else _kind(value)
     return text if len(text) <= 120 else text[:117] + "..."
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from helpers import Refusal
+from helpers.checks.drivers import DRIVERS
 from helpers.checks.specification import Case
 
 Cases = Callable[[np.random.Generator], Iterable[Case]]
@@ -82,6 +83,10 @@ def exercise(
     builds_on  earlier exercise -> module that has the right function, which stands in while this one is judged
     forbidden  dotted names that a solution may not use
     """
+    if driver not in DRIVERS:
+        raise Refusal(f"{name} names the driver {driver!r}; there is {', '.join(DRIVERS)}.")
+    if name in _collected().exercises:
+        raise Refusal(f"{name} is declared twice.")
     _collected().exercises[name] = DeclaredExercise(name, driver, returns, builds_on or {}, forbidden)
 
 
@@ -94,6 +99,7 @@ def visible(name: str, *, part: str) -> Callable[[Cases], Cases]:
     """Declare the cases of a part that every learner sees: a function of a fixed random generator."""
 
     def declare(cases: Cases) -> Cases:
+        _once(_collected().exercise(name).visible, part, f"visible cases of {name}")
         _collected().exercise(name).visible[part] = cases
         return cases
 
@@ -104,6 +110,7 @@ def hidden(name: str, *, part: str) -> Callable[[Cases], Cases]:
     """Declare the fresh cases of a part, for grading: a function of a generator that differs between submissions."""
 
     def declare(cases: Cases) -> Cases:
+        _once(_collected().exercise(name).hidden, part, f"hidden cases of {name}")
         _collected().exercise(name).hidden[part] = cases
         return cases
 
@@ -114,6 +121,7 @@ def right(name: str, *, style: str) -> Callable[[Function], Function]:
     """Declare another right way of solving an exercise."""
 
     def declare(function: Function) -> Function:
+        _once(_collected().exercise(name).rights, style, f"right ways of {name}")
         _collected().exercise(name).rights[style] = function
         return function
 
@@ -146,7 +154,13 @@ def mistake(name: str, *, fails: tuple[str, ...], says: str, twin_of: str = "") 
 
 def quiz(name: str, options: dict[str, str]) -> None:
     """Declare what there is to say of each option of a quiz, right or wrong."""
+    _once(_collected().quizzes, name, "quizzes")
     _collected().quizzes[name] = options
+
+
+def _once(declared: dict[str, Any], name: str, what: str) -> None:
+    if name in declared:
+        raise Refusal(f"there are two {what} called {name!r}.")
 
 
 def _collected() -> Declarations:

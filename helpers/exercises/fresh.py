@@ -41,6 +41,6 @@ def sources_in_history(namespace: dict[str, Any], names: set[str]) -> list[str]:
 def _defined_names(source: str) -> set[str]:
     try:
         body = ast.parse(source).body
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return set()
     return {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)}

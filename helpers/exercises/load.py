@@ -15,9 +15,10 @@ from nbformat import NotebookNode
 
 from helpers import Refusal, paths
 from helpers.checks.check import observe_all, stand_ins_for
+from helpers.checks.plain import is_data, plain
 from helpers.checks.specification import Case, Exercise, Mistake, Observation, Part
 from helpers.checks.verdict import judge
-from helpers.exercises.declare import Cases, Declarations, DeclaredExercise, collecting
+from helpers.exercises.declare import Cases, Declarations, DeclaredExercise, DeclaredMistake, collecting
 from helpers.exercises.fresh import course_salt, fresh_generator
 from helpers.exercises.reference import points_by_test, reference_namespace, remember_source, solution_sources
 
@@ -30,6 +31,7 @@ class RightWay:
 
     style: str
     source: str
+    line: int  # in the private file
     function: Callable[..., Any] = field(repr=False)
 
 
@@ -42,6 +44,7 @@ class WrongWay:
     says: str
     twin_of: str
     source: str
+    line: int  # in the private file
     function: Callable[..., Any] = field(repr=False)
 
 
@@ -85,7 +88,7 @@ class PrivateSide:
         """The visible cases of a part, with rounded inputs and what the reference does in them."""
         exercise = self.exercises[name]
         rng = fresh_generator("visible", [], name, part)
-        cases = [_with_rounded_inputs(case) for case in exercise.visible[part](rng)]
+        cases = [_with_rounded_inputs(case) for case in self._declared_cases(exercise.visible[part], rng)]
         return self._with_expectations(exercise, cases)
 
     def hidden_cases(self, name: str, part: str, sources: Iterable[str]) -> list[Case]:
@@ -94,7 +97,7 @@ class PrivateSide:
         if part not in exercise.hidden:
             return []
         rng = fresh_generator(course_salt(), sources, name, part)
-        return self._with_expectations(exercise, list(exercise.hidden[part](rng)))
+        return self._with_expectations(exercise, self._declared_cases(exercise.hidden[part], rng))
 
     def hidden_part(
         self, name: str, part: str, sources: Iterable[str]
@@ -133,10 +136,22 @@ class PrivateSide:
         finally:
             self.namespace[name] = reference
 
+    def _declared_cases(self, cases: Cases, rng: np.random.Generator) -> list[Case]:
+        try:
+            return list(cases(rng))
+        except Exception as error:
+            line = _line_in_private_file(error, self.lesson)
+            raise Refusal(f"solutions/{self.lesson}_exercises.py:{line}: {type(error).__name__}: {error}") from error
+
     def _with_expectations(self, exercise: PrivateExercise, cases: list[Case]) -> list[Case]:
+        if not cases:
+            raise Refusal(f"a part of {exercise.name} has no cases, visible or hidden.")
         expected = self.observations(exercise.name, None, cases)
-        if len(expected) < len(cases):
-            raise Refusal(f"{self.lesson}: the reference of {exercise.name} does not finish: {expected[-1]}")
+        for case, observation in zip(cases, expected, strict=False):
+            if not is_data(plain(case.arguments)):
+                raise Refusal(f"the case {case.title!r} of {exercise.name} has an argument that is no data.")
+            if fault := _unfit_as_expectation(observation):
+                raise Refusal(f"the reference of {exercise.name} {fault} in the case {case.title!r}.")
         return [
             Case(case.title, case.arguments, case.note, _expectation(observation))
             for case, observation in zip(cases, expected, strict=True)
@@ -160,9 +175,9 @@ def load(lesson: str) -> PrivateSide:
 def load_from(lesson: str, notebook: NotebookNode, private_file: Path) -> PrivateSide:
     """The private side that a solution notebook and a private file make together."""
     namespace = reference_namespace(notebook, lesson)
-    reference_names = set(namespace)
     declarations, text = _run_private_file(private_file, namespace)
-    overwritten = {n for n in solution_sources(notebook) if n in namespace and n in _top_level_names(text)}
+    private_text = _PrivateText(text)
+    overwritten = set(solution_sources(notebook)) & private_text.names
     if overwritten:
         raise Refusal(f"{private_file.name} defines {', '.join(sorted(overwritten))} again: choose another name there.")
     points: dict[tuple[str, str], float] = {}
@@ -173,14 +188,15 @@ def load_from(lesson: str, notebook: NotebookNode, private_file: Path) -> Privat
         if name in parts:
             parts[name][part] = value
     sources = solution_sources(notebook)
+    if strangers := sorted(set(declarations.quizzes) - set(sources)):
+        raise Refusal(
+            f"solutions/{private_file.name} explains {', '.join(strangers)}, for which there is no quiz cell."
+        )
     exercises = {
-        name: _private_exercise(declared, parts[name], text) for name, declared in declarations.exercises.items()
+        name: _private_exercise(declared, parts[name], private_text)
+        for name, declared in declarations.exercises.items()
     }
-    quizzes = {
-        name: PrivateQuiz(str(namespace[name]), options)
-        for name, options in declarations.quizzes.items()
-        if name in reference_names
-    }
+    quizzes = {name: PrivateQuiz(str(namespace[name]), options) for name, options in declarations.quizzes.items()}
     return PrivateSide(lesson, namespace, exercises, quizzes, points, sources)
 
 
@@ -189,17 +205,27 @@ def _run_private_file(path: Path, namespace: dict[str, Any]) -> tuple[Declaratio
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise Refusal(f"solutions/{path.name} is missing: it holds the exercises' cases and mistakes.") from None
-    filename = f"<{path.name}>"
+    filename = _file_name(path.stem)
     remember_source(filename, text)
     with collecting() as declarations:
         try:
             exec(compile(text, filename, "exec"), namespace)
-        except Refusal as refusal:
-            raise Refusal(f"solutions/{path.name}: {refusal}") from None
         except Exception as error:
-            line = next((f.lineno for f in reversed(_frames(error)) if f.filename == filename), 0)
+            line = _line_in_private_file(error, path.stem.removesuffix("_exercises"))
+            if isinstance(error, Refusal):
+                raise Refusal(f"solutions/{path.name}:{line}: {error}") from None
             raise Refusal(f"solutions/{path.name}:{line}: {type(error).__name__}: {error}") from error
     return declarations, text
+
+
+def _file_name(stem: str) -> str:
+    """What tracebacks call a private file."""
+    return f"<{stem}.py>"
+
+
+def _line_in_private_file(error: Exception, lesson: str) -> int:
+    filename = _file_name(f"{lesson}_exercises")
+    return next((frame.lineno or 0 for frame in reversed(_frames(error)) if frame.filename == filename), 0)
 
 
 def _frames(error: BaseException) -> list:
@@ -220,7 +246,7 @@ def _split_test_id(test: str, declarations: Declarations) -> tuple[str, str]:
     return name, rest[len(name) + 1 :]
 
 
-def _private_exercise(declared: DeclaredExercise, parts: dict[str, float], text: str) -> PrivateExercise:
+def _private_exercise(declared: DeclaredExercise, parts: dict[str, float], text: _PrivateText) -> PrivateExercise:
     specification = Exercise(
         declared.name,
         declared.driver,
@@ -235,40 +261,38 @@ def _private_exercise(declared: DeclaredExercise, parts: dict[str, float], text:
         specification,
         declared.visible,
         declared.hidden,
-        [
-            RightWay(style, _renamed(_source_of(function, text), declared.name), function)
-            for style, function in declared.rights.items()
-        ],
-        [
-            WrongWay(
-                name,
-                wrong.fails,
-                wrong.says,
-                wrong.twin_of,
-                _renamed(_source_of(wrong.function, text), declared.name),
-                wrong.function,
-            )
-            for name, wrong in declared.mistakes.items()
-        ],
+        [_right_way(declared.name, style, function, text) for style, function in declared.rights.items()],
+        [_wrong_way(declared.name, wrong, text) for wrong in declared.mistakes.values()],
     )
 
 
-def _definitions(text: str) -> list[ast.FunctionDef | ast.ClassDef]:
-    return [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+def _right_way(exercise: str, style: str, function: Callable[..., Any], text: _PrivateText) -> RightWay:
+    source, line = text.definition_of(function)
+    return RightWay(style, _renamed(source, exercise), line, function)
 
 
-def _top_level_names(text: str) -> set[str]:
-    return {node.name for node in _definitions(text)}
+def _wrong_way(exercise: str, wrong: DeclaredMistake, text: _PrivateText) -> WrongWay:
+    source, line = text.definition_of(wrong.function)
+    name = wrong.function.__name__
+    return WrongWay(name, wrong.fails, wrong.says, wrong.twin_of, _renamed(source, exercise), line, wrong.function)
 
 
-def _source_of(function: Callable[..., Any], text: str) -> str:
-    """The text of a function or class of the private file, without its decorators; two functions may share a name."""
-    code = getattr(function, "__code__", None)
-    for node in _definitions(text):
-        first_line = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
-        if node.name == function.__name__ and (code is None or code.co_firstlineno == first_line):
-            return ast.get_source_segment(text, node) or ""
-    raise Refusal(f"{function.__name__} has to be defined at the top of the private file.")
+class _PrivateText:
+    """The text of a private file, parsed once: where its functions and classes stand."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.splitlines()
+        self._nodes = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+        self.names = {node.name for node in self._nodes}
+
+    def definition_of(self, function: Callable[..., Any]) -> tuple[str, int]:
+        """The source of a function or class, without decorators, and its line; two functions may share a name."""
+        code = getattr(function, "__code__", None)
+        for node in self._nodes:
+            first_line = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+            if node.name == function.__name__ and (code is None or code.co_firstlineno == first_line):
+                return "\n".join(self._lines[node.lineno - 1 : node.end_lineno]), node.lineno
+        raise Refusal(f"{function.__name__} has to be defined at the top of the private file.")
 
 
 def _renamed(source: str, name: str) -> str:
@@ -291,6 +315,20 @@ def rounded(value: Any, digits: int) -> Any:
     if isinstance(value, dict):
         return {key: rounded(item, digits) for key, item in value.items()}
     return value
+
+
+def _unfit_as_expectation(observation: Observation) -> str:
+    """Why nothing can be held against what the reference did, as a clause; empty when something can."""
+    match observation["outcome"]:
+        case "returned":
+            return "" if is_data(observation["value"]) else "returns something that is no data"
+        case "raised":
+            error = observation["error"]
+            on_purpose = error["source"].startswith("raise ")
+            return "" if on_purpose else f"fails with {error['type']}: {error['message']}"
+        case "timed out":
+            return "does not finish"
+    return f"is {observation['outcome']}"
 
 
 def _expectation(observation: Observation) -> Observation:

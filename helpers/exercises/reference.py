@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import linecache
 from typing import Any
 
@@ -48,7 +50,8 @@ def reference_namespace(notebook: NotebookNode, lesson: str) -> dict[str, Any]:
         filename = f"<{lesson}, cell {cell.id}>"
         remember_source(filename, cell.source)
         try:
-            exec(compile(cell.source, filename, "exec"), namespace)
+            with contextlib.redirect_stdout(io.StringIO()):  # what a lesson prints is for its readers
+                exec(compile(cell.source, filename, "exec"), namespace)
         except Exception as error:
             raise Refusal(f"Lesson {lesson}: the cell {cell.id} raises {type(error).__name__}: {error}") from error
     return namespace
