@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from helpers import Refusal
 from helpers.checks.key import Key, Quiz, answer_hash, read_key
@@ -13,6 +13,10 @@ from helpers.checks.observe import observe
 from helpers.checks.present import as_html, as_text, headline
 from helpers.checks.report import Report, report_on
 from helpers.checks.specification import Case, Exercise, Mistake, Observation
+
+
+if TYPE_CHECKING:
+    from helpers.exercises.load import PrivateSide
 
 
 class CheckFailed(AssertionError):
@@ -35,6 +39,7 @@ class Check:
     def __init__(self, lesson: str, namespace: dict[str, Any]) -> None:
         self._lesson = lesson
         self._namespace = namespace
+        self._private_side: PrivateSide | None = None
 
     def __call__(self, name: str, part: str = "", hidden: bool = False) -> None:
         """Try an exercise's part, or a quiz's answer, and show what came out.
@@ -54,17 +59,18 @@ class Check:
             cases, mistakes = self._hidden(key, name, part)
         else:
             cases = exercise.parts[part].cases
-            mistakes = [(mistake, mistake.observations[part]) for mistake in exercise.mistakes if part in mistake.fails]
+            mistakes = ((mistake, mistake.observations[part]) for mistake in exercise.mistakes if part in mistake.fails)
         observations = observe_all(exercise, cases, self._namespace, stand_ins)
         borrowed = tuple(stand_ins)
         show(report_on(exercise, part, cases, observations, mistakes, hidden=hidden, borrowed=borrowed, own=own))
 
-    def _hidden(self, key: Key, name: str, part: str) -> tuple[list[Case], list[tuple[Mistake, list[Observation]]]]:
+    def _hidden(self, key: Key, name: str, part: str) -> tuple[list[Case], Iterator[tuple[Mistake, list[Observation]]]]:
         from helpers.exercises import load, sources_in_history
 
-        lesson = load(self._lesson)
+        if self._private_side is None:
+            self._private_side = load(self._lesson)
         sources = sources_in_history(self._namespace, set(key.exercises))
-        return lesson.hidden_part(name, part, sources)
+        return self._private_side.hidden_part(name, part, sources)
 
 
 def _entry(key: Key, name: str, part: str) -> Exercise:

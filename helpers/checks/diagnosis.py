@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from helpers.checks.specification import Mistake, Observation
 from helpers.checks.verdict import agree
 
 
 def diagnose(
-    observations: Sequence[Observation], mistakes: Sequence[tuple[Mistake, Sequence[Observation]]]
+    observations: Sequence[Observation], mistakes: Iterable[tuple[Mistake, Sequence[Observation]]]
 ) -> Mistake | None:
     """The first mistake whose observations agree with the learner's in every case of the part.
 

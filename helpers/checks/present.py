@@ -40,11 +40,8 @@ def as_html(report: Report) -> str:
         + "</td></tr>"
         for line in report.lines
     )
-    table = (
-        f'<table style="border:none;margin:6px 0 0 0;border-collapse:collapse;color:inherit;font-size:inherit">{rows}</table>'
-        if rows
-        else ""
-    )
+    border = "border:none;border-collapse:collapse;margin:6px 0 0 0"
+    table = f'<table style="{border};color:inherit;font-size:inherit">{rows}</table>' if rows else ""
     advice = f'<p style="margin:8px 0 0 0"><strong>{_prose(report.advice)}</strong></p>' if report.advice else ""
     remarks = "".join(f'<p style="margin:6px 0 0 0">{_prose(remark)}</p>' for remark in report.remarks)
     return (

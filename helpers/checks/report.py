@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from helpers.checks.diagnosis import diagnose
@@ -42,7 +42,7 @@ def report_on(
     part: str,
     cases: Sequence[Case],
     observations: Sequence[Observation],
-    mistakes: Sequence[tuple[Mistake, Sequence[Observation]]],
+    mistakes: Iterable[tuple[Mistake, Sequence[Observation]]],
     *,
     hidden: bool = False,
     borrowed: Sequence[str] = (),
@@ -51,7 +51,7 @@ def report_on(
     """The report on a part's cases, from data alone.
 
     observations  as many as cases, or fewer when a time-out ended the trials early
-    mistakes      each with its observations in the same cases
+    mistakes      each with its observations in the same cases; only asked for when a case failed
     borrowed      earlier exercises for which the course's functions stood in
     own           earlier exercises for which they were not at hand
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -101,15 +101,15 @@ class PrivateSide:
 
     def hidden_part(
         self, name: str, part: str, sources: Iterable[str]
-    ) -> tuple[list[Case], list[tuple[Mistake, list[Observation]]]]:
-        """The hidden cases of a part, and what each mistake that loses the part does in them."""
+    ) -> tuple[list[Case], Iterator[tuple[Mistake, list[Observation]]]]:
+        """The hidden cases of a part, and what each mistake that loses the part does in them, tried when asked for."""
         cases = self.hidden_cases(name, part, sources)
         exercise = self.exercises[name]
-        return cases, [
+        return cases, (
             (Mistake(wrong.name, wrong.says, wrong.fails), self.observations(name, wrong.function, cases))
             for wrong in exercise.mistakes
             if part in wrong.fails
-        ]
+        )
 
     def parts_lost(self, name: str, function: Callable[..., Any] | None, source: str) -> set[str]:
         """The parts that a submission with this function loses, by visible or hidden cases."""

@@ -1,0 +1,29 @@
+"""Make the notebooks and keys of the lessons whose text has changed: solutions/NN_topic.py becomes a solution
+notebook in solutions/ and a learner's notebook in notebooks/. Without a LESSON, all of them.
+"""
+
+import argparse
+
+from helpers import Refusal, paths
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("lessons", nargs="*", metavar="LESSON", help="its name or number, such as 02_vanilla_rnn or 2")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from helpers.build import build
+
+    lessons = [paths.find_lesson(text) for text in arguments.lessons] or lessons_with_text()
+    if not lessons:
+        raise Refusal(
+            f"There is no lesson to build: a lesson's text is a file such as {paths.SOLUTIONS}/02_vanilla_rnn.py."
+        )
+    build(lessons, report=print)
+    return 0
+
+
+def lessons_with_text() -> list[str]:
+    """The lessons whose text lies in solutions/, in order."""
+    texts = paths.SOLUTIONS.glob("[0-9][0-9]_*.py")
+    return sorted(path.stem for path in texts if not path.stem.endswith("_exercises"))

@@ -1,0 +1,88 @@
+"""Check a learner's notebook from the terminal: run it in a fresh kernel, print what each check says, and a table
+of points. The notebook itself is not changed. Ends with 0 when every check passes, else with 1.
+"""
+
+import argparse
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from helpers import Refusal, paths
+from helpers.commands.progress import Progress
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from helpers.commands.notebook_run import Outcome
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "lesson",
+        metavar="LESSON_OR_FILE",
+        help="2, 02 or 02_vanilla_rnn for your copy in work/, or a notebook file",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from helpers.commands import notebook_run
+
+    path = notebook_path(arguments.lesson)
+    notebook = notebook_run.read_notebook(path)
+    exercises = notebook_run.exercises_of(notebook)
+    tests = [cell for cell in notebook.cells if notebook_run.is_test(cell)]
+    if not tests:
+        raise Refusal(f"{path} has no checks: it is no lesson of the course.")
+    total = sum(cell.cell_type == "code" for cell in notebook.cells)
+    print(f"{path}\n", flush=True)
+    done = 0
+
+    with Progress() as progress:
+
+        def tell(index: int, cell: "NotebookNode") -> None:
+            nonlocal done
+            done += 1
+            if text := said_by(cell, exercises):
+                progress.clear()
+                print(f"{text}\n", flush=True)
+            progress.show(f"{done} of {total} cells run")
+
+        progress.show("starting Python")
+        ended_early = notebook_run.run_notebook(notebook, path.parent, tell)
+    outcomes = [notebook_run.outcome_of(cell, exercises) for cell in tests]
+    if ended_early:
+        print(f"{ended_early}\n")
+    print(table(outcomes))
+    return 0 if not ended_early and all(outcome.earned == outcome.points for outcome in outcomes) else 1
+
+
+def notebook_path(text: str) -> Path:
+    """The notebook that a learner means: a file, or a lesson's copy in work/. Raises Refusal when there is none."""
+    if text.endswith(".ipynb") or Path(text).exists() or any(s in text for s in (os.sep, os.altsep) if s):
+        return Path(text).resolve()
+    name = paths.find_lesson(text)
+    path = paths.WORK / name / f"{name}.ipynb"
+    if not path.exists():
+        raise Refusal(f"{path} is not there: the command `lab` puts your copy of the lesson there.")
+    return path
+
+
+def said_by(cell: "NotebookNode", exercises: list[str]) -> str:
+    """What a cell that was run has to tell: a check's words, or the error that another cell ended with."""
+    from helpers.commands.notebook_run import error_of, is_test, named, outcome_of
+
+    if is_test(cell):
+        return outcome_of(cell, exercises).text
+    error = error_of(cell)
+    return f"{named(cell)}: {error}" if error else ""
+
+
+def table(outcomes: "list[Outcome]") -> str:
+    """Exercise, part and points of each check, and the sum."""
+    rows = [("exercise", "part", "points")]
+    rows += [(o.exercise, o.part, f"{o.earned:g} of {o.points:g}") for o in outcomes]
+    rows.append(("total", "", f"{sum(o.earned for o in outcomes):g} of {sum(o.points for o in outcomes):g}"))
+    widths = [max(len(row[i]) for row in rows) for i in (0, 1)]
+    lines = [f"{name:<{widths[0]}}  {part:<{widths[1]}}  {points}" for name, part, points in rows]
+    rule = "-" * max(map(len, lines))
+    return "\n".join([lines[0], rule, *lines[1:-1], rule, lines[-1]])

@@ -1,0 +1,1 @@
+"""Sequences for the lessons, real and made, each by one function, all of them offline."""

@@ -1,0 +1,41 @@
+"""The four shapes of sequence tasks, by where something is read and where something is answered."""
+
+from helpers.draw.diagram import Page
+from helpers.draw.show import show
+from helpers.draw.style import INPUT, OUTPUT, STATE
+
+STEP = 0.62
+SIDE = 0.36
+
+
+def four_shapes(*, alt: str) -> None:
+    """Many to one, one to many, many to many step by step, many to many after reading."""
+    page = Page(9.6, 3.3)
+    shapes = (
+        ("many to one", "sentiment, ECG", 3, {0, 1, 2}, {2}),
+        ("one to many", "music, captions", 3, {0}, {0, 1, 2}),
+        ("many to many,\nstep by step", "language model", 3, {0, 1, 2}, {0, 1, 2}),
+        ("many to many,\nread, then write", "translation", 4, {0, 1}, {2, 3}),
+    )
+    left = 1.08
+    for title, example, steps, read, written in shapes:
+        middle = left + (steps - 1) * STEP / 2
+        page.text(middle, 2.92, title, size=12.5, weight="bold", linespacing=1.1)
+        page.caption(middle, 0.22, example, size=12)
+        before = None
+        for step in range(steps):
+            across = left + step * STEP
+            h = page.box(across, 1.4, "", STATE, width=SIDE, height=SIDE)
+            if step in read:
+                x = page.box(across, 0.7, "", INPUT, width=SIDE, height=SIDE)
+                page.arrow(x.top, h.bottom)
+            if step in written:
+                y = page.box(across, 2.1, "", OUTPUT, width=SIDE, height=SIDE)
+                page.arrow(h.top, y.bottom)
+            if before:
+                page.arrow(before.right, h.left)
+            before = h
+        left += (steps - 1) * STEP + 0.88
+    for height, word, colour in ((2.1, "written", OUTPUT), (1.4, "state", STATE), (0.7, "read", INPUT)):
+        page.text(0.08, height, word, colour, size=12, align="left")
+    show(page.figure, alt)

@@ -1,0 +1,95 @@
+"""What grading writes into nbgrader's gradebook beside the scores, and reads from it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.apps import NbGraderAPI
+from nbgrader.converters import GenerateAssignment
+from nbgrader.utils import capture_log, temp_attrs
+
+from helpers import Refusal
+
+
+@dataclass(frozen=True)
+class Score:
+    """A learner's points in a lesson; `by_hand` counts the cells that wait for a person."""
+
+    points: float
+    out_of: float
+    by_hand: int
+
+
+def register_lesson(course: NbGraderAPI, lesson: str) -> None:
+    """Put the lesson's cells and points, as solutions/ has them, into the gradebook; notebooks/ is left alone.
+
+    Raises Refusal when nbgrader will not have it, as when graded cells came or went since submissions were graded.
+    """
+    with (
+        tempfile.TemporaryDirectory() as unused_release,
+        temp_attrs(course.coursedir, assignment_id=lesson, release_directory=unused_release),
+    ):
+        converter = GenerateAssignment(coursedir=course.coursedir, parent=course)
+        converter.force = True
+        result = capture_log(converter)
+    if result["success"]:
+        return
+    if "submissions associated" in result.get("log", ""):
+        raise Refusal(
+            f"{lesson} has other cells than when its submissions were first graded, so their points cannot be kept: "
+            f"export the gradebook, then run `nbgrader db assignment remove {lesson} --force` and grade again."
+        )
+    raise Refusal(f"nbgrader could not read solutions/{lesson}/{lesson}.ipynb: {last_error(result)}")
+
+
+def score_of(course: NbGraderAPI, lesson: str, student: str) -> Score:
+    """The score of a graded submission."""
+    with _gradebook(course) as gradebook:
+        submission = gradebook.find_submission(lesson, student)
+        waiting = [grade for notebook in submission.notebooks for grade in notebook.grades if grade.needs_manual_grade]
+        penalty = submission.late_submission_penalty or 0.0
+        return Score(max(0.0, submission.score - penalty), submission.max_score, len(waiting))
+
+
+def record_ungraded(course: NbGraderAPI, lesson: str, student: str, sentence: str) -> None:
+    """Put a submission that could not be graded into the gradebook: no points, and the sentence as its first comment.
+
+    Points of an earlier submission by the same learner are taken out; what a person entered by hand stays.
+    """
+    folder = course.coursedir.format_path(course.coursedir.submitted_directory, student, lesson)
+    timestamp = course.coursedir.get_existing_timestamp(folder)
+    with _gradebook(course) as gradebook:
+        gradebook.update_or_create_student(student)
+        entries = {"timestamp": timestamp} if timestamp else {}
+        submission = gradebook.update_or_create_submission(lesson, student, **entries)
+        for notebook in submission.notebooks:
+            for grade in notebook.grades:
+                grade.auto_score = None
+                grade.needs_manual_grade = False
+            for comment in sorted(notebook.comments, key=lambda comment: comment.name)[:1]:
+                comment.auto_comment = sentence
+        gradebook.db.commit()
+
+
+def forget(course: NbGraderAPI, lesson: str, students: Iterable[str]) -> None:
+    """Take the learners' submissions of a lesson out of the gradebook, where they are in it."""
+    with _gradebook(course) as gradebook:
+        for student in students:
+            try:
+                gradebook.remove_submission(lesson, student)
+            except MissingEntry:
+                continue
+
+
+def last_error(result: dict) -> str:
+    """The last error that a failed call of nbgrader reports, in one line."""
+    lines = [line.strip() for line in (result.get("log") or result.get("error") or "").splitlines()]
+    errors = [line for line in lines if "Error: " in line or "Exception: " in line]
+    return (errors or [line for line in lines if line] or ["it gave no reason"])[-1]
+
+
+def _gradebook(course: NbGraderAPI) -> Gradebook:
+    return Gradebook(course.coursedir.db_url, course.coursedir.course_id)

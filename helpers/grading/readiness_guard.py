@@ -1,0 +1,32 @@
+"""Keeps nbgrader from grading a lesson whose checks cannot tell right from wrong."""
+
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import NotebookExporter
+from nbgrader.converters import NbGraderException
+
+from helpers import Refusal
+from helpers.build.readiness import refuse_unless_ready
+from helpers.checks.key import read_key
+
+
+class ReadyLessonExporter(NotebookExporter):
+    """The notebook exporter of an autograding run, which refuses to be made unless the lessons are ready.
+
+    nbgrader makes the exporter of a run once, after it has found what to grade and before it touches any of it.
+    That holds for the command and for formgrader alike, so both refuse here and no file or point changes.
+
+    Raises NbGraderException, which the command turns into exit code 1 and formgrader into a failed run,
+    once the sentence is logged.
+    """
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        read_key.cache_clear()  # formgrader's server may run for months, and the key change meanwhile
+        for lesson in sorted({Path(folder).name for folder in self.parent.assignments}):
+            try:
+                refuse_unless_ready(lesson)
+            except Refusal as refusal:
+                self.log.error("%s", refusal)
+                raise NbGraderException(str(refusal)) from refusal
