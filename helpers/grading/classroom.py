@@ -47,7 +47,8 @@ def make_class(lesson: str, students: int, seed: int, report: Reporter = print) 
     _write_table(lesson, dict(zip(names, plans, strict=True)), _tests(released, private.points), private.points)
     for name, plan in zip(names, plans, strict=True):
         _hand_in(paths.SUBMITTED / name / lesson, plan, copy.deepcopy(released), f"{seed} {name}")
-    report(_summary(lesson, plans, sum(private.points.values())))
+    listed = sum(len(exercise.mistakes) for exercise in private.exercises.values())
+    report(_summary(lesson, plans, sum(private.points.values()), listed))
 
 
 def table_path(lesson: str) -> Path:
@@ -131,13 +132,13 @@ def _hand_in(folder: Path, plan: Submission, notebook: dict[str, Any], secret: s
     (folder / "submission_secret.txt").write_text(hashlib.sha256(secret.encode()).hexdigest(), encoding="utf-8")
 
 
-def _summary(lesson: str, plans: list[Submission], most: float) -> str:
+def _summary(lesson: str, plans: list[Submission], most: float, listed: int) -> str:
     kinds = Counter(plan.kind for plan in plans)
     made = len({mistake for plan in plans for mistake in plan.mistakes})
     lines = [f"{lesson}: a class of {len(plans)} under submitted/, {most:g} points to be had"]
     lines += [f"  {kinds[kind]:>4}  {kind}" for kind in SHARES if kinds[kind]]
     lines += [
-        f"Between them they make {made} different mistakes.",
+        f"Between them they make {made} of the {listed} mistakes that are listed.",
         f"class/{lesson}.csv has the points that each must get; `python3 -m helpers grade {lesson}` grades them.",
     ]
     return "\n".join(lines)

@@ -8,7 +8,6 @@ from nbgrader.converters import NbGraderException
 
 from helpers import Refusal
 from helpers.build.readiness import refuse_unless_ready
-from helpers.checks.key import read_key
 
 
 class ReadyLessonExporter(NotebookExporter):
@@ -23,7 +22,6 @@ class ReadyLessonExporter(NotebookExporter):
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
-        read_key.cache_clear()  # formgrader's server may run for months, and the key change meanwhile
         for lesson in sorted({Path(folder).name for folder in self.parent.assignments}):
             try:
                 refuse_unless_ready(lesson)
