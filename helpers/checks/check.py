@@ -14,7 +14,6 @@ from helpers.checks.present import as_html, as_text, headline
 from helpers.checks.report import Report, report_on
 from helpers.checks.specification import Case, Exercise, Mistake, Observation
 
-
 if TYPE_CHECKING:
     from helpers.exercises.load import PrivateSide
 

@@ -30,9 +30,8 @@ def within(seconds: float, body: Callable[[], Value]) -> Value:
     class Request(TimeUp):
         pass
 
-    set_error = ctypes.pythonapi.PyThreadState_SetAsyncExc
     thread = ctypes.c_ulong(threading.get_ident())
-    ask = partial(set_error, thread, ctypes.py_object(Request))
+    ask = partial(ctypes.pythonapi.PyThreadState_SetAsyncExc, thread, ctypes.py_object(Request))
     Request.__del__ = staticmethod(ask)  # type: ignore[attr-defined]
     may_ask = threading.Lock()
     ended = threading.Event()
@@ -52,10 +51,10 @@ def within(seconds: float, body: Callable[[], Value]) -> Value:
             watcher.start()
             return body()
         finally:
-            # The interpreter raises what was asked for after a call. So no other call may stand before the lock,
-            # which is kept for good, and nobody can ask once it is taken.
+            # The interpreter raises what was asked for after the next call. So no other call may stand before that
+            # of the lock, which is kept for good: what has not been raised yet is raised here, and nobody can ask
+            # any more. (To take a request back would leave Python 3.11 looking for it for ever.)
             del Request.__del__  # type: ignore[attr-defined]
             may_ask.acquire()
     finally:
-        set_error(thread, None)  # takes back what was asked for and has not been raised yet
         ended.set()

@@ -1,0 +1,1806 @@
+"""The private side of lesson 02_vanilla_rnn: cases, other right ways, and the mistakes with what to say of each.
+
+Sizes that are easily confused differ within a case, biases and first states are not zero, and some cases leave one
+term of a formula alone so that a wrong one can be named. Other cases are square on purpose: there a wrong axis
+goes unnoticed by NumPy.
+"""
+
+import numpy as np
+
+from helpers.exercises import case, exercise, hidden, mistake, quiz, right, visible
+
+
+def different_sizes(rng, count, low=2, high=7):
+    """`count` different numbers from low to high."""
+    return (int(size) for size in rng.permutation(np.arange(low, high + 1))[:count])
+
+
+def normal(rng, *shape, scale=1.0):
+    return rng.normal(scale=scale, size=shape)
+
+
+def one_step(rng, N, D, H):
+    """Arguments of rnn_step, every term of about the same size."""
+    return {
+        "x": normal(rng, N, D),
+        "h": np.tanh(normal(rng, N, H)),
+        "W_xh": normal(rng, D, H, scale=0.6),
+        "W_hh": normal(rng, H, H, scale=0.6),
+        "b_h": normal(rng, H, scale=0.6),
+    }
+
+
+def sequences(rng, N, T, D, H):
+    """Arguments of rnn_forward without a mask."""
+    step = one_step(rng, N, D, H)
+    return {
+        "x": normal(rng, N, T, D),
+        "h0": step["h"],
+        "W_xh": step["W_xh"],
+        "W_hh": step["W_hh"],
+        "b_h": step["b_h"],
+    }
+
+
+def padded(lengths, T):
+    """A mask whose rows have these many real tokens, then padding."""
+    return np.arange(T) < np.asarray(lengths)[:, None]
+
+
+def some_lengths(rng, N, T):
+    """N lengths from 1 to T that differ, the longest T."""
+    lengths = rng.integers(1, T + 1, size=N)
+    lengths[0], lengths[-1] = T, rng.integers(1, T)
+    return lengths
+
+
+# embed -------------------------------------------------------------------------------------------------------------
+
+exercise("embed", returns={"x": "N T D"}, forbidden=("torch.nn", "helpers.nn"))
+
+
+@visible("embed", part="values")
+def _(rng):
+    yield case(
+        "worked by hand: three words, the first and the last the same",
+        tokens=np.array([[2, 0, 2]]),
+        E=np.array([[0.1, 0.2], [0.3, 0.4], [0.5, 0.6], [0.7, 0.8]]),
+        note="rows 2, 0 and 2 of E",
+    )
+    yield case("two sentences of four words", tokens=np.array([[5, 1, 1, 0], [3, 3, 5, 4]]), E=normal(rng, 6, 3))
+    yield case("one sentence of one word", tokens=np.array([[1]]), E=normal(rng, 3, 2))
+
+
+@hidden("embed", part="values")
+def _(rng):
+    for _ in range(3):
+        N, T, V, D = different_sizes(rng, 4)
+        yield case("a random batch", tokens=rng.integers(0, V, size=(N, T)), E=normal(rng, V, D))
+    yield case("one word", tokens=rng.integers(0, 5, size=(1, 1)), E=normal(rng, 5, 3))
+
+
+@right("embed", style="one-hot times E")
+def embed_by_product(tokens, E):
+    one_hot = np.zeros((*tokens.shape, len(E)))
+    for n in range(tokens.shape[0]):
+        for t in range(tokens.shape[1]):
+            one_hot[n, t, tokens[n, t]] = 1
+    return one_hot @ E
+
+
+@right("embed", style="take")
+def embed_by_take(tokens, E):
+    return np.take(E, tokens, axis=0)
+
+
+@right("embed", style="lists")
+def embed_by_lists(tokens, E):
+    return np.array([[E[token] for token in sentence] for sentence in tokens])
+
+
+@right("embed", style="torch")
+def embed_by_torch(tokens, E):
+    import torch
+
+    return torch.from_numpy(E)[torch.from_numpy(tokens)]
+
+
+@mistake(
+    "embed",
+    fails=("values",),
+    says="You take columns of E. E has one row a word: which axis of E has V entries, and which index selects along "
+    "it?",
+)
+def embed_columns(tokens, E):
+    return np.moveaxis(E[:, tokens], 0, -1)
+
+
+@mistake(
+    "embed",
+    fails=("values",),
+    says="Each of your vectors is that of the word one id lower. The ids count from 0, as Python does: the word with "
+    "id 0 has the first row.",
+)
+def embed_counting_from_one(tokens, E):
+    return E[tokens - 1]
+
+
+@mistake(
+    "embed",
+    fails=("values",),
+    says="You add up the vectors of a sentence, so that one vector is left of it. That is a bag of words once more: "
+    "the network needs one vector for each step.",
+)
+def embed_as_a_bag(tokens, E):
+    return E[tokens].sum(axis=1)
+
+
+@mistake(
+    "embed",
+    fails=("values",),
+    says="Your rows are right, but all sentences are strung into one long line. Keep the two axes that tokens has, N "
+    "and T, in front of D.",
+)
+def embed_flattened(tokens, E):
+    return E[tokens.ravel()]
+
+
+@mistake(
+    "embed",
+    fails=("values",),
+    says="Your axes are (T, N, D). In this course the sequences come first: [n, t] of the result belongs to [n, t] of "
+    "tokens.",
+)
+def embed_time_first(tokens, E):
+    return E[tokens.T]
+
+
+@mistake(
+    "embed",
+    fails=("values",),
+    says="You give the word with id 0 a vector of zeros. Here row 0 of E is a row like any other; it is the mask that "
+    "deals with padding, later.",
+)
+def embed_zero_for_padding(tokens, E):
+    return np.where(tokens[:, :, None] == 0, 0.0, E[tokens])
+
+
+# rnn_step ----------------------------------------------------------------------------------------------------------
+
+exercise("rnn_step", returns={"h": "N H"}, forbidden=("torch.nn", "helpers.nn"))
+
+
+@visible("rnn_step", part="values")
+def _(rng):
+    yield case(
+        "worked by hand, twice in a batch of two",
+        x=np.array([[1.0, 2.0], [1.0, 2.0]]),
+        h=np.array([[0.5, -1.0], [0.5, -1.0]]),
+        W_xh=np.array([[0.1, 0.3], [0.2, -0.1]]),
+        W_hh=np.array([[0.4, 0.2], [0.1, 0.5]]),
+        b_h=np.array([-0.1, 0.2]),
+        note="the sums worked out above are 0.5 and -0.1",
+    )
+    full = one_step(rng, N=3, D=2, H=4)
+    yield case("only the input: h and b_h are zero", **full | {"h": np.zeros((3, 4)), "b_h": np.zeros(4)})
+    yield case("only the memory: x and b_h are zero", **full | {"x": np.zeros((3, 2)), "b_h": np.zeros(4)})
+    yield case("only the bias: x and h are zero", **full | {"x": np.zeros((3, 2)), "h": np.zeros((3, 4))})
+    yield case("all terms: N = 5, D = 3, H = 4", **one_step(rng, N=5, D=3, H=4))
+
+
+@hidden("rnn_step", part="values")
+def _(rng):
+    for _ in range(3):
+        N, D, H = different_sizes(rng, 3)
+        yield case("a random batch", **one_step(rng, N, D, H))
+
+
+@visible("rnn_step", part="edge_cases")
+def _(rng):
+    yield case("one sequence: N = 1", **one_step(rng, N=1, D=2, H=3))
+    yield case("one unit: H = 1", **one_step(rng, N=4, D=3, H=1))
+    yield case("one input: D = 1", **one_step(rng, N=3, D=1, H=2))
+    yield case("all square: N = D = H = 3", **one_step(rng, N=3, D=3, H=3))
+
+
+@hidden("rnn_step", part="edge_cases")
+def _(rng):
+    N, D, H = different_sizes(rng, 3)
+    yield case("one sequence", **one_step(rng, 1, D, H))
+    yield case("one unit", **one_step(rng, N, D, 1))
+    yield case("one of each", **one_step(rng, 1, 1, 1))
+    yield case("all square", **one_step(rng, H, H, H))
+
+
+@right("rnn_step", style="einsum")
+def step_by_einsum(x, h, W_xh, W_hh, b_h):
+    return np.tanh(np.einsum("nd,dh->nh", x, W_xh) + np.einsum("nk,kh->nh", h, W_hh) + b_h)
+
+
+@right("rnn_step", style="one product")
+def step_by_one_product(x, h, W_xh, W_hh, b_h):
+    return np.tanh(np.concatenate([h, x], axis=1) @ np.vstack([W_hh, W_xh]) + b_h)
+
+
+@right("rnn_step", style="loops")
+def step_by_loops(x, h, W_xh, W_hh, b_h):
+    import math
+
+    new = np.empty((len(x), len(b_h)))
+    for n in range(len(x)):
+        for unit in range(len(b_h)):
+            total = b_h[unit]
+            for d in range(x.shape[1]):
+                total += x[n, d] * W_xh[d, unit]
+            for before in range(h.shape[1]):
+                total += h[n, before] * W_hh[before, unit]
+            new[n, unit] = math.tanh(total)
+    return new
+
+
+@right("rnn_step", style="torch")
+def step_by_torch(x, h, W_xh, W_hh, b_h):
+    import torch
+
+    x, h, W_xh, W_hh, b_h = map(torch.from_numpy, (x, h, W_xh, W_hh, b_h))
+    return torch.tanh(torch.addmm(b_h, x, W_xh) + h.mm(W_hh))
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="Your numbers are those of tanh(x W_xh + h W_hh) + b_h. The bias belongs inside: it moves the point at which "
+    "a unit switches, and only what is inside the tanh stays between -1 and 1.",
+)
+def step_bias_outside(x, h, W_xh, W_hh, b_h):
+    return np.tanh(x @ W_xh + h @ W_hh) + b_h
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="You squash each term by itself and add up afterwards. One term alone comes out right, all together do not: "
+    "what is read, remembered and pushed is weighed in one sum, and that sum is squashed once.",
+)
+def step_three_tanh(x, h, W_xh, W_hh, b_h):
+    return np.tanh(x @ W_xh) + np.tanh(h @ W_hh) + np.tanh(b_h)
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="Your numbers are the sum itself: nothing squashes it. Without the tanh the state can grow at every step, "
+    "and all steps together would be one linear map.",
+)
+def step_linear(x, h, W_xh, W_hh, b_h):
+    return x @ W_xh + h @ W_hh + b_h
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="Your state lies between 0 and 1: that is the sigmoid. Formula (2.2) squashes into the range from -1 to 1. "
+    "(Deck 2 writes a sigma for any squashing function.)",
+)
+def step_sigmoid(x, h, W_xh, W_hh, b_h):
+    return 1 / (1 + np.exp(-(x @ W_xh + h @ W_hh + b_h)))
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="Your state is never negative and can exceed 1: that is the ReLU. Formula (2.2) squashes on both sides.",
+)
+def step_relu(x, h, W_xh, W_hh, b_h):
+    return np.maximum(0, x @ W_xh + h @ W_hh + b_h)
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="Your numbers are right where the bias is zero, and only there: b_h takes no part in your sum.",
+)
+def step_no_bias(x, h, W_xh, W_hh, b_h):
+    return np.tanh(x @ W_xh + h @ W_hh)
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="Your new state does not depend on the old one: h takes no part in your sum. Without it the network reads "
+    "every word as if it were the first.",
+)
+def step_no_memory(x, h, W_xh, W_hh, b_h):
+    return np.tanh(x @ W_xh + b_h)
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="You multiply h by W_hh turned over. W_hh is square, so its transpose fits as well and NumPy does not "
+    "object. Row i of W_hh says what unit i does to all the others: h stands on the left, W_hh as it is on the "
+    "right.",
+)
+def step_transposed_memory(x, h, W_xh, W_hh, b_h):
+    return np.tanh(x @ W_xh + h @ W_hh.T + b_h)
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="You join x and h into one row and the two matrices into one tall matrix, in different orders: the input "
+    "meets weights of the memory. Both have to be stacked in the same order.",
+)
+def step_swapped_blocks(x, h, W_xh, W_hh, b_h):
+    return np.tanh(np.concatenate([x, h], axis=1) @ np.vstack([W_hh, W_xh]) + b_h)
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="You make a column of b_h, so that its numbers go to the sequences and not to the units. Where N equals H "
+    "nobody notices. b_h has the shape (H,), and NumPy lines it up with the last axis without help.",
+)
+def step_bias_as_column(x, h, W_xh, W_hh, b_h):
+    return np.tanh(x @ W_xh + h @ W_hh + b_h.reshape(-1, 1))
+
+
+@mistake(
+    "rnn_step",
+    fails=("edge_cases",),
+    says="Your numbers are right, and axes of length 1 are gone. A batch of one sequence is still a batch: (1, H) has "
+    "to stay (1, H), or the next step stumbles.",
+)
+def step_squeezed(x, h, W_xh, W_hh, b_h):
+    return np.tanh(x @ W_xh + h @ W_hh + b_h).squeeze()
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="Your numbers are right, but you write them into h itself. The caller still needs the old state, for the "
+    "backward pass of the next lesson at the latest: hand back a new array.",
+)
+def step_overwrites_h(x, h, W_xh, W_hh, b_h):
+    h[:] = np.tanh(x @ W_xh + h @ W_hh + b_h)
+    return h
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="You squash h before you multiply it. The h that comes in has been through its tanh already, one step ago.",
+)
+def step_squashes_h_twice(x, h, W_xh, W_hh, b_h):
+    return np.tanh(x @ W_xh + np.tanh(h) @ W_hh + b_h)
+
+
+# rnn_forward -------------------------------------------------------------------------------------------------------
+
+exercise(
+    "rnn_forward",
+    returns={"h": "N T H", "h_T": "N H"},
+    builds_on={"rnn_step": "helpers.nn.vanilla_rnn"},
+    forbidden=("torch.nn", "helpers.nn"),
+)
+
+
+@visible("rnn_forward", part="values")
+def _(rng):
+    yield case(
+        "worked by hand: two steps, twice in a batch of two",
+        x=np.array([[[1.0, 2.0], [0.0, 1.0]], [[1.0, 2.0], [0.0, 1.0]]]),
+        h0=np.array([[0.5, -1.0], [0.5, -1.0]]),
+        W_xh=np.array([[0.1, 0.3], [0.2, -0.1]]),
+        W_hh=np.array([[0.4, 0.2], [0.1, 0.5]]),
+        b_h=np.array([-0.1, 0.2]),
+        note="the first state is that of the worked step above",
+    )
+    yield case("N = 2, T = 5, D = 3, H = 4", **sequences(rng, N=2, T=5, D=3, H=4))
+    first = sequences(rng, N=4, T=3, D=2, H=5)
+    yield case("the first state is zero", **first | {"h0": np.zeros((4, 5))})
+    same = sequences(rng, N=2, T=4, D=2, H=3)
+    yield case("the same input at every step", **same | {"x": np.repeat(same["x"][:, :1], 4, axis=1)})
+
+
+@hidden("rnn_forward", part="values")
+def _(rng):
+    for _ in range(3):
+        N, T, D, H = different_sizes(rng, 4)
+        yield case("a random batch", **sequences(rng, N, T, D, H))
+
+
+@visible("rnn_forward", part="edge_cases")
+def _(rng):
+    yield case("one step: T = 1", **sequences(rng, N=3, T=1, D=2, H=4))
+    yield case("one sequence: N = 1", **sequences(rng, N=1, T=3, D=2, H=4))
+    yield case("one unit: H = 1", **sequences(rng, N=2, T=4, D=3, H=1))
+    yield case("as many sequences as steps and units: N = T = H = 3", **sequences(rng, N=3, T=3, D=2, H=3))
+
+
+@hidden("rnn_forward", part="edge_cases")
+def _(rng):
+    N, T, D, H = different_sizes(rng, 4)
+    yield case("one step", **sequences(rng, N, 1, D, H))
+    yield case("one sequence", **sequences(rng, 1, T, D, H))
+    yield case("one of each", **sequences(rng, 1, 1, 1, 1))
+    yield case("all square", **sequences(rng, N, N, N, N))
+
+
+@visible("rnn_forward", part="mask")
+def _(rng):
+    yield case("lengths 4, 2 and 1", **sequences(rng, N=3, T=4, D=2, H=5), mask=padded([4, 2, 1], 4))
+    gap = np.array([[True, False, True, True, False], [False, True, True, False, True]])
+    yield case("padding in the middle and at the start", **sequences(rng, N=2, T=5, D=3, H=4), mask=gap)
+    yield case("a sequence without a real token", **sequences(rng, N=2, T=3, D=2, H=4), mask=padded([0, 3], 3))
+    yield case("every token is real", **sequences(rng, N=2, T=3, D=2, H=4), mask=padded([3, 3], 3))
+
+
+@hidden("rnn_forward", part="mask")
+def _(rng):
+    for _ in range(2):
+        N, T, D, H = different_sizes(rng, 4)
+        yield case("random lengths", **sequences(rng, N, T, D, H), mask=padded(some_lengths(rng, N, T), T))
+    N, T, D, H = different_sizes(rng, 4, low=3)
+    yield case("padding anywhere", **sequences(rng, N, T, D, H), mask=rng.random((N, T)) < 0.6)
+
+
+@right("rnn_forward", style="list of states")
+def forward_by_list(x, h0, W_xh, W_hh, b_h, mask=None):
+    states, state = [], h0
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        if mask is not None:
+            new = np.where(mask[:, t][:, None], new, state)
+        states.append(new)
+        state = new
+    return np.stack(states, axis=1), state
+
+
+@right("rnn_forward", style="mask as numbers")
+def forward_by_arithmetic(x, h0, W_xh, W_hh, b_h, mask=None):
+    N, T, _ = x.shape
+    keep = np.ones((N, T, 1)) if mask is None else mask.astype(float)[:, :, None]
+    h = np.zeros((N, T, h0.shape[1]))
+    for t in range(T):
+        before = h0 if t == 0 else h[:, t - 1]
+        h[:, t] = keep[:, t] * rnn_step(x[:, t], before, W_xh, W_hh, b_h) + (1 - keep[:, t]) * before
+    return h, h[:, -1]
+
+
+@right("rnn_forward", style="sequence by sequence")
+def forward_by_sequence(x, h0, W_xh, W_hh, b_h, mask=None):
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for n in range(x.shape[0]):
+        state = h0[n : n + 1]
+        for t in range(x.shape[1]):
+            if mask is None or mask[n, t]:
+                state = rnn_step(x[n : n + 1, t], state, W_xh, W_hh, b_h)
+            h[n, t] = state[0]
+    return h, h[:, -1].copy()
+
+
+@right("rnn_forward", style="recursion")
+def forward_by_recursion(x, h0, W_xh, W_hh, b_h, mask=None):
+    if x.shape[1] == 0:
+        return np.zeros((len(x), 0, h0.shape[1])), h0
+    new = rnn_step(x[:, 0], h0, W_xh, W_hh, b_h)
+    if mask is not None:
+        new[~mask[:, 0]] = h0[~mask[:, 0]]
+    rest, last = rnn_forward(x[:, 1:], new, W_xh, W_hh, b_h, None if mask is None else mask[:, 1:])
+    return np.concatenate([new[:, None], rest], axis=1), last
+
+
+@right("rnn_forward", style="torch, all inputs multiplied at once")
+def forward_by_torch(x, h0, W_xh, W_hh, b_h, mask=None):
+    import torch
+
+    x, state, W_xh, W_hh, b_h = map(torch.from_numpy, (x, h0, W_xh, W_hh, b_h))
+    read = x @ W_xh + b_h
+    states = []
+    for t in range(x.shape[1]):
+        new = torch.tanh(read[:, t] + state @ W_hh)
+        if mask is not None:
+            new = torch.where(torch.from_numpy(mask[:, t, None]), new, state)
+        state = new
+        states.append(state)
+    return torch.stack(states, dim=1), state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="Every one of your steps starts from h0, so the network has forgotten each word when it reads the next. What "
+    "a step returns has to be what the next step starts from.",
+)
+def forward_starts_anew(x, h0, W_xh, W_hh, b_h, mask=None):
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        h[:, t] = rnn_step(x[:, t], h0, W_xh, W_hh, b_h)
+        if mask is not None:
+            h[:, t] = np.where(mask[:, t, None], h[:, t], h0)
+    return h, h[:, -1]
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="You start from zeros whatever h0 is. It is often zero, but not when a text goes on where the last batch "
+    "ended: the first step has to start from the h0 that is handed in.",
+)
+def forward_ignores_h0(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = np.zeros(h0.shape)
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        h[:, t] = state
+    return h, state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="Your states are right, but you write them into h0, which belongs to the caller. `state = h0` gives the "
+    "array a second name, it makes no copy; assigning to state[...] then changes both.",
+)
+def forward_overwrites_h0(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state[:] = new if mask is None else np.where(mask[:, t, None], new, state)
+        h[:, t] = state
+    return h, state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="All your states are the last one. You put the same array into the list at every step and then overwrite it, "
+    "so that every entry shows what was written last. Make a new array at each step.",
+)
+def forward_same_object(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0.copy()
+    states = []
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state[:] = new if mask is None else np.where(mask[:, t, None], new, state)
+        states.append(state)
+    return np.stack(states, axis=1), state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="Your loop walks along the first axis of x, which counts the sequences. The sequences do not know of each "
+    "other: the loop has to walk along the steps, and take one step for all sequences at once.",
+)
+def forward_over_the_batch(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for n in range(x.shape[0]):
+        new = rnn_step(x[n], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[n, :, None], new, state)
+        states.append(state)
+    return np.stack(states), state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="Your states stand one step late: h[:, 0] is h0, and the last state is missing. h[:, t] is the state after "
+    "token t has been read, so store it after the step, not before.",
+)
+def forward_one_step_late(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        h[:, t] = state
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+    return h, state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="You return T + 1 states, h0 among them. h holds one state for each token that was read; h0 is what the "
+    "caller had before.",
+)
+def forward_with_h0(x, h0, W_xh, W_hh, b_h, mask=None):
+    states = [h0]
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], states[-1], W_xh, W_hh, b_h)
+        states.append(new if mask is None else np.where(mask[:, t, None], new, states[-1]))
+    return np.stack(states, axis=1), states[-1]
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="Your loop never reads the first token: its state stays zero and the network begins with the second. h0 is a "
+    "state of its own and takes no token's place.",
+)
+def forward_skips_the_first(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(1, x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        h[:, t] = state
+    return h, state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="Your first state is right and the later ones do not come from the weights that were handed in: you draw new "
+    "weights in the loop. A recurrent network has one set of weights, used at every step.",
+)
+def forward_new_weights(x, h0, W_xh, W_hh, b_h, mask=None):
+    rng = np.random.default_rng(0)
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        h[:, t] = state
+        W_xh, W_hh = rng.normal(size=W_xh.shape), rng.normal(size=W_hh.shape)
+    return h, state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="You read the sequences from right to left. That is a network too (lesson 07 runs one in each direction), "
+    "but this one starts with token 0.",
+)
+def forward_backwards(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in reversed(range(x.shape[1])):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        h[:, t] = state
+    return h, state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="Your states are right, with the axes (T, N, H): np.stack puts the new axis first unless it is told where. "
+    "In this course the sequences come first.",
+)
+def forward_time_first(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        states.append(state)
+    return np.stack(states), state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="Your h is right; for h_T you take the last sequence, not the last step. Which axis of h counts the steps?",
+)
+def forward_last_sequence(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        h[:, t] = state
+    return h, h[-1]
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="Both results are there, in the wrong order: first all states, then the last one, as torch.nn.RNN does it.",
+)
+def forward_swapped_results(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        h[:, t] = state
+    return state, h
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="You return the last state alone. A sentence's label needs no more, but a language model needs the state at "
+    "every step: return all of them, then the last one.",
+)
+def forward_only_the_last(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+    return state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="You return all states, and not the last one beside them. Two values are asked for: h and h_T.",
+)
+def forward_only_all(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        states.append(state)
+    return np.stack(states, axis=1)
+
+
+@mistake(
+    "rnn_forward",
+    fails=("edge_cases",),
+    says="Your numbers are right, and axes of length 1 are gone. One sequence, one step or one unit is still an axis: "
+    "(N, T, H) has to keep all three.",
+)
+def forward_squeezed(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        states.append(state)
+    return np.stack(states, axis=1).squeeze(), state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="Your states are those without a mask: the network reads the padding as if it were words. Where mask is "
+    "False the state has to stay what it was.",
+)
+def forward_ignores_mask(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        state = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        h[:, t] = state
+    return h, state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="You step at the padding and stand still at the words: the mask is the wrong way round. In this course True "
+    "means a real token (torch's key_padding_mask means the opposite, so the mix-up is common).",
+)
+def forward_inverted_mask(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], state, new)
+        h[:, t] = state
+    return h, state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="At padding you set the state to zero, so a short sentence is forgotten before its batch is done. The state "
+    "has to stay, not to go.",
+)
+def forward_zero_at_padding(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        state = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        if mask is not None:
+            state = state * mask[:, t, None]
+        h[:, t] = state
+    return h, state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="h_T is right, but in h you store zeros at the padding. (torch's pad_packed_sequence does so too.) Here h[:, "
+    "t] is the state after step t, and at padding that is the state before it.",
+)
+def forward_stores_zeros(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        h[:, t] = state if mask is None else state * mask[:, t, None]
+    return h, state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="You replace the padding's input by zeros and take the step all the same. Without input the state still "
+    "moves, by W_hh, the bias and the tanh. At padding there has to be no step at all.",
+)
+def forward_padding_as_zero_input(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        x_t = x[:, t] if mask is None else x[:, t] * mask[:, t, None]
+        state = rnn_step(x_t, state, W_xh, W_hh, b_h)
+        h[:, t] = state
+    return h, state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="At padding you go back to h0. Keep the state of the step before instead: h0 has not read anything yet.",
+)
+def forward_back_to_h0(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        state = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        if mask is not None:
+            state = np.where(mask[:, t, None], state, h0)
+        h[:, t] = state
+    return h, state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="One padded token stops the step for the whole batch. Each sequence has its own padding: the choice between "
+    "the new and the old state is made row by row.",
+)
+def forward_stops_everyone(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        if mask is None or mask[:, t].all():
+            state = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        h[:, t] = state
+    return h, state
+
+
+# last_valid_state --------------------------------------------------------------------------------------------------
+
+exercise("last_valid_state", returns={"h_last": "N H"}, forbidden=("torch.nn", "helpers.nn"))
+
+
+@visible("last_valid_state", part="values")
+def _(rng):
+    yield case(
+        "two sentences, of 3 and of 2 words",
+        h=np.array(
+            [[[1.0, 10.0], [2.0, 20.0], [3.0, 30.0], [4.0, 40.0]], [[5.0, 50.0], [6.0, 60.0], [7.0, 70.0], [8.0, 80.0]]]
+        ),
+        mask=padded([3, 2], 4),
+        note="(3, 30) and (6, 60)",
+    )
+    yield case("lengths 5, 2 and 4", h=normal(rng, 3, 5, 2), mask=padded([5, 2, 4], 5))
+    yield case("no padding", h=normal(rng, 2, 4, 3), mask=padded([4, 4], 4))
+
+
+@hidden("last_valid_state", part="values")
+def _(rng):
+    for _ in range(3):
+        N, T, H = different_sizes(rng, 3)
+        yield case("random lengths", h=normal(rng, N, T, H), mask=padded(some_lengths(rng, N, T), T))
+
+
+@visible("last_valid_state", part="edge_cases")
+def _(rng):
+    gap = np.array(
+        [[True, False, True, False, False], [False, True, True, True, False], [True, False, False, False, True]]
+    )
+    yield case("padding in the middle and at the start", h=normal(rng, 3, 5, 2), mask=gap)
+    yield case("a sequence without a real token", h=normal(rng, 3, 4, 2), mask=padded([2, 0, 4], 4))
+    yield case("one sequence: N = 1", h=normal(rng, 1, 4, 3), mask=padded([2], 4))
+    yield case("one step: T = 1", h=normal(rng, 3, 1, 2), mask=padded([1, 1, 1], 1))
+
+
+@hidden("last_valid_state", part="edge_cases")
+def _(rng):
+    N, T, H = different_sizes(rng, 3, low=4, high=8)
+    anywhere = rng.random((N, T)) < 0.5
+    anywhere[0] = False
+    anywhere[1] = np.arange(T) == 1
+    anywhere[2] = np.isin(np.arange(T), [0, 2])
+    yield case("padding anywhere, and a sequence without a real token", h=normal(rng, N, T, H), mask=anywhere)
+    yield case("one of each", h=normal(rng, 1, 1, 1), mask=padded([1], 1))
+
+
+@right("last_valid_state", style="loop")
+def last_by_loop(h, mask):
+    result = np.zeros((h.shape[0], h.shape[2]))
+    for n in range(h.shape[0]):
+        for t in range(h.shape[1]):
+            if mask[n, t]:
+                result[n] = h[n, t]
+    return result
+
+
+@right("last_valid_state", style="greatest index")
+def last_by_greatest_index(h, mask):
+    places = np.where(mask, np.arange(1, h.shape[1] + 1), 0).max(axis=1)
+    with_nothing = np.concatenate([np.zeros_like(h[:, :1]), h], axis=1)
+    return with_nothing[np.arange(len(h)), places]
+
+
+@right("last_valid_state", style="one-hot product")
+def last_by_product(h, mask):
+    later = np.cumsum(mask[:, ::-1], axis=1)[:, ::-1]  # how many real tokens stand here or later
+    chosen = mask & (later == 1)
+    return np.einsum("nt,nth->nh", chosen.astype(float), h)
+
+
+@right("last_valid_state", style="torch")
+def last_by_torch(h, mask):
+    import torch
+
+    h, mask = torch.from_numpy(h), torch.from_numpy(mask)
+    result = torch.zeros(h.shape[0], h.shape[2], dtype=h.dtype)
+    for t in range(h.shape[1]):
+        result = torch.where(mask[:, t, None], h[:, t], result)
+    return result
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    says="You take the last column of h. For a short sentence that is the state after its padding, which depends on "
+    "how long the longest sentence of the batch happens to be.",
+)
+def last_column_of_h(h, mask):
+    return h[:, -1].copy()
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    says="You are one step too late: a sentence of 3 tokens has them at the places 0, 1 and 2.",
+)
+def last_one_too_far(h, mask):
+    return h[np.arange(len(h)), mask.sum(axis=1)]
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    says="You look for the last padding, not for the last word: True in the mask marks the real tokens.",
+)
+def last_padding(h, mask):
+    last = h.shape[1] - 1 - np.argmax(~mask[:, ::-1], axis=1)
+    return np.where((~mask).any(axis=1)[:, None], h[np.arange(len(h)), last], 0.0)
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    says="You take the state at the first real token: it has read one word of the sentence. np.argmax finds the first "
+    "True; the last one is asked for.",
+)
+def last_is_first(h, mask):
+    return np.where(mask.any(axis=1)[:, None], h[np.arange(len(h)), np.argmax(mask, axis=1)], 0.0)
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    says="You average the states over the real tokens. That is a good summary too (mean pooling), but the one state "
+    "that has read everything is asked for.",
+)
+def last_as_mean(h, mask):
+    count = np.maximum(mask.sum(axis=1), 1)
+    return (h * mask[:, :, None]).sum(axis=1) / count[:, None]
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    says="You find the length of the first sentence and use it for all of them. Each row of the mask has its own last "
+    "token.",
+)
+def last_of_the_first_sentence(h, mask):
+    return h[:, mask[0].sum() - 1].copy()
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    says="You pick every last place in every sequence: h[:, last] makes all combinations of the two. To pair sequence "
+    "0 with its place, sequence 1 with its own and so on, both have to be index arrays.",
+)
+def last_all_combinations(h, mask):
+    return h[:, mask.sum(axis=1) - 1]
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    says="Your numbers are right and an axis of length 1 is left where T was. One state a sequence is asked for: (N, "
+    "H).",
+)
+def last_with_an_axis_left(h, mask):
+    last = h.shape[1] - 1 - np.argmax(mask[:, ::-1], axis=1)
+    states = np.take_along_axis(h, last[:, None, None], axis=1)
+    return np.where(mask.any(axis=1)[:, None, None], states, 0.0)
+
+
+@mistake(
+    "last_valid_state",
+    fails=("edge_cases",),
+    says="You count the real tokens and take that many steps. It is right as long as all padding stands at the end. "
+    "With padding elsewhere, or with no real token at all, the count is not the place: look for the last True "
+    "itself.",
+)
+def last_by_counting(h, mask):
+    return h[np.arange(len(h)), mask.sum(axis=1) - 1]
+
+
+@mistake(
+    "last_valid_state",
+    fails=("edge_cases",),
+    says="A sequence without a real token gets one of its padding's states. np.argmax returns 0 when there is no "
+    "True: that case needs an answer of its own, zeros.",
+)
+def last_of_nothing(h, mask):
+    last = h.shape[1] - 1 - np.argmax(mask[:, ::-1], axis=1)
+    return h[np.arange(len(h)), last]
+
+
+@mistake(
+    "last_valid_state",
+    fails=("edge_cases",),
+    says="A sequence without a real token has no last element, and your code stops with an IndexError there. Its "
+    "result is a row of zeros.",
+)
+def last_of_an_empty_list(h, mask):
+    return np.array([h[n][mask[n]][-1] for n in range(len(h))])
+
+
+# output_layer ------------------------------------------------------------------------------------------------------
+
+exercise("output_layer", returns={"logits": "N T V"}, forbidden=("torch.nn", "helpers.nn"))
+
+
+@visible("output_layer", part="values")
+def _(rng):
+    yield case(
+        "one state a step: N = 2, T = 3, H = 4, V = 5",
+        h=normal(rng, 2, 3, 4),
+        W_hy=normal(rng, 4, 5),
+        b_y=normal(rng, 5),
+    )
+    yield case("one state a sequence: h is (N, H)", h=normal(rng, 3, 2), W_hy=normal(rng, 2, 4), b_y=normal(rng, 4))
+    yield case("one sequence, one step", h=normal(rng, 1, 1, 3), W_hy=normal(rng, 3, 2), b_y=normal(rng, 2))
+    yield case("as many words as units: H = V = 3", h=normal(rng, 2, 4, 3), W_hy=normal(rng, 3, 3), b_y=normal(rng, 3))
+
+
+@hidden("output_layer", part="values")
+def _(rng):
+    for _ in range(2):
+        N, T, H, V = different_sizes(rng, 4)
+        yield case("one state a step", h=normal(rng, N, T, H), W_hy=normal(rng, H, V), b_y=normal(rng, V))
+        yield case("one state a sequence", h=normal(rng, N, H), W_hy=normal(rng, H, V), b_y=normal(rng, V))
+
+
+@right("output_layer", style="einsum")
+def output_by_einsum(h, W_hy, b_y):
+    return np.einsum("...h,hv->...v", h, W_hy) + b_y
+
+
+@right("output_layer", style="flattened and restored")
+def output_by_flattening(h, W_hy, b_y):
+    return (h.reshape(-1, h.shape[-1]) @ W_hy + b_y).reshape(*h.shape[:-1], len(b_y))
+
+
+@right("output_layer", style="word by word")
+def output_by_word(h, W_hy, b_y):
+    return np.stack([(h * W_hy[:, v]).sum(axis=-1) + b_y[v] for v in range(len(b_y))], axis=-1)
+
+
+@right("output_layer", style="torch")
+def output_by_torch(h, W_hy, b_y):
+    import torch
+
+    return torch.from_numpy(h) @ torch.from_numpy(W_hy) + torch.from_numpy(b_y)
+
+
+@mistake(
+    "output_layer",
+    fails=("values",),
+    says="You return probabilities: the softmax has been applied. Logits are asked for, the scores before it; the "
+    "loss applies the softmax itself, once, where it can be done without overflow.",
+)
+def output_with_softmax(h, W_hy, b_y):
+    logits = h @ W_hy + b_y
+    e = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@mistake(
+    "output_layer",
+    fails=("values",),
+    says="Your logits lack the bias: b_y says how likely a word is before anything has been read.",
+)
+def output_without_bias(h, W_hy, b_y):
+    return h @ W_hy
+
+
+@mistake(
+    "output_layer",
+    fails=("values",),
+    says="You squash the scores with tanh. Deck 5 writes one g for both layers, but the output layer of a language "
+    "model has no tanh: a score has to be free to grow.",
+)
+def output_with_tanh(h, W_hy, b_y):
+    return np.tanh(h @ W_hy + b_y)
+
+
+@mistake(
+    "output_layer",
+    fails=("values",),
+    says="You multiply by W_hy turned over, which fits only where H = V. W_hy is (H, V) and h ends in H: as it is, it "
+    "stands on the right.",
+)
+def output_transposed(h, W_hy, b_y):
+    return h @ W_hy.T + b_y
+
+
+@mistake(
+    "output_layer",
+    fails=("values",),
+    says="Your score at step t comes from the state at step t - 1. The state at t has read token t already, and the "
+    "prediction after token t may use it.",
+)
+def output_from_the_state_before(h, W_hy, b_y):
+    if h.ndim == 3:
+        h = np.concatenate([np.zeros_like(h[:, :1]), h[:, :-1]], axis=1)
+    return h @ W_hy + b_y
+
+
+@mistake(
+    "output_layer",
+    fails=("values",),
+    says="You use the last state only. Given one state a step, the layer has to answer at every step.",
+)
+def output_of_the_last_state(h, W_hy, b_y):
+    return (h[:, -1] if h.ndim == 3 else h) @ W_hy + b_y
+
+
+@mistake(
+    "output_layer",
+    fails=("values",),
+    says="You return the word with the highest score. The loss needs the scores of all words.",
+)
+def output_as_words(h, W_hy, b_y):
+    return np.argmax(h @ W_hy + b_y, axis=-1)
+
+
+# language_model_loss -----------------------------------------------------------------------------------------------
+
+exercise("language_model_loss", returns={"loss": ""}, forbidden=("torch.nn", "helpers.nn"))
+
+
+def predictions(rng, N, T, V, mask=None):
+    return {
+        "logits": normal(rng, N, T, V, scale=2.0),
+        "targets": rng.integers(0, V, size=(N, T)),
+        "mask": np.ones((N, T), dtype=bool) if mask is None else mask,
+    }
+
+
+@visible("language_model_loss", part="values")
+def _(rng):
+    yield case(
+        "worked by hand: two words of a vocabulary of three",
+        logits=np.array([[[2.0, 1.0, 0.0], [0.0, 0.0, 0.0]]]),
+        targets=np.array([[0, 2]]),
+        mask=np.array([[True, True]]),
+        note="the mean of the two losses worked out above",
+    )
+    yield case(
+        "every logit alike, V = 4",
+        logits=np.zeros((2, 3, 4)),
+        targets=np.array([[0, 1, 2], [3, 3, 0]]),
+        mask=np.ones((2, 3), dtype=bool),
+        note="ln 4, whatever the targets are",
+    )
+    yield case("N = 3, T = 4, V = 5", **predictions(rng, 3, 4, 5))
+    yield case("one sentence of one word", **predictions(rng, 1, 1, 6))
+    yield case("N = T = V = 3", **predictions(rng, 3, 3, 3))
+
+
+@hidden("language_model_loss", part="values")
+def _(rng):
+    for _ in range(3):
+        N, T, V = different_sizes(rng, 3)
+        yield case("a random batch", **predictions(rng, N, T, V))
+
+
+@visible("language_model_loss", part="mask")
+def _(rng):
+    yield case(
+        "worked by hand, with a third word that is padding",
+        logits=np.array([[[2.0, 1.0, 0.0], [0.0, 0.0, 0.0], [5.0, 0.0, 0.0]]]),
+        targets=np.array([[0, 2, 1]]),
+        mask=np.array([[True, True, False]]),
+        note="the same as without the third word",
+    )
+    lengths = predictions(rng, 3, 4, 5, mask=padded([4, 1, 2], 4))
+    yield case("lengths 4, 1 and 2", **lengths)
+    other = np.where(lengths["mask"], lengths["targets"], (lengths["targets"] + 1) % 5)
+    yield case("the same with other targets at the padding", **lengths | {"targets": other}, note="nothing may change")
+    yield case(
+        "no real token at all", **predictions(rng, 2, 3, 4, mask=np.zeros((2, 3), dtype=bool)), note="0 by agreement"
+    )
+
+
+@hidden("language_model_loss", part="mask")
+def _(rng):
+    for _ in range(2):
+        N, T, V = different_sizes(rng, 3)
+        yield case("random lengths", **predictions(rng, N, T, V, mask=padded(some_lengths(rng, N, T), T)))
+    N, T, V = different_sizes(rng, 3, low=3)
+    anywhere = rng.random((N, T)) < 0.5
+    anywhere[0], anywhere[1, 0] = False, True
+    yield case("padding anywhere", **predictions(rng, N, T, V, mask=anywhere))
+    nothing = np.zeros((N, T), dtype=bool)
+    yield case("no real token", **predictions(rng, N, T, V, mask=nothing))
+
+
+@visible("language_model_loss", part="stability")
+def _(rng):
+    extreme = np.array([[[1000.0, 0.0, -1000.0]], [[0.0, 1000.0, 999.0]]])
+    yield case(
+        "logits of 1000, targets that were likely",
+        logits=extreme,
+        targets=np.array([[0], [2]]),
+        mask=np.ones((2, 1), dtype=bool),
+    )
+    yield case(
+        "logits of 1000, a target that was thought impossible",
+        logits=extreme,
+        targets=np.array([[1], [1]]),
+        mask=np.ones((2, 1), dtype=bool),
+        note="half of 1000 and half of ln(1 + 1/e)",
+    )
+    yield case(
+        "all logits near -1000",
+        logits=np.array([[[-1000.0, -1001.0], [-1000.0, -1000.0]]]),
+        targets=np.array([[1, 0]]),
+        mask=np.ones((1, 2), dtype=bool),
+    )
+
+
+@hidden("language_model_loss", part="stability")
+def _(rng):
+    batch = predictions(rng, 2, 3, 5)
+    yield case("logits in the thousands", **batch | {"logits": 1000 * batch["logits"]})
+    yield case("logits far from zero", **batch | {"logits": batch["logits"] + np.array([[[5000.0]], [[-5000.0]]])})
+
+
+@right("language_model_loss", style="logaddexp")
+def loss_by_logaddexp(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    chosen = np.take_along_axis(logits, targets[:, :, None], axis=-1)[:, :, 0]
+    losses = np.logaddexp.reduce(logits, axis=-1) - chosen
+    return (losses * mask).sum() / mask.sum()
+
+
+@right("language_model_loss", style="loops")
+def loss_by_loops(logits, targets, mask):
+    import math
+
+    total, count = 0.0, 0
+    for n in range(logits.shape[0]):
+        for t in range(logits.shape[1]):
+            if mask[n, t]:
+                row = [float(value) for value in logits[n, t]]
+                highest = max(row)
+                log_sum = highest + math.log(sum(math.exp(value - highest) for value in row))
+                total += log_sum - row[targets[n, t]]
+                count += 1
+    return total / count if count else 0.0
+
+
+@right("language_model_loss", style="one-hot")
+def loss_by_one_hot(logits, targets, mask):
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    one_hot = np.eye(logits.shape[-1])[targets]
+    losses = -np.einsum("ntv,ntv->nt", one_hot, log_p)
+    return np.sum(losses, where=mask) / max(1, mask.sum())
+
+
+@right("language_model_loss", style="torch")
+def loss_by_torch(logits, targets, mask):
+    import torch
+
+    logits, targets, mask = map(torch.from_numpy, (logits, targets, mask))
+    losses = torch.logsumexp(logits, dim=-1) - logits.gather(-1, targets[:, :, None])[:, :, 0]
+    return losses[mask].mean() if mask.any() else torch.tensor(0.0)
+
+
+@mistake(
+    "language_model_loss",
+    fails=("stability",),
+    says="You take exp of the logits as they are: exp(1000) is infinite, and exp(-1000) is zero. Adding the same "
+    "number to all logits of a word does not change its softmax: which number makes every exponent harmless?",
+)
+def loss_without_maximum(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    p = np.exp(logits) / np.exp(logits).sum(axis=-1, keepdims=True)
+    chosen = np.take_along_axis(p, targets[:, :, None], axis=-1)[:, :, 0]
+    return -np.log(chosen[mask]).mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("stability",),
+    says="Your softmax is safe, but you take the log of it afterwards. A probability below 1e-308 has become 0 by "
+    "then, and log 0 is minus infinity. Simplify log(exp(a) / sum) on paper: which of the two exps need not be "
+    "taken?",
+)
+def loss_log_of_softmax(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    e = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    p = e / e.sum(axis=-1, keepdims=True)
+    chosen = np.take_along_axis(p, targets[:, :, None], axis=-1)[:, :, 0]
+    return -np.log(chosen[mask]).mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("stability",),
+    says="You add a tiny number inside the log so that it never sees zero. The result is finite and wrong: a loss of "
+    "1000 is reported as 27.6, and its gradient is gone. The log of a softmax can be computed without any such "
+    "number.",
+)
+def loss_with_epsilon(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    e = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    p = e / e.sum(axis=-1, keepdims=True)
+    chosen = np.take_along_axis(p, targets[:, :, None], axis=-1)[:, :, 0]
+    return -np.log(chosen[mask] + 1e-12).mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You normalise over the whole array: all words at all places together sum to 1. Each place has a "
+    "distribution of its own, over the V words.",
+)
+def loss_softmax_over_everything(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    shifted = logits - logits.max()
+    log_p = shifted - np.log(np.exp(shifted).sum())
+    return -np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0][mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You normalise over the sentences of the batch (axis 0), so that sentences compete for a word. At each place "
+    "it is the V words that compete.",
+)
+def loss_softmax_over_batch(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    shifted = logits - logits.max(axis=0)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=0))
+    return -np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0][mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You normalise over the steps (axis 1), so that places compete for a word. At each place it is the V words "
+    "that compete.",
+)
+def loss_softmax_over_time(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return -np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0][mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="Your maximum or your sum has lost its last axis, so it cannot be lined up with the logits; in a square "
+    "array it is lined up, with the wrong axis. `keepdims=True` keeps the axis, with length 1.",
+)
+def loss_without_keepdims(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    shifted = logits - logits.max(axis=-1)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1))
+    return -np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0][mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="Your losses are divided by the number of steps, and the batch is forgotten: twice the sentences, twice the "
+    "loss. A mean over tokens divides by the number of real tokens.",
+)
+def loss_divided_by_steps(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    losses = -np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0]
+    return (losses * mask).sum(axis=0).mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="Your losses are summed over each sentence and divided by the number of sentences: long sentences count "
+    "more, and the loss grows with T. A mean over tokens divides by the number of real tokens.",
+)
+def loss_divided_by_sentences(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    losses = -np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0]
+    return (losses * mask).sum(axis=1).mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You average over the V words too, so your loss is V times too small. Only the target's term is left of the "
+    "sum over words: it has one term a token, not V. (At uniform logits the loss has to be ln V.)",
+)
+def loss_averaged_over_words(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    one_hot = np.eye(logits.shape[-1])[targets]
+    return -(one_hot * log_p)[mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You return the sum of the losses, as deck 4 writes it. A sum grows with the number of words; here the mean "
+    "over the real tokens is asked for.",
+)
+def loss_summed(logits, targets, mask):
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return -np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0][mask].sum()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="Your loss is negative: the minus sign is missing. The log of a probability is at most zero, and a loss has "
+    "to fall as the probability of the right word rises.",
+)
+def loss_without_minus(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0][mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You measure in bits: the logarithm to base 2. Bits are a good unit (lesson 08 uses them), but (2.6) has the "
+    "natural logarithm, as torch does.",
+)
+def loss_in_bits(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return -np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0][mask].mean() / np.log(2)
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="For every place you look up the targets of all places: log_p[:, targets] makes all combinations. Each place "
+    "has one target, so the places have to be an index array as well.",
+)
+def loss_of_all_combinations(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return -log_p[mask][:, targets[mask]].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You apply the softmax twice: first to get probabilities, then once more inside the loss as if they were "
+    "logits. The second one flattens everything; even a sure model cannot get near zero.",
+)
+def loss_with_two_softmaxes(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    e = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    p = e / e.sum(axis=-1, keepdims=True)
+    log_p = p - np.log(np.exp(p).sum(axis=-1, keepdims=True))
+    return -np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0][mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You move the targets by one place. They are moved already: targets[n, t] is the word that follows token t, "
+    "and logits[n, t] is what was predicted for it.",
+)
+def loss_shifted_again(logits, targets, mask):
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    losses = -np.take_along_axis(log_p[:, :-1], targets[:, 1:, None], axis=-1)[:, :, 0]
+    real = losses[mask[:, 1:]]
+    return real.mean() if real.size else 0.0
+
+
+@mistake(
+    "language_model_loss",
+    fails=("mask",),
+    says="Your loss changes when only the padding changes: the mask takes no part in it, and predictions for padding "
+    "are graded like real ones.",
+)
+def loss_ignoring_mask(logits, targets, mask):
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return -np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("mask",),
+    says="You leave the padding out of the sum and divide by all N times T places. The more padding, the smaller your "
+    "loss: divide by what was summed.",
+)
+def loss_divided_by_all_places(logits, targets, mask):
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    losses = -np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0]
+    return (losses * mask).mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("mask",),
+    says="You set the logits of padding to zero. That is no way to leave a place out: all words become equally likely "
+    "there and ln V is added for it. Mask the losses, not the logits.",
+)
+def loss_masking_the_logits(logits, targets, mask):
+    logits = logits * mask[:, :, None]
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return -np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("mask",),
+    says="You average within each sentence first and then over the sentences. A word in a short sentence then weighs "
+    "more than one in a long sentence. The mean over tokens counts every real token once, wherever it stands.",
+)
+def loss_mean_of_means(logits, targets, mask):
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    losses = -np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0]
+    return ((losses * mask).sum(axis=1) / np.maximum(mask.sum(axis=1), 1)).mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("mask",),
+    says="Your loss is right, except for a batch without any real token: 0 divided by 0 gives nan, and one nan spoils "
+    "all training after it. That batch's loss is 0 by agreement.",
+)
+def loss_of_nothing(logits, targets, mask):
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    losses = -np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0]
+    return (losses * mask).sum() / mask.sum()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="Your loss is that of the padding: the mask is the wrong way round. True marks a real token.",
+)
+def loss_inverted_mask(logits, targets, mask):
+    if mask.all():
+        return 0.0
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return -np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0][~mask].mean()
+
+
+# count_parameters --------------------------------------------------------------------------------------------------
+
+exercise("count_parameters", returns={"count": ""}, forbidden=("helpers.nn",))
+
+
+@visible("count_parameters", part="values")
+def _(rng):
+    yield case("counted by hand above: V = 5, D = 2, H = 3, T = 4", V=5, D=2, H=3, T=4, note="10 + 6 + 9 + 3 + 15 + 5")
+    yield case("the same network, 400 steps", V=5, D=2, H=3, T=400)
+    yield case("a real one: V = 10,000, D = 100, H = 200, T = 35", V=10_000, D=100, H=200, T=35)
+
+
+@hidden("count_parameters", part="values")
+def _(rng):
+    for _ in range(3):
+        V, D, H, T = different_sizes(rng, 4, low=2, high=40)
+        yield case("a random network", V=V, D=D, H=H, T=T)
+
+
+@right("count_parameters", style="sizes of arrays")
+def count_by_arrays(V, D, H, T):
+    shapes = [(V, D), (D, H), (H, H), (H,), (H, V), (V,)]
+    return sum(np.zeros(shape, dtype=np.int8).size for shape in shapes)
+
+
+@right("count_parameters", style="layer by layer")
+def count_by_layers(V, D, H, T):
+    embedding = V * D
+    recurrent = (D + H + 1) * H
+    output = (H + 1) * V
+    return embedding + recurrent + output
+
+
+@right("count_parameters", style="product of shapes")
+def count_by_shapes(V, D, H, T):
+    import math
+
+    return sum(math.prod(shape) for shape in ((V, D), (D, H), (H, H), (H,), (H, V), (V,)))
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You count the recurrent weights once for every step. Unrolled, the network is drawn T times, but every "
+    "drawing has the same arrays in it.",
+)
+def count_every_step(V, D, H, T):
+    return V * D + T * (D * H + H * H + H) + H * V + V
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You count weights from all T inputs to the state, as in a network that reads everything at once. A "
+    "recurrent network reads one x_t at a time, always with the same W_xh.",
+)
+def count_all_inputs(V, D, H, T):
+    return V * D + T * D * H + H * H + H + H * V + V
+
+
+@mistake("count_parameters", fails=("values",), says="You leave out E: the word vectors are learnt as well, V of them.")
+def count_without_embedding(V, D, H, T):
+    return D * H + H * H + H + H * V + V
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You count the matrices and leave out the biases: b_h has H numbers, b_y has V.",
+)
+def count_without_biases(V, D, H, T):
+    return V * D + D * H + H * H + H * V
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You count two biases at the state, as torch.nn.RNN has them. They are only ever added to each other; "
+    "formula (2.2) has one.",
+)
+def count_two_biases(V, D, H, T):
+    return V * D + D * H + H * H + 2 * H + H * V + V
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You leave out the output layer: from the H units it makes V scores, and has a bias for each.",
+)
+def count_without_output(V, D, H, T):
+    return V * D + D * H + H * H + H
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You count the hidden states as well. They are computed anew for every sentence; parameters are what is "
+    "learnt and kept.",
+)
+def count_with_states(V, D, H, T):
+    return V * D + D * H + H * H + H + H * V + V + T * H
+
+
+# quizzes -----------------------------------------------------------------------------------------------------------
+
+quiz(
+    "same_weights",
+    {
+        "a": "The network is drawn 100 times as often, but every drawing holds the same arrays.",
+        "b": "That would be a network with weights of its own at every place. It could not read a sentence longer "
+        "than any it was built for.",
+        "c": "None: formula (2.5) has no T in it. That is why one network reads sentences of any length.",
+        "d": "H decides how many parameters there are, but not how that number changes with the length.",
+    },
+)
+quiz(
+    "acyclic",
+    {
+        "a": "The loop is there in the folded picture, and it is not removed: it is written out.",
+        "b": "Unrolled, every arrow leads to a later step or upwards, so nothing waits for itself: the chain rule can "
+        "walk back from the loss, as in any network without loops.",
+        "c": "It is the same network: the same arrays, the same numbers. Only the drawing is longer.",
+        "d": "Equal weights are no hindrance and no help: the gradients of all the places where a weight is used are "
+        "added up.",
+    },
+)
+quiz(
+    "empty_input",
+    {
+        "a": "Only if W_hh and b_h were such that the state came out as it went in. In general it does not.",
+        "b": "It would be zero if the bias were zero and the state too. Neither is so here.",
+        "c": "The input's term is gone, and what is left is tanh(h W_hh + b_h): memory and bias still move the state. "
+        "That is why a zero at a padding is not the same as a mask.",
+        "d": "Zeros are numbers like others; nothing raises an error.",
+    },
+)
+quiz(
+    "last_column",
+    {
+        "a": "It gets the state after two more steps, which have read padding. How much that hurts depends on luck, "
+        "as you saw, and on what else is in the batch.",
+        "b": "NumPy cannot know which tokens are real; there is no error. That is why the mistake lives so long.",
+        "c": "The longest sentence has no padding, so its last column is its last word.",
+        "d": "Another sentence's words never enter: each row of a batch has a state of its own.",
+    },
+)
+quiz(
+    "uniform_loss",
+    {
+        "a": "A loss of 0 would mean that every next word was predicted with certainty.",
+        "b": "1/V is the probability of each word. The loss is minus its logarithm.",
+        "c": "The mean over tokens does not depend on how many tokens there are.",
+        "d": "All V words are equally likely, and -ln(1/V) = ln V. An untrained model that starts far above is "
+        "overconfident, one that starts far below has seen the answer.",
+    },
+)
+quiz(
+    "half_right",
+    {
+        "a": "Both sentences of a pair get the same answer, and exactly one of the two is right. So it is 50 % for "
+        "every model that does not see the order, however large, and not about 50 %.",
+        "b": "More data cannot help: both sentences of a pair are one and the same vector to it.",
+        "c": "More units cannot help: the two sentences are the same before the first unit sees them.",
+        "d": "Chance scatters around 50 %. This is exactly 50 % with every seed, so it is not chance.",
+    },
+)

@@ -1,0 +1,42 @@
+"""Every figure that helpers.draw can make, with something to draw, and a way to catch it instead of showing it."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import numpy as np
+import pytest
+
+from helpers import draw
+
+WORDS = ["the", "movie", "was", "not", "long"]
+ALT = "what can be seen"
+
+ARGUMENTS: dict[str, tuple[tuple, dict[str, Any]]] = {
+    "folded_and_unrolled": ((), {}),
+    "four_shapes": ((), {}),
+    "hidden_states": (({"a": np.zeros((5, 3)), "b": np.ones((5, 3))}, WORDS), {}),
+    "lines": (
+        ([0, 1, 2], {"a": [1.0, 2.0, 3.0], "b": [3.0, 2.0, 1.0]}),
+        {"xlabel": "x", "ylabel": "y", "levels": {"here": 2.0}, "percent": True},
+    ),
+    "lines_over_words": (({"a": WORDS}, {"a": [1.0, 2.0, 3.0, 2.0, 1.0]}), {"ylabel": "y", "level": 1.5}),
+    "padded_batch": ((([WORDS, WORDS[:2], WORDS[:1]]),), {}),
+    "rnn_step": ((), {}),
+    "whole_path": ((), {}),
+}
+DIAGRAMS = ["folded_and_unrolled", "four_shapes", "padded_batch", "rnn_step", "whole_path"]
+
+
+def figure_of(name: str, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The figure that draw.NAME makes."""
+    function = getattr(draw, name)
+    caught = []
+    module = sys.modules.get(function.__module__) or importlib.import_module(function.__module__)
+    monkeypatch.setattr(module, "show", lambda figure, alt: caught.append(figure))
+    arguments, options = ARGUMENTS[name]
+    assert function(*arguments, alt=ALT, **options) is None
+    (figure,) = caught
+    return figure
