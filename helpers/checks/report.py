@@ -83,7 +83,7 @@ def _remarks(
                 f"While {exercise.name} is tried, {name} is the course's own, so the fault is in {exercise.name}."
             )
         else:
-            remarks.append(f"{exercise.name} never called {name}; it does not have to, but it may.")
+            remarks.append(f"{exercise.name} did not call {name} here, so a mistake in {name} plays no part.")
     remarks += [f"{exercise.name} builds on your {name}: see first that its check passes." for name in own]
     return (*remarks, *_printing(observations))
 
