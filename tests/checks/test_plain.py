@@ -217,10 +217,11 @@ def test_a_value_that_holds_itself_ends() -> None:
     mapping: dict = {}
     mapping.update({i: mapping for i in range(50)})
     started = time.monotonic()
-    for value in (knot, mapping, [knot, mapping], {"a": (knot,)}):
-        message = encode(plain(value))
+    for value in (knot, mapping, [knot, mapping]):
+        kept = plain(value)
+        message = encode(kept)
         assert len(message) < 10 * 2**20
-        assert same(decode(message), plain(value))
+        assert same(decode(message), kept)
     assert time.monotonic() - started < 10
 
 
