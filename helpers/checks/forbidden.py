@@ -19,6 +19,7 @@ def forbidden_names(function: Any, namespace: dict[str, Any], forbidden: tuple[s
     """The forbidden names in the source of a function, or of functions of the notebook that it uses."""
     if not forbidden:
         return []
+    banned_objects = {id(value): name for name in forbidden if (value := _loaded(name)) is not None}
     found: set[str] = set()
     read: set[int] = set()
     waiting = [function]
@@ -29,7 +30,7 @@ def forbidden_names(function: Any, namespace: dict[str, Any], forbidden: tuple[s
         read.add(id(current))
         if isinstance(current, type):  # the source of a class cannot be had in a notebook; that of its methods can
             waiting += [value for value in vars(current).values() if isinstance(value, types.FunctionType)]
-        for name in _dotted_names(current, namespace):
+        for name in _dotted_names(current, namespace, banned_objects):
             for banned in forbidden:
                 if name == banned or name.startswith(banned + "."):
                     found.add(name)
@@ -60,7 +61,7 @@ def _loaded(name: str) -> Any:
     return None
 
 
-def _dotted_names(function: Any, namespace: dict[str, Any]) -> set[str]:
+def _dotted_names(function: Any, namespace: dict[str, Any], banned_objects: dict[int, str]) -> set[str]:
     result: set[str] = set()
     if isinstance(function, type):
         result |= {f"{base.__module__}.{base.__qualname__}" for base in function.__bases__}
@@ -68,9 +69,13 @@ def _dotted_names(function: Any, namespace: dict[str, Any]) -> set[str]:
         tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     except (OSError, TypeError, SyntaxError, ValueError):
         return result
-    names: dict[str, str] = {}  # what a local import calls it -> what it is
+    names: dict[str, str] = {}  # of parameters, variables and local imports -> what each means
     for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
+        if isinstance(node, ast.arg):
+            names[node.arg] = node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names[node.id] = node.id
+        elif isinstance(node, ast.Import):
             for alias in node.names:
                 result.add(alias.name)
                 names[alias.asname or alias.name.split(".")[0]] = (
@@ -87,14 +92,16 @@ def _dotted_names(function: Any, namespace: dict[str, Any]) -> set[str]:
             chain.append(root.attr)
             root = root.value
         if isinstance(root, ast.Name):
-            result.add(".".join([_meaning(root.id, names, namespace), *reversed(chain)]))
+            result.add(".".join([_meaning(root.id, names, namespace, banned_objects), *reversed(chain)]))
     return result
 
 
-def _meaning(name: str, names: dict[str, str], namespace: dict[str, Any]) -> str:
+def _meaning(name: str, names: dict[str, str], namespace: dict[str, Any], banned_objects: dict[int, str]) -> str:
     if name in names:
         return names[name]
     value = namespace.get(name)
+    if id(value) in banned_objects:
+        return banned_objects[id(value)]
     if isinstance(value, types.ModuleType):
         return value.__name__
     if isinstance(value, type | types.FunctionType | types.BuiltinFunctionType) and isinstance(value.__module__, str):

@@ -26,7 +26,7 @@ def arrays() -> list[np.ndarray]:
 SOUND = [
     None, True, False, 0, -1, 2**63 - 1, -(2**900), 1.5, -0.0, 5e-324, 1.7976931348623157e308, 0.1,
     math.nan, math.inf, -math.inf, "", "text", "é \U0001f600 \n\0 \\u0041 \"", "$array", [], (), {}, [[], ((),), {}],
-    {"a": 1, "": 2, "é": [3]}, {"$float": "nan"}, {"$a": 1, "b": 2}, {1: "a", -2.5: "b", True: "c", None: "d"},
+    {"a": 1, "": 2, "é": [3]}, {"$float": "nan"}, {"$a": 1, "b": 2}, {1: "a", -2.5: "b", False: "c", None: "d"},
     {("a", 1, ("b",)): 1, 3: {"$": {}}}, Opaque("numpy.ndarray of objects"), Tensor(np.array([1.0]), True),
     Tensor(np.array(2), False), [Tensor(np.zeros((0, 2), "f4"), False), Opaque("")],
     {"outcome": "returned", "value": (np.eye(2), [1, 2.0]), "calls": {"rnn_step": 3}, "error": None},
@@ -117,7 +117,7 @@ def test_size_has_a_cap_on_both_sides(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(codec, "LARGEST_MESSAGE", 10_000)
     monkeypatch.setattr(codec, "MOST_PUNCTUATION", 1_000)
     monkeypatch.setattr(codec, "MOST_ODD_KEYS", 100)
-    for value in ("a" * 10_000, np.zeros(2_000), [0] * 1_001, [[]] * 501, {i: 0 for i in range(101)}):
+    for value in ("a" * 10_000, np.zeros(2_000), [0] * 1_001, [[]] * 501, dict.fromkeys(range(101), 0)):
         with pytest.raises(CodecError):
             encode(value)
     long, many = json.dumps("a" * 10_000).encode(), json.dumps([0] * 1_001).encode()

@@ -215,7 +215,7 @@ def test_a_value_that_holds_itself_ends() -> None:
     knot: list = []
     knot.extend([knot] * 10)
     mapping: dict = {}
-    mapping.update({i: mapping for i in range(50)})
+    mapping.update(dict.fromkeys(range(50), mapping))
     started = time.monotonic()
     for value in (knot, mapping, [knot, mapping]):
         kept = plain(value)
