@@ -106,4 +106,8 @@ def _meaning(name: str, names: dict[str, str], namespace: dict[str, Any], banned
         return value.__name__
     if isinstance(value, type | types.FunctionType | types.BuiltinFunctionType) and isinstance(value.__module__, str):
         return name if value.__module__ == namespace.get("__name__") else f"{value.__module__}.{value.__name__}"
+    kind = type(value)
+    if callable(value) and kind.__module__ != namespace.get("__name__"):
+        # a layer made in the notebook, outside the function: `rnn = nn.RNN(3, 4)`; a learner's parameter is no layer
+        return f"{kind.__module__}.{kind.__qualname__}"
     return name

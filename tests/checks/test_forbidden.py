@@ -40,6 +40,7 @@ def found(*cells: str, forbidden: tuple[str, ...] = FORBIDDEN) -> list[str]:
         (["import torch\nf = lambda x: torch.nn.RNN(1, 1)(x)"], ["torch.nn.RNN"]),
         (["def f(x):\n    def inner():\n        return np.linalg.svd(x)\n    return inner()"], ["numpy.linalg.svd"]),
         (["import torch\ndef f(x):\n    nn = torch.nn\n    return nn.RNN(1, 1)(x)"], ["torch.nn"]),
+        (["import torch\nlayer = torch.nn.RNN(1, 1)\ndef f(x):\n    return layer(x)"], ["torch.nn.modules.rnn.RNN"]),
         (["from numpy.linalg import svd\ndef f(x):\n    return svd(x)"], ["numpy.linalg.svd"]),
         (["import torch\ndef f(x):\n    return [torch.nn.RNN, torch.autograd.grad]"],
          ["torch.autograd.grad", "torch.nn.RNN"]),
@@ -55,6 +56,7 @@ def test_forbidden_names_are_found(cells: list[str], names: list[str]) -> None:
     [
         ["def f(x):\n    return np.linalg.svdvals(x)"],
         ["import torch\ndef f(x):\n    return torch.tanh(torch.autograd.Variable(x))"],
+        ["import torch\nweight = torch.nn.Parameter(torch.ones(1))\ndef f(x):\n    return x * weight"],
         ["import torch\nunused = torch.nn.RNN(1, 1)\ndef f(x):\n    return x"],
         ["import torch\ndef other(x):\n    return torch.nn.RNN", "def f(x):\n    return x"],
         ["def f(x):\n    'torch.nn.RNN is not allowed here'\n    return 'torch.nn'  # torch.nn"],
