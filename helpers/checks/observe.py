@@ -5,7 +5,7 @@ An observation always has an `outcome`:
     missing      the name is not defined in the notebook
     uncallable   the name is something that cannot be called; `type` says what
     blank        the exercise's stub raised NotImplementedError: not written yet
-    raised       an exception; `error` has its type, message, and the learner's line
+    raised       an exception; `error` has its type, message, and the learner's line and function
     timed out    stopped after `seconds`
     returned     `value` is what came back
 
@@ -195,12 +195,20 @@ def _is_stub(error: BaseException, exercise: Exercise, namespace: Namespace) -> 
 
 def _described(error: BaseException, namespace: Namespace) -> Observation:
     """The exception's type and message, and the last line of the learner's that it came through."""
-    line, source = 0, ""
+    line, source, function = 0, "", ""
     for frame, number in traceback.walk_tb(error.__traceback__):
         if frame.f_globals is namespace:
             line, source = number, linecache.getline(frame.f_code.co_filename, number).strip()
+            name = frame.f_code.co_name  # that of a lambda or a comprehension is no name
+            function = name if name.isidentifier() else function
     message = _looked_at(lambda: _shown(str(error)), "")
-    return {"type": name_of_type(type(error)), "message": message, "line": line, "source": _shown(source)}
+    return {
+        "type": name_of_type(type(error)),
+        "message": message,
+        "line": line,
+        "source": _shown(source),
+        "function": plain_text(function),
+    }
 
 
 def _shown(text: str) -> str:

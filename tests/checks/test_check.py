@@ -144,7 +144,7 @@ FAILS = {
     "undefined": "double is not defined yet: run the cell that defines it, then this one.",
     "no function": "double is a value of type int here, not a function.",
     "wrong": "You square x. Twice a number is not its square.",
-    "exception": "line 3 of its cell, `return y @ y`, raised ValueError",
+    "exception": "line 3 of the cell of helper, `return y @ y`, raised ValueError",
     "loop": "still running after 0.5 seconds. Is there a loop that never ends?",
     "none": "returned None, and printed something.",
     "exit": "raised SystemExit",

@@ -287,8 +287,8 @@ def test_what_happened_in_the_call_has_its_sentence() -> None:
         == "still running after 0.1 seconds. Is there a loop that never ends?"
     )
     assert sentence_on(H, observed("def f(x):\n    return x @ x", x)) == (
-        "line 2 of its cell, `return x @ x`, raised ValueError: matmul: Input operand 1 has a mismatch in its core "
-        "dimension 0, with gufunc signature (n?,k),(k,m?)->(n?,m?) (size 2 is different from 3)."
+        "line 2 of its cell, `return x @ x`, raised ValueError: in `@`, the left factor has 3 columns and the "
+        "right one 2 rows; they have to be equal."
     )
     assert sentence_on(H, observed("def f(x):\n    raise ValueError('one.\\n  two.')", x)) == (
         "line 2 of its cell, `raise ValueError('one.\\n  two.')`, raised ValueError: one. two."
