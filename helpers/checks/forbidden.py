@@ -12,6 +12,7 @@ import inspect
 import sys
 import textwrap
 import types
+from functools import lru_cache
 from typing import Any
 
 
@@ -66,34 +67,53 @@ def _dotted_names(function: Any, namespace: dict[str, Any], banned_objects: dict
     if isinstance(function, type):
         result |= {f"{base.__module__}.{base.__qualname__}" for base in function.__bases__}
     try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+        imported, names, chains = _mentions(_source(function))
     except (OSError, TypeError, SyntaxError, ValueError):
         return result
+    return result | imported | {_meaning(root, names, namespace, banned_objects) + rest for root, rest in chains}
+
+
+def _source(function: Any) -> str:
+    function = inspect.unwrap(function)
+    return (
+        _source_of_code(function.__code__) if isinstance(function, types.FunctionType) else inspect.getsource(function)
+    )
+
+
+@lru_cache(maxsize=500)
+def _source_of_code(code: types.CodeType) -> str:
+    return inspect.getsource(code)
+
+
+@lru_cache(maxsize=500)
+def _mentions(source: str) -> tuple[set[str], dict[str, str], set[tuple[str, str]]]:
+    """What source imports, what its own names mean, and every name in it with the attributes that follow it."""
+    imported: set[str] = set()
     names: dict[str, str] = {}  # of parameters, variables and local imports -> what each means
-    for node in ast.walk(tree):
+    chains: set[tuple[str, str]] = set()
+    for node in ast.walk(ast.parse(textwrap.dedent(source))):
         if isinstance(node, ast.arg):
             names[node.arg] = node.arg
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names[node.id] = node.id
         elif isinstance(node, ast.Import):
             for alias in node.names:
-                result.add(alias.name)
+                imported.add(alias.name)
                 names[alias.asname or alias.name.split(".")[0]] = (
                     alias.name if alias.asname else alias.name.split(".")[0]
                 )
         elif isinstance(node, ast.ImportFrom) and node.module:
             for alias in node.names:
-                result.add(f"{node.module}.{alias.name}")
+                imported.add(f"{node.module}.{alias.name}")
                 names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
-    for node in ast.walk(tree):
-        chain: list[str] = []
-        root: ast.expr | ast.AST = node
+        rest = ""
+        root: ast.AST = node
         while isinstance(root, ast.Attribute):
-            chain.append(root.attr)
+            rest = f".{root.attr}{rest}"
             root = root.value
         if isinstance(root, ast.Name):
-            result.add(".".join([_meaning(root.id, names, namespace, banned_objects), *reversed(chain)]))
-    return result
+            chains.add((root.id, rest))
+    return imported, names, chains
 
 
 def _meaning(name: str, names: dict[str, str], namespace: dict[str, Any], banned_objects: dict[int, str]) -> str:

@@ -67,15 +67,14 @@ def observe(
     with _captured(printed) as warned:
         with _standing_in(namespace, stand_ins or {}, calls):
             seen = _tried(exercise, learners, arguments, namespace, seconds)
-        changed = _looked_at(lambda: _changed(case.arguments, arguments), list(arguments))
-        uses: list[str] = _looked_at(lambda: _uses(exercise, learners, namespace), [])
-    return seen | {
-        "changed": changed,
-        "printed": _shown(printed.text),
-        "warned": sorted(warned),
-        "calls": calls,
-        "uses": uses,
-    }
+        left: Observation = {"changed": list(arguments), "uses": []}  # unless a look says something else
+
+        def look() -> None:
+            left["uses"] = _uses(exercise, learners, namespace)
+            left["changed"] = _changed(case.arguments, arguments)
+
+        _looked_at(look, None)
+    return seen | left | {"printed": _shown(printed.text), "warned": sorted(warned), "calls": calls}
 
 
 def _tried(
