@@ -114,6 +114,17 @@ def test_outputs_are_kept_when_nothing_they_depend_on_has_changed(built: Course,
     assert stale("01_mini") is None
 
 
+def test_a_notebook_that_was_edited_is_made_again(built: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is a solution notebook that somebody changed by hand brought back to what the text says, and run?"""
+    run: list[str] = []
+    monkeypatch.setattr(course, "executed", lambda notebook, *others: run.append("run") or notebook)
+    built.change(built.solution, "np.multiply(x, 2.0)", "np.multiply(x, 3.0)")
+    built.build()
+    assert run == ["run"]
+    assert stale("01_mini") is None
+    assert "np.multiply(x, 2.0)" in built.solution.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [

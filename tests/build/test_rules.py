@@ -195,7 +195,7 @@ SOUND = {
         '# %% figure="a"\nfrom helpers import draw\nf = dict\nf(draw=lambda: draw.folded(alt="x"))',
         None,
     ),
-    "a short line of an answer in a text": ("# %% [markdown]\n# return x", ("np.multiply(x, 2.0)", "x + x")),
+    "a short line of an answer in a text": ("# %% [markdown]\n# return x + x", ("np.multiply(x, 2.0)", "x + x")),
 }
 
 
