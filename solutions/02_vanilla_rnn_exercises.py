@@ -7,7 +7,7 @@ goes unnoticed by NumPy.
 
 import numpy as np
 
-from helpers.exercises import case, exercise, hidden, mistake, quiz, right, visible
+from helpers.exercises import case, equivalent, exercise, hidden, mistake, quiz, right, visible
 
 
 def different_sizes(rng, count, low=2, high=7):
@@ -382,6 +382,13 @@ exercise(
     returns={"h": "N T H", "h_T": "N H"},
     builds_on={"rnn_step": "helpers.nn.vanilla_rnn"},
     forbidden=("torch.nn", "helpers.nn"),
+)
+
+equivalent(
+    "rnn_forward",
+    "state = new if mask is None else np.where(mask[:, t, None], new, state)",
+    "state = new if mask is None else np.where(mask[:, None, t], new, state)",
+    because="mask has two axes: column t with an axis of length 1 added is (N, 1), before t or behind it",
 )
 
 
@@ -1189,6 +1196,13 @@ def output_as_words(h, W_hy, b_y):
 
 exercise("language_model_loss", returns={"loss": ""}, forbidden=("torch.nn", "helpers.nn"))
 
+equivalent(
+    "language_model_loss",
+    "chosen = shifted[np.arange(len(real)), targets[mask]]",
+    "chosen = shifted[np.arange(len(shifted)), targets[mask]]",
+    because="shifted is real minus a column, and so has as many rows",
+)
+
 
 def predictions(rng, N, T, V, mask=None):
     return {
@@ -1278,6 +1292,13 @@ def _(rng):
         logits=np.array([[[-1000.0, -1001.0], [-1000.0, -1000.0]]]),
         targets=np.array([[1, 0]]),
         mask=np.ones((1, 2), dtype=bool),
+    )
+    yield case(
+        "logits near 1000 at one word, near -1000 at the next",
+        logits=np.array([[[1000.0, 999.0], [-1000.0, -999.0]]]),
+        targets=np.array([[1, 1]]),
+        mask=np.ones((1, 2), dtype=bool),
+        note="half of ln(1 + e) and half of ln(1 + 1/e)",
     )
 
 

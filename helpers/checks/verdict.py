@@ -14,6 +14,7 @@ from helpers.checks.specification import AXES, Case, Exercise, Observation
 # Wide enough for float32, for another order of summation and for the rounding of keys; mistakes lie far outside.
 RELATIVE = 1e-4
 ABSOLUTE = 1e-6
+SHORT = 60  # characters of a list or dictionary that is shown whole
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def _difference(
     if value is None and expected is not None:
         return f"{subject} None."
     if not isinstance(_as_data(expected), np.ndarray):
-        return None if close(value, expected) else f"{subject} {_shown(value)}, expected {_shown(expected)}."
+        return None if close(value, expected) else f"{subject} {_other_text_or_container(value, expected)}"
     value, expected = _as_data(value), _as_data(expected)
     if not isinstance(value, np.ndarray):
         asked = f"an array of shape {_named_shape(expected.shape, axes)}" if expected.ndim else "a number"
@@ -148,6 +149,31 @@ def _difference(
     if (kind == "U") != (wanted == "U") or (kind == "c") > (wanted == "c") or (kind == "b") > (wanted == "b"):
         return f"{subject} {_of(value)}, expected {_of(expected)}."
     return _wrong_elements(value, expected, subject, axes, observation)
+
+
+def _other_text_or_container(value: Any, expected: Any) -> str:
+    """How text, a list or a dictionary differs, to follow "you return": whole if short, else where it first differs."""
+    both_lists = isinstance(value, list | tuple) and isinstance(expected, list | tuple)
+    both_dicts = isinstance(value, dict) and isinstance(expected, dict)
+    if not (both_lists or both_dicts or (isinstance(value, str) and isinstance(expected, str))):
+        return f"{_kind(value)}, expected {'None' if expected is None else _kind(expected)}."
+    if len(repr(value)) <= SHORT >= len(repr(expected)) or isinstance(expected, str):
+        return f"{_shown(value)}, expected {_shown(expected)}."
+    count = "" if len(value) == len(expected) else f"{len(value)} entries, expected {len(expected)}; "
+    if both_dicts:
+        if missing := [key for key in expected if key not in value]:
+            return f"{count or 'other entries: '}{missing[0]!r} is missing."
+        if strange := [key for key in value if key not in expected]:
+            return f"{count}{strange[0]!r} does not belong."
+        key = next(key for key in expected if not close(value[key], expected[key]))
+        return f"{_shown(value[key])} for {key!r}, expected {_shown(expected[key])}."
+    pairs = zip(value, expected, strict=False)
+    place = next((i for i, (got, wanted) in enumerate(pairs) if not close(got, wanted)), min(len(value), len(expected)))
+    if place == len(value):
+        return f"{count}these are right, and at index {place} {_shown(expected[place])} is missing."
+    if place == len(expected):
+        return f"{count}{_shown(value[place])} at index {place} is too much."
+    return f"{count}{_shown(value[place])} at index {place}, expected {_shown(expected[place])}."
 
 
 def _of(array: np.ndarray) -> str:
@@ -255,6 +281,8 @@ def _kind(value: Any) -> str:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, np.ndarray) and not value.ndim:
+        value = value.item()
     text = " ".join(repr(value).split()) if not isinstance(value, Opaque) else _kind(value)
     return text if len(text) <= 120 else text[:117] + "..."
 
