@@ -7,7 +7,12 @@ goes unnoticed by NumPy.
 
 import numpy as np
 
-from helpers.exercises import case, equivalent, exercise, hidden, mistake, quiz, right, visible
+from helpers.exercises import case, exercise, hidden, mistake, quiz, right, visible
+
+# What would be the exercise itself, ready made. torch's arithmetic, torch.tanh, torch.logsumexp and torch.log_softmax
+# are building blocks and may be used.
+READY_MADE = ("helpers.nn", "torch.nn", "torch.ops", "torch._C", "torch._VF")
+READY_MADE_NETWORKS = ("torch.rnn_tanh", "torch.rnn_tanh_cell", "torch.rnn_relu", "torch.rnn_relu_cell")
 
 
 def different_sizes(rng, count, low=2, high=7):
@@ -56,7 +61,7 @@ def some_lengths(rng, N, T):
 
 # embed -------------------------------------------------------------------------------------------------------------
 
-exercise("embed", returns={"x": "N T D"}, forbidden=("torch.nn", "helpers.nn"))
+exercise("embed", returns={"x": "N T D"}, forbidden=(*READY_MADE, "torch.embedding"))
 
 
 @visible("embed", part="values")
@@ -108,7 +113,7 @@ def embed_by_torch(tokens, E):
 @mistake(
     "embed",
     fails=("values",),
-    says="You take columns of E. E has one row a word: which axis of E has V entries, and which index selects along "
+    says="You take columns of E. E has one row per word: which axis of E has V entries, and which index selects along "
     "it?",
 )
 def embed_columns(tokens, E):
@@ -165,9 +170,29 @@ def embed_zero_for_padding(tokens, E):
     return np.where(tokens[:, :, None] == 0, 0.0, E[tokens])
 
 
+@mistake(
+    "embed",
+    fails=("values",),
+    says="You take columns of E. E has one row per word: which axis of E has V entries, and which index "
+    "selects along it?",
+)
+def embed_columns_first(tokens, E):
+    return E[:, tokens]
+
+
+@mistake(
+    "embed",
+    fails=("values",),
+    says="You take columns of E. E has one row per word: which axis of E has V entries, and which index "
+    "selects along it?",
+)
+def embed_rows_of_the_transpose(tokens, E):
+    return E.T[tokens]
+
+
 # rnn_step ----------------------------------------------------------------------------------------------------------
 
-exercise("rnn_step", returns={"h": "N H"}, forbidden=("torch.nn", "helpers.nn"))
+exercise("rnn_step", returns={"h": "N H"}, forbidden=(*READY_MADE, *READY_MADE_NETWORKS))
 
 
 @visible("rnn_step", part="values")
@@ -201,6 +226,15 @@ def _(rng):
     yield case("one unit: H = 1", **one_step(rng, N=4, D=3, H=1))
     yield case("one input: D = 1", **one_step(rng, N=3, D=1, H=2))
     yield case("all square: N = D = H = 3", **one_step(rng, N=3, D=3, H=3))
+    yield case(
+        "sums of 1000 and -1000",
+        x=np.array([[10.0]]),
+        h=np.array([[0.0, 0.0]]),
+        W_xh=np.array([[100.0, -100.0]]),
+        W_hh=np.eye(2),
+        b_h=np.zeros(2),
+        note="tanh has settled at 1 and -1 there",
+    )
 
 
 @hidden("rnn_step", part="edge_cases")
@@ -210,6 +244,8 @@ def _(rng):
     yield case("one unit", **one_step(rng, N, D, 1))
     yield case("one of each", **one_step(rng, 1, 1, 1))
     yield case("all square", **one_step(rng, H, H, H))
+    large = one_step(rng, N, D, H)
+    yield case("large sums", **large | {"b_h": 2000.0 * np.sign(large["b_h"])})
 
 
 @right("rnn_step", style="einsum")
@@ -317,7 +353,7 @@ def step_no_memory(x, h, W_xh, W_hh, b_h):
 @mistake(
     "rnn_step",
     fails=("values", "edge_cases"),
-    says="You multiply h by W_hh turned over. W_hh is square, so its transpose fits as well and NumPy does not "
+    says="You multiply h by the transpose of W_hh. W_hh is square, so the transpose fits as well and NumPy does not "
     "object. Row i of W_hh says what unit i does to all the others: h stands on the left, W_hh as it is on the "
     "right.",
 )
@@ -375,20 +411,104 @@ def step_squashes_h_twice(x, h, W_xh, W_hh, b_h):
     return np.tanh(x @ W_xh + np.tanh(h) @ W_hh + b_h)
 
 
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="You add the bias twice, once to each product. (torch.nn.RNN has two biases, b_ih and b_hh, each added once; "
+    "formula (2.2) has one.)",
+)
+def step_bias_twice(x, h, W_xh, W_hh, b_h):
+    return np.tanh((x @ W_xh + b_h) + (h @ W_hh + b_h))
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="You squash twice and add up: one tanh for what is read, one for what is remembered. There is one tanh, "
+    "around one sum of three terms.",
+)
+def step_two_tanh_bias_with_memory(x, h, W_xh, W_hh, b_h):
+    return np.tanh(x @ W_xh) + np.tanh(h @ W_hh + b_h)
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="You squash twice and add up: one tanh for what is read, one for what is remembered. There is one tanh, "
+    "around one sum of three terms.",
+)
+def step_two_tanh_bias_with_input(x, h, W_xh, W_hh, b_h):
+    return np.tanh(x @ W_xh + b_h) + np.tanh(h @ W_hh)
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="Your sum goes through tanh two times in a row. Once is enough: what comes out is the new state.",
+)
+def step_tanh_of_tanh(x, h, W_xh, W_hh, b_h):
+    return np.tanh(np.tanh(x @ W_xh + h @ W_hh + b_h))
+
+
+@mistake(
+    "rnn_step",
+    fails=("edge_cases",),
+    says="You write tanh as a quotient of exponentials. That is right on paper; for a large sum both are infinite, and "
+    "infinite by infinite is nan. np.tanh has no such limit.",
+)
+def step_tanh_by_exponentials(x, h, W_xh, W_hh, b_h):
+    inside = x @ W_xh + h @ W_hh + b_h
+    return (np.exp(inside) - np.exp(-inside)) / (np.exp(inside) + np.exp(-inside))
+
+
+@mistake(
+    "rnn_step",
+    fails=("edge_cases",),
+    says="You write tanh as a quotient of exponentials. That is right on paper; for a large sum both are infinite, and "
+    "infinite by infinite is nan. np.tanh has no such limit.",
+)
+def step_tanh_by_one_exponential(x, h, W_xh, W_hh, b_h):
+    e = np.exp(2 * (x @ W_xh + h @ W_hh + b_h))
+    return (e - 1) / (e + 1)
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="Your weights stand on the left. With the sequences as rows they stand on the right: (N, D) times"
+    " (D, H) gives (N, H). Only where all sizes are equal does the other order fit too, with other "
+    "numbers.",
+)
+def step_weights_on_the_left(x, h, W_xh, W_hh, b_h):
+    return np.tanh(W_xh @ x + W_hh @ h + b_h)
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="Your number by number product, `*`, is no matrix product. Each unit of the new state is a sum "
+    "over all inputs and all units: `@`.",
+)
+def step_elementwise(x, h, W_xh, W_hh, b_h):
+    return np.tanh(x * W_xh + h * W_hh + b_h)
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="You take the first argument for the state and the second for the input. They come in the order x, h.",
+)
+def step_arguments_exchanged(h, x, W_xh, W_hh, b_h):
+    return np.tanh(x @ W_xh + h @ W_hh + b_h)
+
+
 # rnn_forward -------------------------------------------------------------------------------------------------------
 
 exercise(
     "rnn_forward",
     returns={"h": "N T H", "h_T": "N H"},
     builds_on={"rnn_step": "helpers.nn.vanilla_rnn"},
-    forbidden=("torch.nn", "helpers.nn"),
-)
-
-equivalent(
-    "rnn_forward",
-    "state = new if mask is None else np.where(mask[:, t, None], new, state)",
-    "state = new if mask is None else np.where(mask[:, None, t], new, state)",
-    because="mask has two axes: column t with an axis of length 1 added is (N, 1), before t or behind it",
+    forbidden=(*READY_MADE, *READY_MADE_NETWORKS),
 )
 
 
@@ -403,11 +523,11 @@ def _(rng):
         b_h=np.array([-0.1, 0.2]),
         note="the first state is that of the worked step above",
     )
-    yield case("N = 2, T = 5, D = 3, H = 4", **sequences(rng, N=2, T=5, D=3, H=4))
-    first = sequences(rng, N=4, T=3, D=2, H=5)
-    yield case("the first state is zero", **first | {"h0": np.zeros((4, 5))})
-    same = sequences(rng, N=2, T=4, D=2, H=3)
-    yield case("the same input at every step", **same | {"x": np.repeat(same["x"][:, :1], 4, axis=1)})
+    yield case("N = 2, T = 4, D = 5, H = 3", **sequences(rng, N=2, T=4, D=5, H=3))
+    first = sequences(rng, N=3, T=2, D=1, H=4)
+    yield case("the first state is zero", **first | {"h0": np.zeros((3, 4))})
+    same = sequences(rng, N=2, T=3, D=1, H=2)
+    yield case("the same input at every step", **same | {"x": np.repeat(same["x"][:, :1], 3, axis=1)})
 
 
 @hidden("rnn_forward", part="values")
@@ -420,7 +540,7 @@ def _(rng):
 @visible("rnn_forward", part="edge_cases")
 def _(rng):
     yield case("one step: T = 1", **sequences(rng, N=3, T=1, D=2, H=4))
-    yield case("one sequence: N = 1", **sequences(rng, N=1, T=3, D=2, H=4))
+    yield case("one sequence: N = 1", **sequences(rng, N=1, T=3, D=4, H=2))
     yield case("one unit: H = 1", **sequences(rng, N=2, T=4, D=3, H=1))
     yield case("as many sequences as steps and units: N = T = H = 3", **sequences(rng, N=3, T=3, D=2, H=3))
 
@@ -436,11 +556,16 @@ def _(rng):
 
 @visible("rnn_forward", part="mask")
 def _(rng):
-    yield case("lengths 4, 2 and 1", **sequences(rng, N=3, T=4, D=2, H=5), mask=padded([4, 2, 1], 4))
-    gap = np.array([[True, False, True, True, False], [False, True, True, False, True]])
-    yield case("padding in the middle and at the start", **sequences(rng, N=2, T=5, D=3, H=4), mask=gap)
-    yield case("a sequence without a real token", **sequences(rng, N=2, T=3, D=2, H=4), mask=padded([0, 3], 3))
-    yield case("every token is real", **sequences(rng, N=2, T=3, D=2, H=4), mask=padded([3, 3], 3))
+    yield case("lengths 4, 2 and 1", **sequences(rng, N=3, T=4, D=1, H=2), mask=padded([4, 2, 1], 4))
+    gaps = np.array([[True, False, False, True, False], [False, True, False, True, False]])
+    yield case(
+        "padding at the start and in the middle, two columns without a real token",
+        **sequences(rng, N=2, T=5, D=1, H=3),
+        mask=gaps,
+        note="a column of padding hands every state on, and the steps after it are taken again",
+    )
+    yield case("a sequence without a real token", **sequences(rng, N=2, T=3, D=1, H=3), mask=padded([0, 3], 3))
+    yield case("every token is real", **sequences(rng, N=2, T=3, D=1, H=2), mask=padded([3, 3], 3))
 
 
 @hidden("rnn_forward", part="mask")
@@ -448,8 +573,14 @@ def _(rng):
     for _ in range(2):
         N, T, D, H = different_sizes(rng, 4)
         yield case("random lengths", **sequences(rng, N, T, D, H), mask=padded(some_lengths(rng, N, T), T))
-    N, T, D, H = different_sizes(rng, 4, low=3)
-    yield case("padding anywhere", **sequences(rng, N, T, D, H), mask=rng.random((N, T)) < 0.6)
+    N, T, D, H = different_sizes(rng, 4, low=4, high=8)
+    anywhere = rng.random((N, T)) < 0.6
+    anywhere[:, [1, T - 1]] = False
+    anywhere[0, [0, 2]] = True
+    anywhere[1] = False
+    yield case(
+        "padding anywhere, whole columns and a whole sequence of it", **sequences(rng, N, T, D, H), mask=anywhere
+    )
 
 
 @right("rnn_forward", style="list of states")
@@ -532,8 +663,9 @@ def forward_starts_anew(x, h0, W_xh, W_hh, b_h, mask=None):
 @mistake(
     "rnn_forward",
     fails=("values", "edge_cases", "mask"),
-    says="You start from zeros whatever h0 is. It is often zero, but not when a text goes on where the last batch "
-    "ended: the first step has to start from the h0 that is handed in.",
+    says="Your first step starts from zeros, whatever h0 is. (If you read the state before from h[:, t - 1]: at t = 0 "
+    "that is h[:, -1], the last column, which is still empty.) h0 is often zero, but not when a text goes on where the "
+    "last batch ended.",
 )
 def forward_ignores_h0(x, h0, W_xh, W_hh, b_h, mask=None):
     state = np.zeros(h0.shape)
@@ -543,6 +675,22 @@ def forward_ignores_h0(x, h0, W_xh, W_hh, b_h, mask=None):
         state = new if mask is None else np.where(mask[:, t, None], new, state)
         h[:, t] = state
     return h, state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    twin_of="forward_ignores_h0",
+    says="Your first step starts from zeros, whatever h0 is. (If you read the state before from h[:, t - 1]: at t = 0 "
+    "that is h[:, -1], the last column, which is still empty.) h0 is often zero, but not when a text goes on where the "
+    "last batch ended.",
+)
+def forward_wraps_round(x, h0, W_xh, W_hh, b_h, mask=None):
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], h[:, t - 1], W_xh, W_hh, b_h)
+        h[:, t] = new if mask is None else np.where(mask[:, t, None], new, h[:, t - 1])
+    return h, h[:, -1].copy()
 
 
 @mistake(
@@ -876,9 +1024,476 @@ def forward_stops_everyone(x, h0, W_xh, W_hh, b_h, mask=None):
     return h, state
 
 
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="Your loop ends one step early: the last token is never read, and its column stays zero. range(T)"
+    " counts from 0 to T - 1 already.",
+)
+def forward_ends_early(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1] - 1):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        h[:, t] = state
+    return h, state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="You return T - 1 states: your loop ends before the last token. range(T) counts from 0 to T - 1 already.",
+)
+def forward_lacks_the_last(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1] - 1):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        states.append(state)
+    return np.stack(states, axis=1), state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="You return T - 1 states: your loop begins at 1 and leaves out the first token. h0 is a state of "
+    "its own and takes no token's place.",
+)
+def forward_lacks_the_first(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(1, x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        states.append(state)
+    return np.stack(states, axis=1), state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="Your states are right, with the axes (N, H, T): you stack the steps along the last axis. They "
+    "belong in the middle, (N, T, H).",
+)
+def forward_time_last(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        states.append(state)
+    return np.stack(states, axis=2), state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="Your h is right, and h_T has an axis too many, (1, N, H). torch.nn.RNN returns it so, with one "
+    "entry a layer; here there is one layer, and h_T is (N, H).",
+)
+def forward_with_an_axis_of_layers(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        states.append(state)
+    return np.stack(states, axis=1), state[None]
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="You mask what you store and not the state itself: it runs on over the padding, and after a gap, "
+    "or in h_T, that shows. Choose between the new and the old state, and carry on with the one "
+    "chosen.",
+)
+def forward_masks_only_the_outputs(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        state = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        before = h0 if t == 0 else h[:, t - 1]
+        h[:, t] = state if mask is None else np.where(mask[:, t, None], state, before)
+    return h, state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="You mask what you store and not the state itself: it runs on over the padding, and after a gap "
+    "that shows. Choose between the new and the old state, and carry on with the one chosen.",
+)
+def forward_masks_only_the_outputs_last_column(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        state = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        before = h0 if t == 0 else h[:, t - 1]
+        h[:, t] = state if mask is None else np.where(mask[:, t, None], state, before)
+    return h, h[:, -1].copy()
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="Your h is right; h_T is the state of the last step before the mask has had its say. Return the "
+    "one that was chosen, h[:, -1].",
+)
+def forward_last_before_the_mask(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        states.append(state)
+    return np.stack(states, axis=1), new
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="You count the real tokens of each row and take that many steps. Padding may stand anywhere, also"
+    " at the start and in the middle: ask the mask at every step.",
+)
+def forward_by_lengths(x, h0, W_xh, W_hh, b_h, mask=None):
+    lengths = np.full(len(x), x.shape[1]) if mask is None else mask.sum(axis=1)
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = np.where((t < lengths)[:, None], new, state)
+        h[:, t] = state
+    return h, state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="A sequence without a real token gets zeros from you. No step is taken there, so its state stays "
+    "what it was before: its h0. (Zeros are what last_valid_state asks for.)",
+)
+def forward_zero_without_tokens(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        h[:, t] = state
+    if mask is not None:
+        h[~mask.any(axis=1)] = 0
+    return h, h[:, -1].copy()
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="You leave the loop at the first column without a real token, and h stays zero from there on. "
+    "Such a column hands every state on, and words may follow it.",
+)
+def forward_leaves_the_loop(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        if mask is not None and not mask[:, t].any():
+            break
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        h[:, t] = state
+    return h, state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="You leave the loop at the first column without a real token and fill up with the state so far. "
+    "Words may follow such a column: hand the states on for this step and go on with the next.",
+)
+def forward_leaves_the_loop_and_fills(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        if mask is not None and not mask[:, t].any():
+            h[:, t:] = state[:, None]
+            break
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        h[:, t] = state
+    return h, state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="At a column without a real token you store nothing, and zeros are left in h. The state is handed"
+    " on there as everywhere: h[:, t] = state.",
+)
+def forward_skips_columns_of_padding(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        if mask is not None and not mask[:, t].any():
+            continue
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        h[:, t] = state
+    return h, state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="You ask a whole array whether it is true, as in `if mask`, `mask or ...` or `if mask[:, t]`. Ask"
+    " `mask is None` for whether there is one, and choose between the states row by row, with "
+    "np.where.",
+)
+def forward_asks_an_array(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = np.where(mask[:, t, None], new, state) if mask else new
+        states.append(state)
+    return np.stack(states, axis=1), state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="The condition has one entry per sequence, (N,), and the states are (N, H): NumPy lines the N up "
+    "with the units. Give the condition a second axis, mask[:, t, None].",
+)
+def forward_condition_without_axis(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t], new, state)
+        states.append(state)
+    return np.stack(states, axis=1), state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="You take a row of the mask, mask[t], where the column of step t is asked for. The mask is (N, "
+    "T), as x is (N, T, D): mask[:, t].",
+)
+def forward_row_of_the_mask(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[t, :, None], new, state)
+        states.append(state)
+    return np.stack(states, axis=1), state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="You choose rows on the left of the assignment and hand it all rows on the right. Choose the same"
+    " rows on both sides, new[~real] = state[~real], or use np.where.",
+)
+def forward_rows_on_one_side(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        if mask is not None:
+            new[~mask[:, t]] = state
+        state = new
+        states.append(state)
+    return np.stack(states, axis=1), state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="Your shape is right and the numbers are shuffled: reshape reads the states of all steps in a row"
+    " and cuts them up anew, it exchanges no axes. np.stack(states, axis=1) puts the steps where they"
+    " belong.",
+)
+def forward_reshaped(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        states.append(state)
+    return np.array(states).reshape(x.shape[0], x.shape[1], h0.shape[1]), state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="You stop reading a sequence at its first padding, and its h stays zero from there on. The state "
+    "is handed on at padding, and real tokens may follow.",
+)
+def forward_stops_a_sequence_at_padding(x, h0, W_xh, W_hh, b_h, mask=None):
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    last = h0.copy()
+    for n in range(x.shape[0]):
+        for t in range(x.shape[1]):
+            if mask is not None and not mask[n, t]:
+                break
+            last[n : n + 1] = rnn_step(x[n : n + 1, t], last[n : n + 1], W_xh, W_hh, b_h)
+            h[n, t] = last[n]
+    return h, last
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="Your loop ends one step early: the last token is never read, and its column stays zero. range(T)"
+    " counts from 0 to T - 1 already.",
+)
+def forward_ends_early_last_column(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1] - 1):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        h[:, t] = state
+    return h, h[:, -1].copy()
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="You read the sequences from right to left. That is a network too (lesson 07 runs one in each "
+    "direction), but this one starts with token 0.",
+)
+def forward_backwards_last_column(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in reversed(range(x.shape[1])):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        h[:, t] = state
+    return h, h[:, -1].copy()
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="You hand rnn_step the state first and the input second. Its arguments come in the order x, h: "
+    "what is read, then what is remembered.",
+)
+def forward_exchanges_the_arguments(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        new = rnn_step(state, x[:, t], W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        h[:, t] = state
+    return h, state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases"),
+    says="Your function needs a mask and may be called without one: mask is None then, every token is "
+    "real, and None[...] is the TypeError. Ask `mask is None` first.",
+)
+def forward_needs_a_mask(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = np.where(mask[:, t, None], new, state)
+        h[:, t] = state
+    return h, state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="You leave the loop at the first column without a real token, and h stays zero from there on. "
+    "Such a column hands every state on, and words may follow it.",
+)
+def forward_leaves_the_loop_last_column(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        if mask is not None and not mask[:, t].any():
+            break
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        h[:, t] = state
+    return h, h[:, -1].copy()
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="At padding you take the state from h[:, t - 1]. At t = 0 that is h[:, -1], the last column, "
+    "which is still empty: a sequence that begins with padding has to keep its h0.",
+)
+def forward_wraps_round_at_padding(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        h[:, t] = new if mask is None else np.where(mask[:, t, None], new, h[:, t - 1])
+        state = h[:, t]
+    return h, state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="You mask what you store and not the state itself: it runs on over the padding, and after a gap, "
+    "or in h_T, that shows. Choose between the new and the old state, and carry on with the one "
+    "chosen.",
+)
+def forward_masks_only_the_outputs_and_wraps_round(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        state = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        h[:, t] = state if mask is None else np.where(mask[:, t, None], state, h[:, t - 1])
+    return h, state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="One real token in a column lets every sequence take the step, the padded ones too. Each sequence"
+    " has its own padding: the choice between the new and the old state is made row by row.",
+)
+def forward_steps_for_everyone(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        if mask is None or mask[:, t].any():
+            state = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        h[:, t] = state
+    return h, state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="Your h is right; for h_T you go to the place that is the number of real tokens. With padding in "
+    "between that is too early. h[:, -1] has it already: the state was handed on to the end.",
+)
+def forward_last_by_counting(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        h[:, t] = state
+    lengths = np.full(len(x), x.shape[1]) if mask is None else mask.sum(axis=1)
+    return h, h[np.arange(len(h)), lengths - 1]
+
+
 # last_valid_state --------------------------------------------------------------------------------------------------
 
-exercise("last_valid_state", returns={"h_last": "N H"}, forbidden=("torch.nn", "helpers.nn"))
+exercise("last_valid_state", returns={"h_last": "N H"}, forbidden=READY_MADE)
 
 
 @visible("last_valid_state", part="values")
@@ -891,7 +1506,7 @@ def _(rng):
         mask=padded([3, 2], 4),
         note="(3, 30) and (6, 60)",
     )
-    yield case("lengths 5, 2 and 4", h=normal(rng, 3, 5, 2), mask=padded([5, 2, 4], 5))
+    yield case("lengths 2, 4 and 3, and a column of padding", h=normal(rng, 3, 5, 2), mask=padded([2, 4, 3], 5))
     yield case("no padding", h=normal(rng, 2, 4, 3), mask=padded([4, 4], 4))
 
 
@@ -899,7 +1514,7 @@ def _(rng):
 def _(rng):
     for _ in range(3):
         N, T, H = different_sizes(rng, 3)
-        yield case("random lengths", h=normal(rng, N, T, H), mask=padded(some_lengths(rng, N, T), T))
+        yield case("random lengths", h=normal(rng, N, T, H), mask=padded(some_lengths(rng, N, T)[::-1], T))
 
 
 @visible("last_valid_state", part="edge_cases")
@@ -911,6 +1526,7 @@ def _(rng):
     yield case("a sequence without a real token", h=normal(rng, 3, 4, 2), mask=padded([2, 0, 4], 4))
     yield case("one sequence: N = 1", h=normal(rng, 1, 4, 3), mask=padded([2], 4))
     yield case("one step: T = 1", h=normal(rng, 3, 1, 2), mask=padded([1, 1, 1], 1))
+    yield case("no real token in the whole batch", h=normal(rng, 2, 3, 2), mask=padded([0, 0], 3))
 
 
 @hidden("last_valid_state", part="edge_cases")
@@ -922,6 +1538,7 @@ def _(rng):
     anywhere[2] = np.isin(np.arange(T), [0, 2])
     yield case("padding anywhere, and a sequence without a real token", h=normal(rng, N, T, H), mask=anywhere)
     yield case("one of each", h=normal(rng, 1, 1, 1), mask=padded([1], 1))
+    yield case("no real token", h=normal(rng, N, T, H), mask=padded([0] * N, T))
 
 
 @right("last_valid_state", style="loop")
@@ -981,6 +1598,47 @@ def last_one_too_far(h, mask):
 @mistake(
     "last_valid_state",
     fails=("values", "edge_cases"),
+    twin_of="last_one_too_far",
+    says="You are one step too late: a sentence of 3 tokens has them at the places 0, 1 and 2.",
+)
+def last_one_too_far_from_the_end(h, mask):
+    return h[np.arange(len(h)), h.shape[1] - np.argmax(mask[:, ::-1], axis=1)]
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    says="You are one step too early: your state has not read the last word yet.",
+)
+def last_one_too_early(h, mask):
+    last = h.shape[1] - 2 - np.argmax(mask[:, ::-1], axis=1)
+    return np.where(mask.any(axis=1)[:, None], h[np.arange(len(h)), last], 0.0)
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    says="You found the last True in the mask turned round, and use its place as it is. There it counts from the end: "
+    "place k from the end is place T - 1 - k.",
+)
+def last_counted_from_the_end(h, mask):
+    return np.where(mask.any(axis=1)[:, None], h[np.arange(len(h)), np.argmax(mask[:, ::-1], axis=1)], 0.0)
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    twin_of="last_counted_from_the_end",
+    says="You found the last True in the mask turned round, and use its place as it is. There it counts from the end: "
+    "place k from the end is place T - 1 - k.",
+)
+def last_counted_from_the_end_unguarded(h, mask):
+    return h[np.arange(len(h)), np.argmax(mask[:, ::-1], axis=1)]
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
     says="You look for the last padding, not for the last word: True in the mask marks the real tokens.",
 )
 def last_padding(h, mask):
@@ -1022,6 +1680,16 @@ def last_of_the_first_sentence(h, mask):
 @mistake(
     "last_valid_state",
     fails=("values", "edge_cases"),
+    says="You find one place for the whole batch, the end of the longest sentence. For the shorter ones that is a "
+    "state after padding: each row of the mask has its own last token.",
+)
+def last_of_the_longest_sentence(h, mask):
+    return h[:, np.flatnonzero(mask.any(axis=0)).max(initial=0)].copy()
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
     says="You pick every last place in every sequence: h[:, last] makes all combinations of the two. To pair sequence "
     "0 with its place, sequence 1 with its own and so on, both have to be index arrays.",
 )
@@ -1032,7 +1700,7 @@ def last_all_combinations(h, mask):
 @mistake(
     "last_valid_state",
     fails=("values", "edge_cases"),
-    says="Your numbers are right and an axis of length 1 is left where T was. One state a sequence is asked for: (N, "
+    says="Your numbers are right and an axis of length 1 is left where T was. One state per sequence is asked for: (N, "
     "H).",
 )
 def last_with_an_axis_left(h, mask):
@@ -1055,8 +1723,60 @@ def last_by_counting(h, mask):
 @mistake(
     "last_valid_state",
     fails=("edge_cases",),
-    says="A sequence without a real token gets one of its padding's states. np.argmax returns 0 when there is no "
-    "True: that case needs an answer of its own, zeros.",
+    says="You count the real tokens and take that many steps. It is right as long as all padding stands at the end. "
+    "With padding elsewhere the count is not the place: look for the last True itself.",
+)
+def last_by_counting_guarded(h, mask):
+    return np.where(mask.any(axis=1)[:, None], h[np.arange(len(h)), mask.sum(axis=1) - 1], 0.0)
+
+
+@mistake(
+    "last_valid_state",
+    fails=("edge_cases",),
+    says="You take the place before the first padding. It is right as long as all padding stands at the end. With "
+    "padding elsewhere, or with no real token at all, it is not the last word: look for the last True itself.",
+)
+def last_before_the_first_padding(h, mask):
+    return h[np.arange(len(h)), np.argmin(mask, axis=1) - 1]
+
+
+@mistake(
+    "last_valid_state",
+    fails=("edge_cases",),
+    says="You take the place before the first padding. It is right as long as all padding stands at the end. With "
+    "padding elsewhere it is not the last word: look for the last True itself.",
+)
+def last_before_the_first_padding_guarded(h, mask):
+    last = np.where(mask.all(axis=1), h.shape[1], np.argmin(mask, axis=1)) - 1
+    return np.where(mask.any(axis=1)[:, None], h[np.arange(len(h)), last], 0.0)
+
+
+@mistake(
+    "last_valid_state",
+    fails=("edge_cases",),
+    says="You string all real states into one list and count where each sentence ends in it. In a batch without any "
+    "real token that list is empty, and there is nothing to take. Every row is zeros then.",
+)
+def last_of_one_long_list(h, mask):
+    ends = np.cumsum(mask.sum(axis=1)) - 1
+    return np.where(mask.any(axis=1)[:, None], h[mask][ends], 0.0)
+
+
+@mistake(
+    "last_valid_state",
+    fails=("edge_cases",),
+    says="You string all real states into one list and count where each sentence ends in it. A sentence without a "
+    "real token has no end there: you give it the one of the sentence before. Its row is zeros.",
+)
+def last_of_one_long_list_unguarded(h, mask):
+    return h[mask][np.cumsum(mask.sum(axis=1)) - 1]
+
+
+@mistake(
+    "last_valid_state",
+    fails=("edge_cases",),
+    says="A sequence without a real token gets one of its padding's states: where no True is found, an index such as 0 "
+    "or -1 still picks a state. That case needs an answer of its own, zeros.",
 )
 def last_of_nothing(h, mask):
     last = h.shape[1] - 1 - np.argmax(mask[:, ::-1], axis=1)
@@ -1073,20 +1793,56 @@ def last_of_an_empty_list(h, mask):
     return np.array([h[n][mask[n]][-1] for n in range(len(h))])
 
 
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    says="You add up the states of the real tokens. The one state that has read everything is asked for.",
+)
+def last_as_sum(h, mask):
+    return (h * mask[:, :, None]).sum(axis=1)
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    says="You found the last True in the mask turned round, and use its place as it is. There it counts "
+    "from the end: place k from the end is place T - 1 - k.",
+)
+def last_with_a_negative_place(h, mask):
+    last = -np.argmax(mask[:, ::-1], axis=1)
+    return np.where(mask.any(axis=1)[:, None], h[np.arange(len(h)), last], 0.0)
+
+
+@mistake(
+    "last_valid_state",
+    fails=("edge_cases",),
+    says="You take the place before the first padding. It is right as long as all padding stands at the "
+    "end. With padding elsewhere it is not the last word: look for the last True itself.",
+)
+def last_until_the_first_padding(h, mask):
+    result = np.zeros((h.shape[0], h.shape[2]))
+    for n in range(h.shape[0]):
+        for t in range(h.shape[1]):
+            if not mask[n, t]:
+                break
+            result[n] = h[n, t]
+    return result
+
+
 # output_layer ------------------------------------------------------------------------------------------------------
 
-exercise("output_layer", returns={"logits": "N T V"}, forbidden=("torch.nn", "helpers.nn"))
+exercise("output_layer", returns={"logits": "N T V"}, forbidden=READY_MADE)
 
 
 @visible("output_layer", part="values")
 def _(rng):
     yield case(
-        "one state a step: N = 2, T = 3, H = 4, V = 5",
+        "one state per step: N = 2, T = 3, H = 4, V = 5",
         h=normal(rng, 2, 3, 4),
         W_hy=normal(rng, 4, 5),
         b_y=normal(rng, 5),
     )
-    yield case("one state a sequence: h is (N, H)", h=normal(rng, 3, 2), W_hy=normal(rng, 2, 4), b_y=normal(rng, 4))
+    yield case("one state per sequence: h is (N, H)", h=normal(rng, 3, 2), W_hy=normal(rng, 2, 4), b_y=normal(rng, 4))
     yield case("one sequence, one step", h=normal(rng, 1, 1, 3), W_hy=normal(rng, 3, 2), b_y=normal(rng, 2))
     yield case("as many words as units: H = V = 3", h=normal(rng, 2, 4, 3), W_hy=normal(rng, 3, 3), b_y=normal(rng, 3))
 
@@ -1095,8 +1851,8 @@ def _(rng):
 def _(rng):
     for _ in range(2):
         N, T, H, V = different_sizes(rng, 4)
-        yield case("one state a step", h=normal(rng, N, T, H), W_hy=normal(rng, H, V), b_y=normal(rng, V))
-        yield case("one state a sequence", h=normal(rng, N, H), W_hy=normal(rng, H, V), b_y=normal(rng, V))
+        yield case("one state per step", h=normal(rng, N, T, H), W_hy=normal(rng, H, V), b_y=normal(rng, V))
+        yield case("one state per sequence", h=normal(rng, N, H), W_hy=normal(rng, H, V), b_y=normal(rng, V))
 
 
 @right("output_layer", style="einsum")
@@ -1136,6 +1892,18 @@ def output_with_softmax(h, W_hy, b_y):
 @mistake(
     "output_layer",
     fails=("values",),
+    says="You return the logarithms of probabilities: the log-softmax has been applied. Logits are asked for, the "
+    "scores before it; the loss applies it itself, once.",
+)
+def output_with_log_softmax(h, W_hy, b_y):
+    logits = h @ W_hy + b_y
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+
+
+@mistake(
+    "output_layer",
+    fails=("values",),
     says="Your logits lack the bias: b_y says how likely a word is before anything has been read.",
 )
 def output_without_bias(h, W_hy, b_y):
@@ -1155,8 +1923,8 @@ def output_with_tanh(h, W_hy, b_y):
 @mistake(
     "output_layer",
     fails=("values",),
-    says="You multiply by W_hy turned over, which fits only where H = V. W_hy is (H, V) and h ends in H: as it is, it "
-    "stands on the right.",
+    says="You multiply by the transpose of W_hy, which fits only where H = V. W_hy is (H, V) and h ends in H: as it "
+    "is, it stands on the right.",
 )
 def output_transposed(h, W_hy, b_y):
     return h @ W_hy.T + b_y
@@ -1177,7 +1945,7 @@ def output_from_the_state_before(h, W_hy, b_y):
 @mistake(
     "output_layer",
     fails=("values",),
-    says="You use the last state only. Given one state a step, the layer has to answer at every step.",
+    says="You use the last state only. Given one state per step, the layer has to answer at every step.",
 )
 def output_of_the_last_state(h, W_hy, b_y):
     return (h[:, -1] if h.ndim == 3 else h) @ W_hy + b_y
@@ -1192,16 +1960,18 @@ def output_as_words(h, W_hy, b_y):
     return np.argmax(h @ W_hy + b_y, axis=-1)
 
 
+@mistake(
+    "output_layer",
+    fails=("values",),
+    says="W_hy stands on the left. With the states as rows it stands on the right: (N, H) times (H, V) gives (N, V).",
+)
+def output_weights_on_the_left(h, W_hy, b_y):
+    return W_hy @ h + b_y
+
+
 # language_model_loss -----------------------------------------------------------------------------------------------
 
-exercise("language_model_loss", returns={"loss": ""}, forbidden=("torch.nn", "helpers.nn"))
-
-equivalent(
-    "language_model_loss",
-    "chosen = shifted[np.arange(len(real)), targets[mask]]",
-    "chosen = shifted[np.arange(len(shifted)), targets[mask]]",
-    because="shifted is real minus a column, and so has as many rows",
-)
+exercise("language_model_loss", returns={"loss": ""}, forbidden=READY_MADE)
 
 
 def predictions(rng, N, T, V, mask=None):
@@ -1253,6 +2023,12 @@ def _(rng):
     yield case("lengths 4, 1 and 2", **lengths)
     other = np.where(lengths["mask"], lengths["targets"], (lengths["targets"] + 1) % 5)
     yield case("the same with other targets at the padding", **lengths | {"targets": other}, note="nothing may change")
+    gaps = np.array([[True, False, True, True, False], [False, True, True, False, False]])
+    yield case("padding at the start and in the middle", **predictions(rng, 2, 5, 3, mask=gaps))
+    for title, length in (("logits of 10,000 at the padding", 1), ("a sentence of padding, its logits 10,000", 0)):
+        loud = predictions(rng, 2, 2, 2, mask=padded([2, length], 2))
+        loud["logits"][~loud["mask"], 1] = 10_000.0
+        yield case(title, **loud, note="padding must not matter, however large its logits are")
     yield case(
         "no real token at all", **predictions(rng, 2, 3, 4, mask=np.zeros((2, 3), dtype=bool)), note="0 by agreement"
     )
@@ -1265,8 +2041,11 @@ def _(rng):
         yield case("random lengths", **predictions(rng, N, T, V, mask=padded(some_lengths(rng, N, T), T)))
     N, T, V = different_sizes(rng, 3, low=3)
     anywhere = rng.random((N, T)) < 0.5
-    anywhere[0], anywhere[1, 0] = False, True
+    anywhere[0], anywhere[1], anywhere[2] = False, np.arange(T) == 1, np.arange(T) != 1
     yield case("padding anywhere", **predictions(rng, N, T, V, mask=anywhere))
+    loud = predictions(rng, N, T, V, mask=anywhere)
+    loud["logits"][~anywhere, 0] = 20_000.0
+    yield case("large logits at the padding", **loud)
     nothing = np.zeros((N, T), dtype=bool)
     yield case("no real token", **predictions(rng, N, T, V, mask=nothing))
 
@@ -1294,11 +2073,24 @@ def _(rng):
         mask=np.ones((1, 2), dtype=bool),
     )
     yield case(
-        "logits near 1000 at one word, near -1000 at the next",
-        logits=np.array([[[1000.0, 999.0], [-1000.0, -999.0]]]),
-        targets=np.array([[1, 1]]),
-        mask=np.ones((1, 2), dtype=bool),
-        note="half of ln(1 + e) and half of ln(1 + 1/e)",
+        "words of one sentence near 100,000, near 0 and near -100,000",
+        logits=np.array([[[1e5, 99_999.0, 0.0], [2.0, 1.0, 0.0], [-1e5, -1e5, -100_001.0]]]),
+        targets=np.array([[1, 0, 2]]),
+        mask=np.ones((1, 3), dtype=bool),
+        note="each place has a maximum of its own",
+    )
+    yield case(
+        "one sentence near 1000, the other near -1000",
+        logits=np.array([[[1000.0, 999.0]], [[-1000.0, -999.0]]]),
+        targets=np.array([[0], [0]]),
+        mask=np.ones((2, 1), dtype=bool),
+        note="each place has a maximum of its own",
+    )
+    yield case(
+        "a target 720 below the highest logit",
+        logits=np.array([[[0.0, -720.0]]]),
+        targets=np.array([[1]]),
+        mask=np.ones((1, 1), dtype=bool),
     )
 
 
@@ -1307,6 +2099,8 @@ def _(rng):
     batch = predictions(rng, 2, 3, 5)
     yield case("logits in the thousands", **batch | {"logits": 1000 * batch["logits"]})
     yield case("logits far from zero", **batch | {"logits": batch["logits"] + np.array([[[5000.0]], [[-5000.0]]])})
+    heights = 1e5 * rng.permutation([-1.0, 0.0, 1.0])[None, :, None]
+    yield case("each word's logits at another height", **batch | {"logits": batch["logits"] + heights})
 
 
 @right("language_model_loss", style="logaddexp")
@@ -1385,9 +2179,9 @@ def loss_log_of_softmax(logits, targets, mask):
 @mistake(
     "language_model_loss",
     fails=("stability",),
-    says="You add a tiny number inside the log so that it never sees zero. The result is finite and wrong: a loss of "
-    "1000 is reported as 27.6, and its gradient is gone. The log of a softmax can be computed without any such "
-    "number.",
+    says="You keep the log away from zero with a tiny number, added or as a lower bound. The result is "
+    "finite and wrong: a loss of 1000 is reported as a much smaller one, and its gradient is gone. "
+    "The log of a softmax can be computed without any such number.",
 )
 def loss_with_epsilon(logits, targets, mask):
     if not mask.any():
@@ -1488,7 +2282,7 @@ def loss_divided_by_sentences(logits, targets, mask):
     "language_model_loss",
     fails=("values", "mask", "stability"),
     says="You average over the V words too, so your loss is V times too small. Only the target's term is left of the "
-    "sum over words: it has one term a token, not V. (At uniform logits the loss has to be ln V.)",
+    "sum over words: it has one term per token, not V. (At uniform logits the loss has to be ln V.)",
 )
 def loss_averaged_over_words(logits, targets, mask):
     if not mask.any():
@@ -1659,6 +2453,498 @@ def loss_inverted_mask(logits, targets, mask):
     return -np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0][~mask].mean()
 
 
+@mistake(
+    "language_model_loss",
+    fails=("stability",),
+    says="You take exp of the logits as they are: exp(1000) is infinite, and exp(-1000) is zero. Adding "
+    "the same number to all logits of a word does not change its softmax: which number makes every "
+    "exponent harmless?",
+)
+def loss_by_plain_log_sum(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    shifted = logits - 0.0
+    losses = np.log(np.exp(shifted).sum(axis=-1)) - np.take_along_axis(shifted, targets[:, :, None], axis=-1)[:, :, 0]
+    return losses[mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("mask", "stability"),
+    says="You subtract one maximum from the whole batch. Where one place is far above "
+    "another, all exponents of the lower one become zero, and their log is minus infinity. Each place"
+    " needs a maximum of its own: max(axis=-1, keepdims=True).",
+)
+def loss_one_maximum(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    shifted = logits - logits.max()
+    losses = np.log(np.exp(shifted).sum(axis=-1)) - np.take_along_axis(shifted, targets[:, :, None], axis=-1)[:, :, 0]
+    return losses[mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("stability",),
+    twin_of="loss_one_maximum",
+    says="You subtract one maximum from the whole batch. Where one place is far above "
+    "another, all exponents of the lower one become zero, and their log is minus infinity. Each place"
+    " needs a maximum of its own: max(axis=-1, keepdims=True).",
+)
+def loss_one_maximum_of_real_tokens(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    shifted = logits - logits[mask].max()
+    losses = np.log(np.exp(shifted).sum(axis=-1)) - np.take_along_axis(shifted, targets[:, :, None], axis=-1)[:, :, 0]
+    return losses[mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("mask", "stability"),
+    says="You subtract one maximum from each sentence. Where one of its places is far above another, all "
+    "exponents of the lower one become zero, and their log is minus infinity. Each place needs a "
+    "maximum of its own: max(axis=-1, keepdims=True).",
+)
+def loss_one_maximum_a_sentence(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    shifted = logits - logits.max(axis=(1, 2), keepdims=True)
+    losses = np.log(np.exp(shifted).sum(axis=-1)) - np.take_along_axis(shifted, targets[:, :, None], axis=-1)[:, :, 0]
+    return losses[mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("stability",),
+    says="You subtract the target's own logit. Where the target is far below the others, their exponents "
+    "are then large and positive: exp overflows again. Only the highest logit leaves no exponent "
+    "above 0.",
+)
+def loss_shifted_by_the_target(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    shifted = logits - np.take_along_axis(logits, targets[:, :, None], axis=-1)
+    losses = np.log(np.exp(shifted).sum(axis=-1)) - np.take_along_axis(shifted, targets[:, :, None], axis=-1)[:, :, 0]
+    return losses[mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("stability",),
+    says="You subtract the mean of the logits. A logit far above the mean still overflows: only the "
+    "highest logit leaves no exponent above 0.",
+)
+def loss_shifted_by_the_mean(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    shifted = logits - logits.mean(axis=-1, keepdims=True)
+    losses = np.log(np.exp(shifted).sum(axis=-1)) - np.take_along_axis(shifted, targets[:, :, None], axis=-1)[:, :, 0]
+    return losses[mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("stability",),
+    says="You subtract the first logit of each place. Another one may be far above it and still overflow: "
+    "only the highest logit leaves no exponent above 0.",
+)
+def loss_shifted_by_the_first(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    shifted = logits - logits[:, :, :1]
+    losses = np.log(np.exp(shifted).sum(axis=-1)) - np.take_along_axis(shifted, targets[:, :, None], axis=-1)[:, :, 0]
+    return losses[mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("stability",),
+    says="You cut the logits off, so that exp stays finite. The result is finite and wrong: what lies "
+    "above or below the cut counts as the cut. Subtracting the maximum needs no cut.",
+)
+def loss_of_clipped_logits(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    cut = np.clip(logits, -500, 500)
+    losses = np.log(np.exp(cut).sum(axis=-1)) - np.take_along_axis(cut, targets[:, :, None], axis=-1)[:, :, 0]
+    return losses[mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="The maximum is missing in your second term. What is subtracted from all logits has to be "
+    "subtracted from the target's too, (y_w - M), or M stays in the loss.",
+)
+def loss_with_maximum_in_one_term(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    log_sum = np.log(np.exp(logits - logits.max(axis=-1, keepdims=True)).sum(axis=-1))
+    return (log_sum - np.take_along_axis(logits, targets[:, :, None], axis=-1)[:, :, 0])[mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You return the exponential of the mean loss: the perplexity. It says among how many words the "
+    "model hesitates (lesson 08 uses it); (2.6) is the loss itself.",
+)
+def loss_as_perplexity(logits, targets, mask):
+    if not mask.any():
+        return 1.0
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    losses = -np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0]
+    return np.exp(losses[mask].mean())
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You leave out the targets with id 0, as if they were padding. It is the mask that says what is "
+    "padding; a real token may have any id as its target.",
+)
+def loss_without_target_zero(logits, targets, mask):
+    mask = mask & (targets != 0)
+    if not mask.any():
+        return 0.0
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    losses = -np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0]
+    return losses[mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You move the targets by one place, round the end. They are moved already: targets[n, t] is the "
+    "word that follows token t, and logits[n, t] is what was predicted for it.",
+)
+def loss_of_rolled_targets(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    targets = np.roll(targets, -1, axis=1)
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    losses = -np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0]
+    return losses[mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("mask",),
+    says="You make a mask of your own from the lengths, as if all padding stood at the end. It may stand "
+    "anywhere: use the mask as it is.",
+)
+def loss_by_counted_lengths(logits, targets, mask):
+    mask = np.arange(mask.shape[1]) < mask.sum(axis=1)[:, None]
+    if not mask.any():
+        return 0.0
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    losses = -np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0]
+    return losses[mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("mask",),
+    says="You make a mask of your own from the lengths, as if all padding stood at the end. It may stand "
+    "anywhere: use the mask as it is.",
+)
+def loss_up_to_the_first_padding(logits, targets, mask):
+    mask = np.cumprod(mask, axis=1) > 0
+    if not mask.any():
+        return 0.0
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    losses = -np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0]
+    return losses[mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("mask",),
+    says="You make a mask of your own from the lengths, as if all padding stood at the end. It may stand "
+    "anywhere: use the mask as it is.",
+)
+def loss_up_to_the_last_word(logits, targets, mask):
+    mask = np.cumsum(mask[:, ::-1], axis=1)[:, ::-1] > 0
+    if not mask.any():
+        return 0.0
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    losses = -np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0]
+    return losses[mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("stability",),
+    says="You keep the log away from zero with a tiny number, added or as a lower bound. The result is "
+    "finite and wrong: a loss of 1000 is reported as a much smaller one, and its gradient is gone. "
+    "The log of a softmax can be computed without any such number.",
+)
+def loss_with_epsilon_of_1e_10(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    e = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    p = e / e.sum(axis=-1, keepdims=True)
+    chosen = np.take_along_axis(p, targets[:, :, None], axis=-1)[:, :, 0]
+    return -np.log(chosen[mask] + 1e-10).mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("stability",),
+    says="You keep the log away from zero with a tiny number, added or as a lower bound. The result is "
+    "finite and wrong: a loss of 1000 is reported as a much smaller one, and its gradient is gone. "
+    "The log of a softmax can be computed without any such number.",
+)
+def loss_with_epsilon_of_1e_9(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    e = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    p = e / e.sum(axis=-1, keepdims=True)
+    chosen = np.take_along_axis(p, targets[:, :, None], axis=-1)[:, :, 0]
+    return -np.log(chosen[mask] + 1e-9).mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("stability",),
+    says="You keep the log away from zero with a tiny number, added or as a lower bound. The result is "
+    "finite and wrong: a loss of 1000 is reported as a much smaller one, and its gradient is gone. "
+    "The log of a softmax can be computed without any such number.",
+)
+def loss_with_epsilon_of_1e_15(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    e = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    p = e / e.sum(axis=-1, keepdims=True)
+    chosen = np.take_along_axis(p, targets[:, :, None], axis=-1)[:, :, 0]
+    return -np.log(chosen[mask] + 1e-15).mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("stability",),
+    twin_of="loss_with_epsilon",
+    says="You keep the log away from zero with a tiny number, added or as a lower bound. The result is "
+    "finite and wrong: a loss of 1000 is reported as a much smaller one, and its gradient is gone. "
+    "The log of a softmax can be computed without any such number.",
+)
+def loss_of_clipped_probabilities(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    e = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    p = e / e.sum(axis=-1, keepdims=True)
+    chosen = np.take_along_axis(p, targets[:, :, None], axis=-1)[:, :, 0]
+    return -np.log(np.clip(chosen[mask], 1e-12, 1)).mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("mask",),
+    says="You average within each sentence first and then over the sentences. A word in a short sentence "
+    "then weighs more than one in a long sentence, and a sentence without a real token gives 0 by 0. "
+    "The mean over tokens counts every real token once, wherever it stands.",
+)
+def loss_mean_of_means_unguarded(logits, targets, mask):
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    losses = -np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0]
+    return ((losses * mask).sum(axis=1) / mask.sum(axis=1)).mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("mask",),
+    says="You average within each sentence first and then over the sentences. A word in a short sentence "
+    "then weighs more than one in a long sentence, and a sentence without a real token gives 0 by 0. "
+    "The mean over tokens counts every real token once, wherever it stands.",
+)
+def loss_mean_of_means_of_sentences_with_words(logits, targets, mask):
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    losses = -np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0]
+    means = [row[real].mean() for row, real in zip(losses, mask, strict=True) if real.any()]
+    return np.mean(means) if means else 0.0
+
+
+@mistake(
+    "language_model_loss",
+    fails=("mask",),
+    says="You divide by the number of real tokens, but the losses of the padding are in your sum. Leave "
+    "them out of both.",
+)
+def loss_with_padding_in_the_sum(logits, targets, mask):
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    losses = -np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0]
+    return losses.sum() / mask.sum()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("mask",),
+    says="You divide by the number of real tokens, but the losses of the padding are in your sum. Leave "
+    "them out of both.",
+)
+def loss_with_padding_in_the_sum_guarded(logits, targets, mask):
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    losses = -np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0]
+    return losses.sum() / max(1, mask.sum())
+
+
+@mistake(
+    "language_model_loss",
+    fails=("mask",),
+    says="You set the logits of padding to zero. That is no way to leave a place out: all words become "
+    "equally likely there and ln V is added for it. Mask the losses, not the logits.",
+)
+def loss_masking_the_logits_of_the_sum(logits, targets, mask):
+    logits = logits * mask[:, :, None]
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    losses = -np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0]
+    return losses.sum() / max(1, mask.sum())
+
+
+@mistake(
+    "language_model_loss",
+    fails=("stability",),
+    says="You cut the logits off, so that exp stays finite. The result is finite and wrong: what lies "
+    "above or below the cut counts as the cut. Subtracting the maximum needs no cut.",
+)
+def loss_of_logits_clipped_at_50(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    cut = np.clip(logits, -50, 50)
+    losses = np.log(np.exp(cut).sum(axis=-1)) - np.take_along_axis(cut, targets[:, :, None], axis=-1)[:, :, 0]
+    return losses[mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("stability",),
+    says="You cut the logits off, so that exp stays finite. The result is finite and wrong: what lies "
+    "above or below the cut counts as the cut. Subtracting the maximum needs no cut.",
+)
+def loss_of_logits_clipped_at_100(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    cut = np.clip(logits, -100, 100)
+    losses = np.log(np.exp(cut).sum(axis=-1)) - np.take_along_axis(cut, targets[:, :, None], axis=-1)[:, :, 0]
+    return losses[mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("stability",),
+    says="You cut the logits off, so that exp stays finite. The result is finite and wrong: what lies "
+    "above or below the cut counts as the cut. Subtracting the maximum needs no cut.",
+)
+def loss_of_logits_clipped_at_700(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    cut = np.clip(logits, -700, 700)
+    losses = np.log(np.exp(cut).sum(axis=-1)) - np.take_along_axis(cut, targets[:, :, None], axis=-1)[:, :, 0]
+    return losses[mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("stability",),
+    says="You keep the log away from zero with a tiny number, added or as a lower bound. The result is "
+    "finite and wrong: a loss of 1000 is reported as a much smaller one, and its gradient is gone. "
+    "The log of a softmax can be computed without any such number.",
+)
+def loss_of_probabilities_above_1e_300(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    e = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    p = e / e.sum(axis=-1, keepdims=True)
+    chosen = np.take_along_axis(p, targets[:, :, None], axis=-1)[:, :, 0]
+    return -np.log(np.maximum(chosen[mask], 1e-300)).mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="Your maximum or your sum has lost its last axis, so it cannot be lined up with the logits; in a "
+    "square array it is lined up, with the wrong axis. `keepdims=True` keeps the axis, with length 1.",
+)
+def loss_without_keepdims_at_the_maximum(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    shifted = logits - logits.max(axis=-1)
+    losses = np.log(np.exp(shifted).sum(axis=-1)) - np.take_along_axis(shifted, targets[:, :, None], axis=-1)[:, :, 0]
+    return losses[mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You average minus the log of all V probabilities at each place. Only the target's counts: it is "
+    "the word that came.",
+)
+def loss_of_all_words(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return -log_p[mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You leave out the targets with id 0, as if they were padding. It is the mask that says what is "
+    "padding; a real token may have any id as its target.",
+)
+def loss_without_target_zero_unguarded(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    mask = mask & (targets != 0)
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    losses = -np.take_along_axis(log_p, targets[:, :, None], axis=-1)[:, :, 0]
+    return losses[mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You measure in bits: the logarithm to base 2. Bits are a good unit (lesson 08 uses them), but "
+    "(2.6) has the natural logarithm, as torch does.",
+)
+def loss_with_one_logarithm_in_bits(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    real = logits[mask]
+    shifted = real - real.max(axis=-1, keepdims=True)
+    chosen = shifted[np.arange(len(real)), targets[mask]]
+    return np.mean(np.log2(np.exp(shifted).sum(axis=-1)) - chosen)
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You normalise over the whole array: all words at all places together sum to 1. Each place has a "
+    "distribution of its own, over the V words.",
+)
+def loss_with_one_sum_for_all_places(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    real = logits[mask]
+    shifted = real - real.max(axis=-1, keepdims=True)
+    chosen = shifted[np.arange(len(real)), targets[mask]]
+    return np.mean(np.log(np.exp(shifted).sum()) - chosen)
+
+
 # count_parameters --------------------------------------------------------------------------------------------------
 
 exercise("count_parameters", returns={"count": ""}, forbidden=("helpers.nn",))
@@ -1669,6 +2955,8 @@ def _(rng):
     yield case("counted by hand above: V = 5, D = 2, H = 3, T = 4", V=5, D=2, H=3, T=4, note="10 + 6 + 9 + 3 + 15 + 5")
     yield case("the same network, 400 steps", V=5, D=2, H=3, T=400)
     yield case("a real one: V = 10,000, D = 100, H = 200, T = 35", V=10_000, D=100, H=200, T=35)
+    V, D, H, T = (int(size) for size in rng.permutation(np.arange(20, 60))[:4])
+    yield case(f"a drawn one: V = {V}, D = {D}, H = {H}, T = {T}", V=V, D=D, H=H, T=T)
 
 
 @hidden("count_parameters", part="values")
@@ -1712,6 +3000,72 @@ def count_every_step(V, D, H, T):
 @mistake(
     "count_parameters",
     fails=("values",),
+    says="You count every weight once for every step. Unrolled, the network is drawn T times, but every drawing has "
+    "the same arrays in it.",
+)
+def count_everything_every_step(V, D, H, T):
+    return T * (V * D + D * H + H * H + H + H * V + V)
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="In Python `^` is no power: it compares the bits of two numbers. The square of H is H**2 or H * H.",
+)
+def count_with_a_hat(V, D, H, T):
+    return V * D + D * H + H ^ 2 + H + H * V + V
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You count everything but E once for every step. Unrolled, the network is drawn T times, but every drawing "
+    "has the same arrays in it, the output layer's too.",
+)
+def count_all_but_embedding_every_step(V, D, H, T):
+    return V * D + T * (D * H + H * H + H + H * V + V)
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You count the output layer once for every step. It answers T times, always with the same W_hy and b_y.",
+)
+def count_output_every_step(V, D, H, T):
+    return V * D + D * H + H * H + H + T * (H * V + V)
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You count weights from V one-hot places straight to the state, (V, H), and no E. Here a word has a vector of "
+    "D numbers in between: E is (V, D) and W_xh (D, H).",
+)
+def count_with_one_hot_input(V, D, H, T):
+    return V * H + H * H + H + H * V + V
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You leave out b_y: each of the V scores has a constant of its own.",
+)
+def count_without_b_y(V, D, H, T):
+    return V * D + D * H + H * H + H + H * V
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You leave out b_h: each of the H units has a constant of its own.",
+)
+def count_without_b_h(V, D, H, T):
+    return V * D + D * H + H * H + H * V + V
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
     says="You count weights from all T inputs to the state, as in a network that reads everything at once. A "
     "recurrent network reads one x_t at a time, always with the same W_xh.",
 )
@@ -1736,8 +3090,8 @@ def count_without_biases(V, D, H, T):
 @mistake(
     "count_parameters",
     fails=("values",),
-    says="You count two biases at the state, as torch.nn.RNN has them. They are only ever added to each other; "
-    "formula (2.2) has one.",
+    says="You count one H too many: a second bias at the state, as torch.nn.RNN has it, or h0, which is not learnt "
+    "here. Formula (2.2) has one bias.",
 )
 def count_two_biases(V, D, H, T):
     return V * D + D * H + H * H + 2 * H + H * V + V
@@ -1770,7 +3124,7 @@ quiz(
         "a": "The network is drawn 100 times as often, but every drawing holds the same arrays.",
         "b": "That would be a network with weights of its own at every place. It could not read a sentence longer "
         "than any it was built for.",
-        "c": "None: formula (2.5) has no T in it. That is why one network reads sentences of any length.",
+        "c": "None: there is no T in (2.5). That is why one network reads sentences of any length.",
         "d": "H decides how many parameters there are, but not how that number changes with the length.",
     },
 )

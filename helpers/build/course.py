@@ -55,21 +55,24 @@ def make(lesson: str) -> Built:
     return Built(cells, solution, release, make_key(side, made_from, lines))
 
 
-def build(lessons: Iterable[str], report: Report = print) -> None:
-    """Build the lessons that are out of date, and say for each what was done.
+def build(lessons: Iterable[str], report: Report = print, passing: Report = lambda text: None) -> None:
+    """Build the lessons that are out of date.
+
+    report   is told, for each lesson, what was done
+    passing  is told what is being done, for a line that does not stay
 
     Raises Refusal at the first lesson with a fault; what was built before it stays.
     """
     for lesson in lessons:
-        _build_one(lesson, report)
+        _build_one(lesson, report, passing)
 
 
-def _build_one(lesson: str, report: Report) -> None:
+def _build_one(lesson: str, report: Report, passing: Report) -> None:
     started = time.monotonic()
     if stale(lesson) is None:
         report(f"{lesson}: up to date")
         return
-    report(f"{lesson}: reading the text, trying the references and the mistakes")
+    passing(f"{lesson}: reading the text, trying the references and the mistakes")
     built = make(lesson)
     solution_path, release_path = notebook_paths(lesson)
     kept = _with_outputs_kept(built, solution_path)
@@ -81,7 +84,7 @@ def _build_one(lesson: str, report: Report) -> None:
     if kept:
         report(f"{lesson}: nothing that its outputs depend on has changed; they are kept")
     else:
-        write_notebook(solution_path, executed(built.solution, lesson, solution_path.parent, report))
+        write_notebook(solution_path, executed(built.solution, lesson, solution_path.parent, passing))
     _write_key(built.key, outputs=built.key.made_from["outputs"])
     exercises, quizzes = len(built.key.exercises), len(built.key.quizzes)
     report(

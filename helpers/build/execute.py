@@ -18,7 +18,7 @@ SECONDS_PER_CELL = 300
 QUIET_KERNEL = ["--log-level=40"]  # errors only: a fresh kernel warns of its transport on the terminal
 
 
-def executed(notebook: NotebookNode, lesson: str, folder: Path, report: Callable[[str], None]) -> NotebookNode:
+def executed(notebook: NotebookNode, lesson: str, folder: Path, passing: Callable[[str], None]) -> NotebookNode:
     """The notebook with the outputs of every cell, experiments too. Raises Refusal when a cell raises."""
     result = copy.deepcopy(notebook)
     total = sum(cell.cell_type == "code" for cell in result.cells)
@@ -28,7 +28,7 @@ def executed(notebook: NotebookNode, lesson: str, folder: Path, report: Callable
         nonlocal done
         if cell.cell_type == "code":
             done += 1
-            report(f"{lesson}: running cell {done} of {total} ({cell.id})")
+            passing(f"{lesson}: running cell {done} of {total} ({cell.id})")
 
     path = os.pathsep.join(filter(None, [str(paths.ROOT), os.environ.get("PYTHONPATH", "")]))
     environment = {name: value for name, value in os.environ.items() if name != "NBGRADER_EXECUTION"}

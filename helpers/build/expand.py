@@ -64,7 +64,9 @@ def _expanded(cell: LessonCell, hidden: Collection[tuple[str, str]], taken: set[
         case kind if kind in SKIPPED:
             # Run All goes on when an experiment needs what the learner has not written yet
             tags = ["skip-execution", "raises-exception", *cell.tags]
-            return [new_code_cell(cell.source, id=f"{kind}_{cell.name}", metadata=_tags(tags))]
+            # The code is folded in: its alternative text and its bounds would tell what the reader is to predict.
+            metadata = {"jupyter": {"source_hidden": True}} | _tags(tags)
+            return [new_code_cell(cell.source, id=f"{kind}_{cell.name}", metadata=metadata)]
     cell_id = "setup" if "setup" not in taken else _id_from_source(cell.source, taken)
     taken.add(cell_id)
     return [_code(cell_id, cell.source, cell.tags, locked=True)]

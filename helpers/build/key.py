@@ -101,7 +101,7 @@ def _kept(observation: Observation) -> Observation:
     """What diagnosis compares of a mistake's observation."""
     kept: Observation = {key: observation[key] for key in ("outcome", "value", "changed") if key in observation}
     if "error" in observation:
-        kept["error"] = {"type": observation["error"]["type"]}
+        kept["error"] = {key: observation["error"][key] for key in ("type", "message")}
     return _rounded_observation(kept)
 
 

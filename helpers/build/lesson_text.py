@@ -50,7 +50,11 @@ def read_lesson(path: Path) -> list[LessonCell]:
     except FileNotFoundError:
         raise Refusal(f"solutions/{path.name} is missing: a lesson is written there.") from None
     lines = _lines_of_marks(text, path)
-    notebook = jupytext.reads(text, fmt="py:percent")
+    try:
+        notebook = jupytext.reads(text, fmt="py:percent")
+    except Exception:  # jupytext trusts the marks that it parses
+        line = next((number for number in lines if not _is_readable(text.splitlines()[number - 1])), 1)
+        raise Refusal(f"solutions/{path.name}:{line}: these marks cannot be read.") from None
     if len(lines) != len(notebook.cells):
         raise Refusal(
             f"solutions/{path.name}: {len(lines)} lines begin with `# %%`, but there are {len(notebook.cells)} cells; "
@@ -72,12 +76,20 @@ def _lines_of_marks(text: str, path: Path) -> list[int]:
     return found
 
 
+def _is_readable(line: str) -> bool:
+    try:
+        jupytext.reads(f"{line}\n", fmt="py:percent")
+    except Exception:
+        return False
+    return True
+
+
 def _cell(cell: Any, line: int, path: Path) -> LessonCell:
     where = f"solutions/{path.name}:{line}"
     marks = {name: value for name, value in cell.metadata.items() if name != "lines_to_next_cell"}
     tags = marks.pop("tags", [])
-    if cell.cell_type == "raw" or not isinstance(tags, list):
-        raise Refusal(f"{where}: unknown mark {'[raw]' if cell.cell_type == 'raw' else 'tags'}.")
+    if cell.cell_type == "raw":
+        raise Refusal(f"{where}: unknown mark [raw].")
     if cell.cell_type == "markdown":
         kind = "text"
     else:

@@ -25,6 +25,7 @@ def refuse_bad_text(cells: list[LessonCell], file: str) -> None:
     """Refuse what the text alone shows: marks that do not fit, figures without alternative text, borrowed names."""
     _refuse_odd_exercises(cells, file)
     for cell in cells:
+        _refuse_odd_regions(cell, file)
         _refuse_missing_alt(cell, file)
     _refuse_borrowed_names(cells, file)
 
@@ -106,6 +107,19 @@ def _refuse_odd_exercises(cells: list[LessonCell], file: str) -> None:
         if cell.kind == "solution" and cell.name not in tested:
             raise Refusal(f"{file}:{cell.line}: the exercise {cell.name} has no test cell.")
     _refuse_ids(cells, file)
+
+
+def _refuse_odd_regions(cell: LessonCell, file: str) -> None:
+    """nbgrader's regions: whole pairs in a solution cell, and none anywhere else."""
+    inside = False
+    for offset, line in enumerate(cell.source.splitlines(), 1):
+        begins, ends = "### BEGIN" in line, "### END" in line
+        if begins or ends:
+            if cell.kind != "solution" or "SOLUTION" not in line or begins == inside:
+                raise Refusal(f"{file}:{cell.line + offset}: `{line.strip()}` has no place here.")
+            inside = begins
+    if inside:
+        raise Refusal(f"{file}:{cell.line}: {cell.name} has a ### BEGIN SOLUTION without its ### END SOLUTION.")
 
 
 def _refuse_ids(cells: list[LessonCell], file: str) -> None:

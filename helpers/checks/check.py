@@ -13,6 +13,7 @@ from helpers.checks.observe import observe
 from helpers.checks.present import as_html, as_text, headline
 from helpers.checks.report import Report, report_on
 from helpers.checks.specification import Case, Exercise, Mistake, Observation
+from helpers.checks.verdict import judge
 
 if TYPE_CHECKING:
     from helpers.exercises.load import PrivateSide
@@ -60,8 +61,21 @@ class Check:
             cases = exercise.parts[part].cases
             mistakes = ((mistake, mistake.observations[part]) for mistake in exercise.mistakes if part in mistake.fails)
         observations = observe_all(exercise, cases, self._namespace, stand_ins)
+        unsound = [earlier for earlier in own if earlier in key.exercises and not self._passes(key.exercises[earlier])]
         borrowed = tuple(stand_ins)
-        show(report_on(exercise, part, cases, observations, mistakes, hidden=hidden, borrowed=borrowed, own=own))
+        show(
+            report_on(exercise, part, cases, observations, mistakes, hidden=hidden, borrowed=borrowed, unsound=unsound)
+        )
+
+    def _passes(self, exercise: Exercise) -> bool:
+        """Whether all visible cases of an exercise pass, tried without a word."""
+        stand_ins, _ = stand_ins_for(exercise)
+        for part in exercise.parts.values():
+            observations = observe_all(exercise, part.cases, self._namespace, stand_ins)
+            verdicts = [judge(exercise, *pair).passed for pair in zip(part.cases, observations)]
+            if len(verdicts) < len(part.cases) or not all(verdicts):
+                return False
+        return True
 
     def _hidden(self, key: Key, name: str, part: str) -> tuple[list[Case], Iterator[tuple[Mistake, list[Observation]]]]:
         from helpers.exercises import load, sources_in_history

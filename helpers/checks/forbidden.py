@@ -12,6 +12,7 @@ import inspect
 import sys
 import textwrap
 import types
+from functools import lru_cache
 from typing import Any
 
 
@@ -19,6 +20,7 @@ def forbidden_names(function: Any, namespace: dict[str, Any], forbidden: tuple[s
     """The forbidden names in the source of a function, or of functions of the notebook that it uses."""
     if not forbidden:
         return []
+    banned_objects = {id(value): name for name in forbidden if (value := _loaded(name)) is not None}
     found: set[str] = set()
     read: set[int] = set()
     waiting = [function]
@@ -29,7 +31,7 @@ def forbidden_names(function: Any, namespace: dict[str, Any], forbidden: tuple[s
         read.add(id(current))
         if isinstance(current, type):  # the source of a class cannot be had in a notebook; that of its methods can
             waiting += [value for value in vars(current).values() if isinstance(value, types.FunctionType)]
-        for name in _dotted_names(current, namespace):
+        for name in _dotted_names(current, namespace, banned_objects):
             for banned in forbidden:
                 if name == banned or name.startswith(banned + "."):
                     found.add(name)
@@ -60,43 +62,72 @@ def _loaded(name: str) -> Any:
     return None
 
 
-def _dotted_names(function: Any, namespace: dict[str, Any]) -> set[str]:
+def _dotted_names(function: Any, namespace: dict[str, Any], banned_objects: dict[int, str]) -> set[str]:
     result: set[str] = set()
     if isinstance(function, type):
         result |= {f"{base.__module__}.{base.__qualname__}" for base in function.__bases__}
     try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+        imported, names, chains = _mentions(_source(function))
     except (OSError, TypeError, SyntaxError, ValueError):
         return result
-    names: dict[str, str] = {}  # what a local import calls it -> what it is
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
+    return result | imported | {_meaning(root, names, namespace, banned_objects) + rest for root, rest in chains}
+
+
+def _source(function: Any) -> str:
+    function = inspect.unwrap(function)
+    return (
+        _source_of_code(function.__code__) if isinstance(function, types.FunctionType) else inspect.getsource(function)
+    )
+
+
+@lru_cache(maxsize=500)
+def _source_of_code(code: types.CodeType) -> str:
+    return inspect.getsource(code)
+
+
+@lru_cache(maxsize=500)
+def _mentions(source: str) -> tuple[set[str], dict[str, str], set[tuple[str, str]]]:
+    """What source imports, what its own names mean, and every name in it with the attributes that follow it."""
+    imported: set[str] = set()
+    names: dict[str, str] = {}  # of parameters, variables and local imports -> what each means
+    chains: set[tuple[str, str]] = set()
+    for node in ast.walk(ast.parse(textwrap.dedent(source))):
+        if isinstance(node, ast.arg):
+            names[node.arg] = node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names[node.id] = node.id
+        elif isinstance(node, ast.Import):
             for alias in node.names:
-                result.add(alias.name)
+                imported.add(alias.name)
                 names[alias.asname or alias.name.split(".")[0]] = (
                     alias.name if alias.asname else alias.name.split(".")[0]
                 )
         elif isinstance(node, ast.ImportFrom) and node.module:
             for alias in node.names:
-                result.add(f"{node.module}.{alias.name}")
+                imported.add(f"{node.module}.{alias.name}")
                 names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
-    for node in ast.walk(tree):
-        chain: list[str] = []
-        root: ast.expr | ast.AST = node
+        rest = ""
+        root: ast.AST = node
         while isinstance(root, ast.Attribute):
-            chain.append(root.attr)
+            rest = f".{root.attr}{rest}"
             root = root.value
         if isinstance(root, ast.Name):
-            result.add(".".join([_meaning(root.id, names, namespace), *reversed(chain)]))
-    return result
+            chains.add((root.id, rest))
+    return imported, names, chains
 
 
-def _meaning(name: str, names: dict[str, str], namespace: dict[str, Any]) -> str:
+def _meaning(name: str, names: dict[str, str], namespace: dict[str, Any], banned_objects: dict[int, str]) -> str:
     if name in names:
         return names[name]
     value = namespace.get(name)
+    if id(value) in banned_objects:
+        return banned_objects[id(value)]
     if isinstance(value, types.ModuleType):
         return value.__name__
     if isinstance(value, type | types.FunctionType | types.BuiltinFunctionType) and isinstance(value.__module__, str):
         return name if value.__module__ == namespace.get("__name__") else f"{value.__module__}.{value.__name__}"
+    kind = type(value)
+    if callable(value) and kind.__module__ != namespace.get("__name__"):
+        # a layer made in the notebook, outside the function: `rnn = nn.RNN(3, 4)`; a learner's parameter is no layer
+        return f"{kind.__module__}.{kind.__qualname__}"
     return name

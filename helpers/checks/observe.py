@@ -5,7 +5,7 @@ An observation always has an `outcome`:
     missing      the name is not defined in the notebook
     uncallable   the name is something that cannot be called; `type` says what
     blank        the exercise's stub raised NotImplementedError: not written yet
-    raised       an exception; `error` has its type, message, and the learner's line
+    raised       an exception; `error` has its type, message, and the learner's line and function
     timed out    stopped after `seconds`
     returned     `value` is what came back
 
@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import dis
 import io
 import linecache
 import re
@@ -66,15 +67,14 @@ def observe(
     with _captured(printed) as warned:
         with _standing_in(namespace, stand_ins or {}, calls):
             seen = _tried(exercise, learners, arguments, namespace, seconds)
-        changed = _looked_at(lambda: _changed(case.arguments, arguments), list(arguments))
-        uses: list[str] = _looked_at(lambda: _uses(exercise, learners, namespace), [])
-    return seen | {
-        "changed": changed,
-        "printed": _shown(printed.text),
-        "warned": sorted(warned),
-        "calls": calls,
-        "uses": uses,
-    }
+        left: Observation = {"changed": list(arguments), "uses": []}  # unless a look says something else
+
+        def look() -> None:
+            left["uses"] = _uses(exercise, learners, namespace)
+            left["changed"] = _changed(case.arguments, arguments)
+
+        _looked_at(look, None)
+    return seen | left | {"printed": _shown(printed.text), "warned": sorted(warned), "calls": calls}
 
 
 def _tried(
@@ -162,7 +162,7 @@ class _Beginning(io.TextIOBase):
         self.text = ""
 
     def write(self, text: str) -> int:
-        self.text += text[: SHOWN_TEXT - len(self.text)]
+        self.text += text[: 2 * SHOWN_TEXT - len(self.text)]  # some more than is shown: addresses are shortened
         return len(text)
 
 
@@ -182,22 +182,34 @@ def _captured(printed: _Beginning) -> Iterator[set[str]]:
 
 def _is_stub(error: BaseException, exercise: Exercise, namespace: Namespace) -> bool:
     """Whether the exercise's own stub raised: torch raises NotImplementedError too, and so do earlier stubs."""
-    if not isinstance(error, NotImplementedError):
+    last = error.__traceback__
+    if last is None or not isinstance(error, NotImplementedError):
         return False
-    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
-    return frame.f_globals is namespace and frame.f_code.co_name not in exercise.builds_on
+    while last.tb_next is not None:
+        last = last.tb_next
+    code = last.tb_frame.f_code
+    by_raise = code.co_code[last.tb_lasti] == dis.opmap["RAISE_VARARGS"]  # and not by a call into compiled code
+    return by_raise and last.tb_frame.f_globals is namespace and code.co_name not in exercise.builds_on
 
 
 def _described(error: BaseException, namespace: Namespace) -> Observation:
     """The exception's type and message, and the last line of the learner's that it came through."""
-    line, source = 0, ""
+    line, source, function = 0, "", ""
     for frame, number in traceback.walk_tb(error.__traceback__):
         if frame.f_globals is namespace:
             line, source = number, linecache.getline(frame.f_code.co_filename, number).strip()
+            name = frame.f_code.co_name  # that of a lambda or a comprehension is no name
+            function = name if name.isidentifier() else function
     message = _looked_at(lambda: _shown(str(error)), "")
-    return {"type": name_of_type(type(error)), "message": message, "line": line, "source": _shown(source)}
+    return {
+        "type": name_of_type(type(error)),
+        "message": message,
+        "line": line,
+        "source": _shown(source),
+        "function": plain_text(function),
+    }
 
 
 def _shown(text: str) -> str:
     """Text as it is shown: its beginning, and the same at every grading."""
-    return _ADDRESS.sub("0x...", plain_text(text)[:SHOWN_TEXT])
+    return _ADDRESS.sub("0x...", plain_text(text)[: 2 * SHOWN_TEXT])[:SHOWN_TEXT]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from html import escape
 
 from helpers.checks.report import Report
@@ -25,7 +26,7 @@ def as_text(report: Report) -> str:
         sentence = f": {line.sentence}" if line.sentence and not line.passed else ""
         rows.append(f"  {WORDS[line.passed]:7}  {line.title}{sentence}")
     rows += [text for text in (report.advice, *report.remarks) if text]
-    return "\n".join(rows)
+    return "\n".join(map(_visible, rows))
 
 
 def as_html(report: Report) -> str:
@@ -48,14 +49,20 @@ def as_html(report: Report) -> str:
         f'<div role="status" style="border-left:4px solid {colour};padding:4px 0 6px 12px;line-height:1.45;'
         f'color:var(--jp-content-font-color1, inherit);max-width:80ch">'
         f'<span style="background:{colour};color:#fff;padding:1px 8px;border-radius:3px">'
-        f"{_MARKS.get({'passed': True, 'failed': False}.get(report.state))} {escape(headline(report))}</span>"
+        f"{_MARKS.get({'passed': True, 'failed': False}.get(report.state))} {escape(_visible(headline(report)))}</span>"
         f"{table}{advice}{remarks}</div>"
     )
 
 
 def _prose(text: str) -> str:
     """Text with its `code` marked up."""
-    pieces = escape(text).split("`")
+    text = escape(_visible(text))
+    pieces = text.split("`")
     if len(pieces) % 2 == 0:
-        return escape(text)
+        return text
     return "".join(f"<code>{piece}</code>" if i % 2 else piece for i, piece in enumerate(pieces))
+
+
+def _visible(text: str) -> str:
+    """Text with its control characters written out: a learner's message may hold codes that a terminal obeys."""
+    return "".join(repr(c)[1:-1] if unicodedata.category(c).startswith("C") else c for c in text)

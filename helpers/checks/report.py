@@ -46,14 +46,14 @@ def report_on(
     *,
     hidden: bool = False,
     borrowed: Sequence[str] = (),
-    own: Sequence[str] = (),
+    unsound: Sequence[str] = (),
 ) -> Report:
     """The report on a part's cases, from data alone.
 
     observations  as many as cases, or fewer when a time-out ended the trials early
     mistakes      each with its observations in the same cases; only asked for when a case failed
     borrowed      earlier exercises for which the course's functions stood in
-    own           earlier exercises for which they were not at hand
+    unsound       earlier exercises for which they were not at hand, and whose own checks do not pass
     """
     title = f"{exercise.name}, {part}" + (", hidden cases" if hidden else "")
     first = judge(exercise, cases[0], observations[0])
@@ -61,21 +61,24 @@ def report_on(
         state = "blank" if observations[0]["outcome"] == "blank" else "failed"
         return Report(title, state, advice=first.sentence)
     lines: list[Line] = []
+    said = ""
     for case, observation in zip(cases, observations, strict=False):
         verdict = judge(exercise, case, observation)
-        repeated = verdict.sentence and any(line.sentence == verdict.sentence for line in lines)
+        repeated = verdict.sentence and verdict.sentence == said
         lines.append(Line(case.title, verdict.passed, "the same" if repeated else verdict.sentence))
+        said = verdict.sentence or said
     lines += [Line(case.title, None, "not tried") for case in cases[len(observations) :]]
     if all(line.passed for line in lines):
         return Report(title, "passed", tuple(lines), remarks=_printing(observations))
-    mistake = diagnose(observations, mistakes)
-    advice = mistake.says if mistake else ""
-    return Report(title, "failed", tuple(lines), advice, _remarks(exercise, observations, borrowed, own))
+    if unsound:
+        advice = f"{exercise.name} builds on your {unsound[0]}, whose own check does not pass yet: mend that first."
+    else:
+        mistake = diagnose(observations, mistakes)
+        advice = mistake.says if mistake else ""
+    return Report(title, "failed", tuple(lines), advice, _remarks(exercise, observations, borrowed))
 
 
-def _remarks(
-    exercise: Exercise, observations: Sequence[Observation], borrowed: Sequence[str], own: Sequence[str]
-) -> tuple[str, ...]:
+def _remarks(exercise: Exercise, observations: Sequence[Observation], borrowed: Sequence[str]) -> tuple[str, ...]:
     remarks = []
     for name in borrowed:
         if any(observation.get("calls", {}).get(name) for observation in observations):
@@ -83,8 +86,7 @@ def _remarks(
                 f"While {exercise.name} is tried, {name} is the course's own, so the fault is in {exercise.name}."
             )
         else:
-            remarks.append(f"{exercise.name} never called {name}; it does not have to, but it may.")
-    remarks += [f"{exercise.name} builds on your {name}: see first that its check passes." for name in own]
+            remarks.append(f"{exercise.name} did not call {name} here, so a mistake in {name} plays no part.")
     return (*remarks, *_printing(observations))
 
 

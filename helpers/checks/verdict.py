@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,8 @@ from helpers.checks.specification import AXES, Case, Exercise, Observation
 RELATIVE = 1e-4
 ABSOLUTE = 1e-6
 SHORT = 60  # characters of a list or dictionary that is shown whole
+
+_MATMUL = re.compile(r"matmul: Input operand 1 has a mismatch .* \(size (\d+) is different from (\d+)\)")
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ def judge(exercise: Exercise, case: Case, observation: Observation) -> Verdict:
     fault = _fault_of_call(exercise, case, observation)
     if fault is None and observation["outcome"] == "returned" == case.expected["outcome"]:
         fault = _fault_of_value(exercise, case, observation)
-        if fault is not None and case.note:
+        if fault is not None and case.note and observation["value"] is not None:
             fault = f"{fault.removesuffix('.')} ({case.note})."
     fault = _with_changed_inputs(fault, case, observation)
     return Verdict(fault is None, fault or "")
@@ -41,7 +44,8 @@ def agree(first: Observation, second: Observation) -> bool:
     if first["outcome"] != second["outcome"] or first.get("changed") != second.get("changed"):
         return False
     if first["outcome"] == "raised":
-        return first["error"]["type"] == second["error"]["type"]
+        # Many ways lead to a ValueError; the message, with its shapes, tells them apart.
+        return all(first["error"][key] == second["error"][key] for key in ("type", "message"))
     return first["outcome"] != "returned" or close(first["value"], second["value"])
 
 
@@ -101,12 +105,22 @@ def _fault_of_call(exercise: Exercise, case: Case, observation: Observation) -> 
         error = observation["error"]
         if expected == "raised" and error["type"] == case.expected["error"]["type"]:
             return None
-        where = f"line {error['line']} of its cell, `{error['source']}`, raised " if error["source"] else "raised "
-        message = " ".join(error["message"].split()).rstrip(".")
+        cell = "its cell" if error["function"] in (name, "") else f"the cell of {error['function']}"
+        where = f"line {error['line']} of {cell}, `{error['source']}`, raised " if error["source"] else "raised "
+        message = _readable(" ".join(error["message"].split()).rstrip("."))
         return where + error["type"] + (f": {message}" if message else "") + "."
     if expected == "raised":
         return f"returned a value, where {case.expected['error']['type']} has to be raised."
     return None
+
+
+def _readable(message: str) -> str:
+    """An exception's message; NumPy's words for two matrices that do not fit are put so that both can be found."""
+    if match := _MATMUL.search(message):
+        return (
+            f"in `@`, the left factor has {match[2]} columns and the right one {match[1]} rows; they have to be equal"
+        )
+    return message
 
 
 def _fault_of_value(exercise: Exercise, case: Case, observation: Observation) -> str | None:
@@ -260,8 +274,8 @@ def _number(value: Any, other: Any) -> str:
     if isinstance(value, np.str_):
         return _shown(str(value))
     for digits in (3, 4, 6, 9, 17):
-        text = f"{float(value):.{digits}g}"
-        if text != f"{float(other):.{digits}g}":
+        text = f"{value.item():.{digits}g}"
+        if text != f"{other.item():.{digits}g}":
             return text
     return text
 

@@ -7,6 +7,7 @@ from helpers.draw.style import BLACK, DASHES, FONT_SIZE, GREY, LINES, PALE, SETT
 
 Line = Sequence[float]
 MOST_MARKERS = 40  # with more places than this a line is drawn without its points
+MOST_TICKS = 12  # with more places than this the axis has round numbers instead of the places
 
 
 def lines(
@@ -19,11 +20,13 @@ def lines(
     levels: Mapping[str, float] | None = None,
     percent: bool = False,
     ylim: tuple[float, float] | None = None,
+    outstanding: str | None = None,
 ) -> None:
     """One line for each entry of `up`, over the same places `across`, named where it ends.
 
-    levels   horizontal lines to compare with, named on the right
-    percent  whether the values are shares, shown as per cent
+    levels       horizontal lines to compare with, named on the right
+    percent      whether the values are shares, shown as per cent
+    outstanding  the name of a line that is drawn thick and black
     """
     from matplotlib import rc_context
     from matplotlib.ticker import MaxNLocator
@@ -35,8 +38,9 @@ def lines(
                 across,
                 values,
                 label=name,
-                color=LINES[number % len(LINES)],
-                linestyle=DASHES[number % len(DASHES)],
+                color=BLACK if name == outstanding else LINES[number % len(LINES)],
+                linestyle="-" if name == outstanding else DASHES[number % len(DASHES)],
+                linewidth=7 if name == outstanding else None,
                 marker="o" if len(across) <= MOST_MARKERS else "",
                 markersize=4.5,
             )
@@ -53,7 +57,9 @@ def lines(
                 color=GREY,
                 fontsize=FONT_SIZE - 2,
             )
-        if all(float(place).is_integer() for place in across):
+        if len(across) <= MOST_TICKS:
+            axes.set_xticks(across)
+        elif all(float(place).is_integer() for place in across):
             axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         _finish(axes, xlabel, ylabel, percent, ylim)
         if len(up) > 1:
@@ -73,7 +79,7 @@ def lines_over_words(
 ) -> None:
     """Lines over the words of sentences of one length.
 
-    words   the sentences by name; each stands below the axis, in the colour of the line of the same name
+    words   the sentences by name; each stands below the axis behind its name, in the colour of the line of that name
     up      the values by name, one a word
     level   a horizontal line to compare with
     """
@@ -94,6 +100,18 @@ def lines_over_words(
                 markersize=6,
             )
         for row, (name, sentence) in enumerate(words.items()):
+            axes.annotate(
+                f"{name}:",
+                (0, 0),
+                xycoords="axes fraction",
+                xytext=(-6, -18 - 20 * row),
+                textcoords="offset points",
+                ha="right",
+                va="center",
+                color=colours.get(name, BLACK),
+                fontsize=FONT_SIZE - 2,
+                annotation_clip=False,
+            )
             for place, word in enumerate(sentence):
                 axes.annotate(
                     word,

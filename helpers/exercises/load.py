@@ -84,13 +84,16 @@ class PrivateSide:
     quizzes: dict[str, PrivateQuiz]
     points: dict[tuple[str, str], float]
     solution_sources: dict[str, str]
+    _visible: dict[tuple[str, str], list[Case]] = field(default_factory=dict, repr=False)
 
     def visible_cases(self, name: str, part: str) -> list[Case]:
         """The visible cases of a part, with rounded inputs and what the reference does in them."""
-        exercise = self.exercises[name]
-        rng = fresh_generator("visible", [], name, part)
-        cases = [_with_rounded_inputs(case) for case in self._declared_cases(exercise.visible[part], rng)]
-        return self._with_expectations(exercise, cases)
+        if (name, part) not in self._visible:
+            exercise = self.exercises[name]
+            rng = fresh_generator("visible", [], name, part)
+            cases = [_with_rounded_inputs(case) for case in self._declared_cases(exercise.visible[part], rng)]
+            self._visible[name, part] = self._with_expectations(exercise, cases)
+        return self._visible[name, part]
 
     def hidden_cases(self, name: str, part: str, sources: Iterable[str]) -> list[Case]:
         """The hidden cases of a part for a submission with these solution cells, with what the reference does."""

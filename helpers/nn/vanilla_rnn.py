@@ -7,7 +7,7 @@ def embed(tokens: np.ndarray, E: np.ndarray) -> np.ndarray:
     """The vectors of tokens: row `tokens[n, t]` of E stands at [n, t].
 
     tokens  (N, T)  ids in the vocabulary
-    E       (V, D)  one row a word
+    E       (V, D)  one row per word
     returns (N, T, D)
     """
     return E[tokens]
@@ -58,7 +58,7 @@ def last_valid_state(h: np.ndarray, mask: np.ndarray) -> np.ndarray:
 
 
 def output_layer(h: np.ndarray, W_hy: np.ndarray, b_y: np.ndarray) -> np.ndarray:
-    """The logits h W_hy + b_y, for one state a sequence (N, H) or one a step (N, T, H).
+    """The logits h W_hy + b_y, for one state per sequence (N, H) or one per step (N, T, H).
 
     W_hy (H, V), b_y (V,)
     returns (N, V) or (N, T, V)

@@ -30,7 +30,7 @@ ARGUMENTS: dict[str, tuple[tuple, dict[str, Any]]] = {
     "hidden_states": (({"a": np.zeros((5, 3)), "b": np.ones((5, 3))}, WORDS), {}),
     "lines": (
         ([0, 1, 2], {"a": [1.0, 2.0, 3.0], "b": [3.0, 2.0, 1.0]}),
-        {"xlabel": "x", "ylabel": "y", "levels": {"here": 2.0}, "percent": True},
+        {"xlabel": "x", "ylabel": "y", "levels": {"here": 2.0}, "percent": True, "outstanding": "b"},
     ),
     "lines_over_words": (({"a": WORDS}, {"a": [1.0, 2.0, 3.0, 2.0, 1.0]}), {"ylabel": "y", "level": 1.5}),
     "padded_batch": ((([WORDS, WORDS[:2], WORDS[:1]]),), {}),

@@ -1,5 +1,6 @@
 """Two classifiers for the minimal pairs: one that reads in order, one that counts words."""
 
+import time
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,9 +21,10 @@ D, H = 16, 32
 
 @dataclass(frozen=True)
 class Training:
-    """How a training went: the share of right answers on unseen pairs after 0, 1, ..., EPOCHS rounds."""
+    """How a training went: the share of right answers on unseen pairs after 0, 1, ..., EPOCHS rounds, and its time."""
 
     accuracy: list[float]
+    seconds: float
     weights: Weights | None  # of the recurrent network; the word counter has none that a lesson uses
 
 
@@ -53,17 +55,17 @@ def train_reader(seed: int) -> Training:
     """Train the recurrent network; the same seed gives the same weights on the same machine."""
     torch.manual_seed(seed)
     network = Reader(len(vocabulary()), D, H, outputs=2)
-    return Training(_train(network, seed, "training the recurrent network"), network.weights())
+    return Training(*_train(network, seed, "training the recurrent network"), network.weights())
 
 
 @lru_cache
 def train_word_counter(seed: int) -> Training:
     """Train the network on bags of words, on the same sentences for as many rounds."""
     torch.manual_seed(seed)
-    return Training(_train(WordCounter(len(vocabulary()), H), seed, "training the word counter"), None)
+    return Training(*_train(WordCounter(len(vocabulary()), H), seed, "training the word counter"), None)
 
 
-def _train(network: nn.Module, seed: int, label: str) -> list[float]:
+def _train(network: nn.Module, seed: int, label: str) -> tuple[list[float], float]:
     tokens, mask, labels = _sentences(TRAINING_PAIRS, seed, unseen=False)
     test_tokens, test_mask, test_labels = _sentences(TEST_PAIRS, seed + 1_000_000, unseen=True)
     optimizer = torch.optim.Adam(network.parameters(), lr=LEARNING_RATE)
@@ -73,6 +75,7 @@ def _train(network: nn.Module, seed: int, label: str) -> list[float]:
             return (network(test_tokens, test_mask).argmax(dim=1) == test_labels).double().mean().item()
 
     measured = [accuracy()]
+    begun = time.perf_counter()
     for _ in progress(range(EPOCHS), label):
         for batch in torch.randperm(len(tokens)).split(SENTENCES_PER_BATCH):
             loss = nn.functional.cross_entropy(network(tokens[batch], mask[batch]), labels[batch])
@@ -80,7 +83,7 @@ def _train(network: nn.Module, seed: int, label: str) -> list[float]:
             loss.backward()
             optimizer.step()
         measured.append(accuracy())
-    return measured
+    return measured, time.perf_counter() - begun
 
 
 def _sentences(pairs: int, seed: int, unseen: bool) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:

@@ -23,7 +23,7 @@ BIGRAM_PSEUDOCOUNT = 0.1  # the best of 1, 0.1, 0.01 and 0.001 on the test sente
 
 @dataclass(frozen=True)
 class Training:
-    """How a training went: the mean loss a token on test sentences after 0, 1, ..., EPOCHS rounds."""
+    """How a training went: the mean loss per token on test sentences after 0, 1, ..., EPOCHS rounds."""
 
     loss: list[float]
     weights: Weights
@@ -73,16 +73,23 @@ def train(seed: int) -> Training:
     return Training(measured, network.weights())
 
 
-def losses_of_counts(seed: int) -> dict[str, float]:
-    """The mean loss a token, on the test sentences, of models that count the training sentences of that seed."""
+def next_word_by_pairs(seed: int) -> np.ndarray:
+    """The probability (V, V) of each next word, the column, after each word, the row, from counts of neighbours."""
     V = len(vocabulary())
     tokens, targets, mask = next_word_batch(TRAINING_PAIRS, seed=seed, unseen=False)
+    counts = np.full((V, V), BIGRAM_PSEUDOCOUNT)
+    np.add.at(counts, (tokens[mask], targets[mask]), 1)
+    return counts / counts.sum(axis=1, keepdims=True)
+
+
+def losses_of_counts(seed: int) -> dict[str, float]:
+    """The mean loss per token, on the test sentences, of models that count the training sentences of that seed."""
+    V = len(vocabulary())
+    _, targets, mask = next_word_batch(TRAINING_PAIRS, seed=seed, unseen=False)
     test_tokens, test_targets, test_mask = held_out()
     single = np.bincount(targets[mask], minlength=V) + 1.0
-    double = np.full((V, V), BIGRAM_PSEUDOCOUNT)
-    np.add.at(double, (tokens[mask], targets[mask]), 1)
     single /= single.sum()
-    double /= double.sum(axis=1, keepdims=True)
+    double = next_word_by_pairs(seed)
     before, after = test_tokens[test_mask], test_targets[test_mask]
     return {
         "every word alike": float(np.log(V)),
