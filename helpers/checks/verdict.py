@@ -100,7 +100,7 @@ def _fault_of_call(exercise: Exercise, case: Case, observation: Observation) -> 
         case "timed out":
             return f"still running after {observation['seconds']:g} seconds. Is there a loop that never ends?"
     if observation["uses"]:
-        return f"uses {_listed(observation['uses'])}, which you are asked to program yourself here."
+        return f"uses {listed(observation['uses'])}, which you are asked to program yourself here."
     if observation["outcome"] == "raised":
         error = observation["error"]
         if expected == "raised" and error["type"] == case.expected["error"]["type"]:
@@ -247,7 +247,7 @@ def _with_changed_inputs(fault: str | None, case: Case, observation: Observation
     if not changed or changed == case.expected.get("changed"):
         return fault
     belong = "belongs" if len(changed) == 1 else "belong"
-    sentence = f"changes {_listed(changed)}, which {belong} to the caller: work on a copy."
+    sentence = f"changes {listed(changed)}, which {belong} to the caller: work on a copy."
     return f"the values are right, but your function {sentence}" if fault is None else f"{fault} It also {sentence}"
 
 
@@ -301,5 +301,6 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 120 else text[:117] + "..."
 
 
-def _listed(names: list[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """The names in a row: a, b and c."""
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
