@@ -7,7 +7,7 @@ goes unnoticed by NumPy.
 
 import numpy as np
 
-from helpers.exercises import case, exercise, hidden, mistake, quiz, right, visible
+from helpers.exercises import case, equivalent, exercise, hidden, mistake, quiz, right, visible
 
 # What would be the exercise itself, ready made. torch's arithmetic, torch.tanh, torch.logsumexp and torch.log_softmax
 # are building blocks and may be used.
@@ -509,6 +509,13 @@ exercise(
     returns={"h": "N T H", "h_T": "N H"},
     builds_on={"rnn_step": "helpers.nn.vanilla_rnn"},
     forbidden=(*READY_MADE, *READY_MADE_NETWORKS),
+)
+
+equivalent(
+    "rnn_forward",
+    "state = new if mask is None else np.where(mask[:, t, None], new, state)",
+    "state = new if mask is None else np.where(mask[:, None, t], new, state)",
+    because="mask has two axes: column t with an axis of length 1 added is (N, 1), before t or behind it",
 )
 
 
@@ -1972,6 +1979,13 @@ def output_weights_on_the_left(h, W_hy, b_y):
 # language_model_loss -----------------------------------------------------------------------------------------------
 
 exercise("language_model_loss", returns={"loss": ""}, forbidden=READY_MADE)
+
+equivalent(
+    "language_model_loss",
+    "chosen = shifted[np.arange(len(real)), targets[mask]]",
+    "chosen = shifted[np.arange(len(shifted)), targets[mask]]",
+    because="shifted is real minus a column, and so has as many rows",
+)
 
 
 def predictions(rng, N, T, V, mask=None):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from helpers.checks.diagnosis import diagnose
 from helpers.checks.specification import Case, Exercise, Mistake, Observation
-from helpers.checks.verdict import judge
+from helpers.checks.verdict import judge, listed
 
 
 @dataclass(frozen=True)
@@ -79,14 +79,15 @@ def report_on(
 
 
 def _remarks(exercise: Exercise, observations: Sequence[Observation], borrowed: Sequence[str]) -> tuple[str, ...]:
+    called = [name for name in borrowed if any(observation.get("calls", {}).get(name) for observation in observations)]
     remarks = []
-    for name in borrowed:
-        if any(observation.get("calls", {}).get(name) for observation in observations):
-            remarks.append(
-                f"While {exercise.name} is tried, {name} is the course's own, so the fault is in {exercise.name}."
-            )
-        else:
-            remarks.append(f"{exercise.name} did not call {name} here, so a mistake in {name} plays no part.")
+    if called:
+        verb = "is" if len(called) == 1 else "are"
+        remarks.append(
+            f"While {exercise.name} is tried, {listed(called)} {verb} the course's own, so the fault is in {exercise.name}."
+        )
+    elif borrowed:
+        remarks.append(f"{exercise.name} did not call {listed(borrowed)} here, so a mistake there plays no part.")
     return (*remarks, *_printing(observations))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 Observation = dict[str, Any]
 
-AXES = {"N": "sequence", "T": "step", "D": "input", "H": "unit", "V": "word"}
+AXES = {"N": "sequence", "T": "step", "D": "input", "H": "unit", "V": "word", "C": "answer"}
 
 
 @dataclass(frozen=True)

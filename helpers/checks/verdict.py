@@ -15,6 +15,7 @@ from helpers.checks.specification import AXES, Case, Exercise, Observation
 # Wide enough for float32, for another order of summation and for the rounding of keys; mistakes lie far outside.
 RELATIVE = 1e-4
 ABSOLUTE = 1e-6
+SHORT = 60  # characters of a list or dictionary that is shown whole
 
 _MATMUL = re.compile(r"matmul: Input operand 1 has a mismatch .* \(size (\d+) is different from (\d+)\)")
 
@@ -99,7 +100,7 @@ def _fault_of_call(exercise: Exercise, case: Case, observation: Observation) -> 
         case "timed out":
             return f"still running after {observation['seconds']:g} seconds. Is there a loop that never ends?"
     if observation["uses"]:
-        return f"uses {_listed(observation['uses'])}, which you are asked to program yourself here."
+        return f"uses {listed(observation['uses'])}, which you are asked to program yourself here."
     if observation["outcome"] == "raised":
         error = observation["error"]
         if expected == "raised" and error["type"] == case.expected["error"]["type"]:
@@ -151,7 +152,7 @@ def _difference(
     if value is None and expected is not None:
         return f"{subject} None."
     if not isinstance(_as_data(expected), np.ndarray):
-        return None if close(value, expected) else f"{subject} {_shown(value)}, expected {_shown(expected)}."
+        return None if close(value, expected) else f"{subject} {_other_text_or_container(value, expected)}"
     value, expected = _as_data(value), _as_data(expected)
     if not isinstance(value, np.ndarray):
         asked = f"an array of shape {_named_shape(expected.shape, axes)}" if expected.ndim else "a number"
@@ -162,6 +163,31 @@ def _difference(
     if (kind == "U") != (wanted == "U") or (kind == "c") > (wanted == "c") or (kind == "b") > (wanted == "b"):
         return f"{subject} {_of(value)}, expected {_of(expected)}."
     return _wrong_elements(value, expected, subject, axes, observation)
+
+
+def _other_text_or_container(value: Any, expected: Any) -> str:
+    """How text, a list or a dictionary differs, to follow "you return": whole if short, else where it first differs."""
+    both_lists = isinstance(value, list | tuple) and isinstance(expected, list | tuple)
+    both_dicts = isinstance(value, dict) and isinstance(expected, dict)
+    if not (both_lists or both_dicts or (isinstance(value, str) and isinstance(expected, str))):
+        return f"{_kind(value)}, expected {'None' if expected is None else _kind(expected)}."
+    if len(repr(value)) <= SHORT >= len(repr(expected)) or isinstance(expected, str):
+        return f"{_shown(value)}, expected {_shown(expected)}."
+    count = "" if len(value) == len(expected) else f"{len(value)} entries, expected {len(expected)}; "
+    if both_dicts:
+        if missing := [key for key in expected if key not in value]:
+            return f"{count or 'other entries: '}{missing[0]!r} is missing."
+        if strange := [key for key in value if key not in expected]:
+            return f"{count}{strange[0]!r} does not belong."
+        key = next(key for key in expected if not close(value[key], expected[key]))
+        return f"{_shown(value[key])} for {key!r}, expected {_shown(expected[key])}."
+    pairs = zip(value, expected, strict=False)
+    place = next((i for i, (got, wanted) in enumerate(pairs) if not close(got, wanted)), min(len(value), len(expected)))
+    if place == len(value):
+        return f"{count}these are right, and at index {place} {_shown(expected[place])} is missing."
+    if place == len(expected):
+        return f"{count}{_shown(value[place])} at index {place} is too much."
+    return f"{count}{_shown(value[place])} at index {place}, expected {_shown(expected[place])}."
 
 
 def _of(array: np.ndarray) -> str:
@@ -221,7 +247,7 @@ def _with_changed_inputs(fault: str | None, case: Case, observation: Observation
     if not changed or changed == case.expected.get("changed"):
         return fault
     belong = "belongs" if len(changed) == 1 else "belong"
-    sentence = f"changes {_listed(changed)}, which {belong} to the caller: work on a copy."
+    sentence = f"changes {listed(changed)}, which {belong} to the caller: work on a copy."
     return f"the values are right, but your function {sentence}" if fault is None else f"{fault} It also {sentence}"
 
 
@@ -269,9 +295,12 @@ def _kind(value: Any) -> str:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, np.ndarray) and not value.ndim:
+        value = value.item()
     text = " ".join(repr(value).split()) if not isinstance(value, Opaque) else _kind(value)
     return text if len(text) <= 120 else text[:117] + "..."
 
 
-def _listed(names: list[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """The names in a row: a, b and c."""
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]

@@ -42,6 +42,7 @@ COMMANDS = (
     ),
     Command("grade", "instructor", "grade what lies under submitted/, with feedback and a table of scores"),
     Command("build", "maintainer", "make the notebooks from the lessons' texts"),
+    Command("mutate", "maintainer", "break the reference solutions in small ways; does a check notice each?"),
     Command("test", "maintainer", "test the package and run every solution notebook", passes_on="pytest"),
 )
 

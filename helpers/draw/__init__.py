@@ -3,20 +3,33 @@
 matplotlib is loaded when something is drawn, not before.
 """
 
+from helpers.draw.bag_of_words import bags, counting_path, one_hot_sums
 from helpers.draw.curves import lines, lines_over_words
+from helpers.draw.history import history
 from helpers.draw.padding import padded_batch
 from helpers.draw.pipeline import whole_path
+from helpers.draw.rank_frequency import rank_frequency
 from helpers.draw.recurrent import folded_and_unrolled, rnn_step
-from helpers.draw.sequence_tasks import four_shapes
+from helpers.draw.sequence_tasks import five_shapes, four_shapes
+from helpers.draw.shares import shares
+from helpers.draw.small_sequences import small_sequences
 from helpers.draw.states import hidden_states
 
 __all__ = [
+    "bags",
+    "counting_path",
+    "five_shapes",
     "folded_and_unrolled",
     "four_shapes",
     "hidden_states",
+    "history",
     "lines",
     "lines_over_words",
+    "one_hot_sums",
     "padded_batch",
+    "rank_frequency",
     "rnn_step",
+    "shares",
+    "small_sequences",
     "whole_path",
 ]

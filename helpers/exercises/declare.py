@@ -40,6 +40,7 @@ class DeclaredExercise:
     hidden: dict[str, Cases] = field(default_factory=dict)
     rights: dict[str, Callable[..., Any]] = field(default_factory=dict)
     mistakes: dict[str, DeclaredMistake] = field(default_factory=dict)
+    equivalents: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass
@@ -150,6 +151,21 @@ def mistake(name: str, *, fails: tuple[str, ...], says: str, twin_of: str = "") 
         return function
 
     return declare
+
+
+def equivalent(name: str, before: str, after: str, /, *, because: str) -> None:
+    """Declare a mutant of the reference that no check can kill, since it does the same for all inputs.
+
+    before, after  the changed line of the reference, and what the mutant has there, as `mutate` prints them
+    because        why they do the same, whatever the inputs are
+    """
+    if not because.strip():
+        raise Refusal(f"an equivalent mutant of {name} has no reason: say why it does the same for all inputs.")
+    equivalents = _collected().exercise(name).equivalents
+    change = " ".join(before.split()), " ".join(after.split())
+    if change in equivalents:
+        raise Refusal(f"{name} has the same equivalent mutant twice: {change[1]}")
+    equivalents[change] = because
 
 
 def quiz(name: str, options: dict[str, str]) -> None:

@@ -59,6 +59,7 @@ class PrivateExercise:
     hidden: dict[str, Cases]
     rights: list[RightWay]
     mistakes: list[WrongWay]
+    equivalents: dict[tuple[str, str], str]  # line of the reference, the mutant's -> why they do the same
 
 
 @dataclass(frozen=True)
@@ -266,6 +267,7 @@ def _private_exercise(declared: DeclaredExercise, parts: dict[str, float], text:
         declared.hidden,
         [_right_way(declared.name, style, function, text) for style, function in declared.rights.items()],
         [_wrong_way(declared.name, wrong, text) for wrong in declared.mistakes.values()],
+        declared.equivalents,
     )
 
 

@@ -96,8 +96,9 @@ def test_remarks_on_earlier_exercises() -> None:
     """Does a failed report say whose functions were used, whether they were called, and what has to pass first?"""
     wrong = returned(RIGHT + 1, calls={"step": 2, "embed": 0})
     shown = report(wrong, borrowed=("step", "embed"), unsound=("softmax",))
-    assert "step is the course's own, so the fault is in f" in shown.remarks[0]
-    assert shown.remarks[1].startswith("f did not call embed")
+    assert shown.remarks == ("While f is tried, step is the course's own, so the fault is in f.",)
+    unused = report(wrong | {"calls": {"step": 0, "embed": 0}}, borrowed=("step", "embed"))
+    assert unused.remarks == ("f did not call step and embed here, so a mistake there plays no part.",)
     assert shown.advice == "f builds on your softmax, whose own check does not pass yet: mend that first."
     assert report(returned(RIGHT), borrowed=("step",)).remarks == ()
 

@@ -246,7 +246,7 @@ def test_a_wrong_value_has_its_sentence(value: object, expected: str) -> None:
         (48, 49, "you return 49, expected 48."),
         (True, False, "you return False, expected True."),
         (["a"], ["b"], "you return ['b'], expected ['a']."),
-        ({"a": 1}, print, "you return a value of type builtin_function_or_method, expected {'a': 1}."),
+        ({"a": 1}, print, "you return a value of type builtin_function_or_method, expected a dict."),
     ],
 )
 def test_a_wrong_number_has_its_sentence(expected: object, value: object, said: str) -> None:

@@ -10,11 +10,21 @@ import numpy as np
 import pytest
 
 from helpers import draw
+from helpers.data import small_sequences
 
 WORDS = ["the", "movie", "was", "not", "long"]
 ALT = "what can be seen"
 
 ARGUMENTS: dict[str, tuple[tuple, dict[str, Any]]] = {
+    "bags": (({"a text": [1, 0, 2, 1, 0], "another": [0, 1, 1, 1, 3]}, WORDS), {}),
+    "counting_path": ((), {}),
+    "one_hot_sums": (([WORDS, WORDS[::-1]], np.stack([np.eye(5), np.eye(5)[::-1]]), WORDS), {}),
+    "rank_frequency": (({"a": [9, 5, 2, 1, 1], "b": [3, 2, 1]},), {}),
+    "shares": (
+        (np.array([[0.5, 1.0], [0.75, 0.0]]),),
+        {"rows": ["one", "two"], "columns": ["few", "many"], "xlabel": "x"},
+    ),
+    "five_shapes": ((), {}),
     "folded_and_unrolled": ((), {}),
     "four_shapes": ((), {}),
     "hidden_states": (({"a": np.zeros((5, 3)), "b": np.ones((5, 3))}, WORDS), {}),
@@ -25,9 +35,32 @@ ARGUMENTS: dict[str, tuple[tuple, dict[str, Any]]] = {
     "lines_over_words": (({"a": WORDS}, {"a": [1.0, 2.0, 3.0, 2.0, 1.0]}), {"ylabel": "y", "level": 1.5}),
     "padded_batch": ((([WORDS, WORDS[:2], WORDS[:1]]),), {}),
     "rnn_step": ((), {}),
+    "history": ((), {}),
+    "small_sequences": (
+        (
+            small_sequences.SENTENCE,
+            small_sequences.heart_beats(),
+            small_sequences.tune(),
+            small_sequences.sound(),
+            small_sequences.video(),
+        ),
+        {"early": 0.625},
+    ),
     "whole_path": ((), {}),
 }
-DIAGRAMS = ["folded_and_unrolled", "four_shapes", "padded_batch", "rnn_step", "whole_path"]
+DIAGRAMS = [
+    "bags",
+    "counting_path",
+    "one_hot_sums",
+    "five_shapes",
+    "history",
+    "small_sequences",
+    "folded_and_unrolled",
+    "four_shapes",
+    "padded_batch",
+    "rnn_step",
+    "whole_path",
+]
 
 
 def figure_of(name: str, monkeypatch: pytest.MonkeyPatch) -> Any:

@@ -1,0 +1,490 @@
+"""The private side of lesson 00_start: the one exercise's cases, other right ways and mistakes, and the quiz.
+
+The lesson tells learners to type one of the mistakes, only_the_present, and says how many cases it passes in each
+part: a test holds the text to that.
+"""
+
+import numpy as np
+
+from helpers.exercises import case, exercise, hidden, mistake, quiz, right, visible
+
+exercise("exponential_average", returns={"h": "N T"})
+
+
+@visible("exponential_average", part="values")
+def _(rng):
+    yield case(
+        "worked by hand, twice in a batch of two",
+        x=np.array([[4.0, 0.0, 8.0], [4.0, 0.0, 8.0]]),
+        keep=0.75,
+        note="the lines worked out above give 1, 0.75 and 2.5625",
+    )
+    yield case(
+        "a single 1 among zeros, at two places",
+        x=np.array([[1.0, 0.0, 0.0, 0.0, 0.0], [0.0, 0.0, 1.0, 0.0, 0.0]]),
+        keep=0.6,
+    )
+    yield case("the same number at every step", x=np.array([[2.0, 2.0, 2.0, 2.0], [-1.0, -1.0, -1.0, -1.0]]), keep=0.8)
+    yield case("nothing but zeros", x=np.zeros((2, 3)), keep=0.7)
+    yield case("five sequences of seven steps", x=rng.normal(size=(5, 7)), keep=0.9)
+
+
+@hidden("exponential_average", part="values")
+def _(rng):
+    for low, high in ((0.1, 0.4), (0.6, 0.95)):
+        N, T = rng.permutation(np.arange(2, 8))[:2]
+        yield case("a random batch", x=rng.normal(size=(N, T)), keep=float(rng.uniform(low, high)))
+
+
+@visible("exponential_average", part="edge_cases")
+def _(rng):
+    yield case("one step: T = 1", x=rng.normal(size=(3, 1)), keep=0.6)
+    yield case("one sequence: N = 1", x=rng.normal(size=(1, 4)), keep=0.8)
+    yield case("as many sequences as steps: N = T = 3", x=rng.normal(size=(3, 3)), keep=0.3)
+    yield case("nothing is kept: keep = 0", x=rng.normal(size=(2, 4)), keep=0.0)
+    yield case("everything is kept: keep = 1", x=rng.normal(size=(2, 4)), keep=1.0)
+    yield case("whole numbers", x=np.array([[4, 0, 8, 1], [0, 3, 3, 5]]), keep=0.6)
+
+
+@hidden("exponential_average", part="edge_cases")
+def _(rng):
+    N, T = rng.permutation(np.arange(2, 8))[:2]
+    yield case("one step", x=rng.normal(size=(N, 1)), keep=float(rng.uniform(0.2, 0.8)))
+    yield case("one sequence", x=rng.normal(size=(1, T)), keep=float(rng.uniform(0.6, 0.9)))
+    yield case("one number", x=rng.normal(size=(1, 1)), keep=0.25)
+    yield case("square", x=rng.normal(size=(T, T)), keep=float(rng.uniform(0.6, 0.9)))
+    yield case("whole numbers", x=rng.integers(1, 9, size=(N, T)), keep=0.7)
+
+
+@right("exponential_average", style="loops")
+def average_by_loops(x, keep):
+    averages = np.zeros(x.shape)
+    for n in range(x.shape[0]):
+        h = 0.0
+        for t in range(x.shape[1]):
+            h = keep * h + (1 - keep) * x[n, t]
+            averages[n, t] = h
+    return averages
+
+
+@right("exponential_average", style="all weights at once")
+def average_by_weights(x, keep):
+    T = x.shape[1]
+    age = np.arange(T)[None, :] - np.arange(T)[:, None]
+    weights = np.where(age >= 0, (1 - keep) * np.power(float(keep), np.maximum(age, 0)), 0.0)
+    return np.einsum("ns,st->nt", x, weights)
+
+
+@right("exponential_average", style="a step towards the new number")
+def average_by_steps(x, keep):
+    averages = np.empty((x.shape[0], x.shape[1] + 1))
+    averages[:, 0] = 0
+    for t in range(x.shape[1]):
+        averages[:, t + 1] = averages[:, t] + (1 - keep) * (x[:, t] - averages[:, t])
+    return averages[:, 1:]
+
+
+@right("exponential_average", style="accumulate")
+def average_by_accumulate(x, keep):
+    from itertools import accumulate
+
+    rows = [list(accumulate(row, lambda h, new: keep * h + (1 - keep) * new, initial=0.0))[1:] for row in x.tolist()]
+    return np.array(rows)
+
+
+@right("exponential_average", style="torch")
+def average_by_torch(x, keep):
+    import torch
+
+    numbers = torch.from_numpy(x).double()
+    h = torch.zeros(len(numbers), dtype=torch.float64)
+    averages = []
+    for column in numbers.unbind(dim=1):
+        h = torch.lerp(column, h, keep)
+        averages.append(h)
+    return torch.stack(averages, dim=1)
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="Your answer at a step depends on the number of that step alone: what came before takes no part. It is right "
+    "only where nothing came before, or where nothing is kept of it. Formula (0.1) has a second term: which value "
+    "of h does it need, and where can you keep that until the next step?",
+)
+def only_the_present(x, keep):
+    return (1 - keep) * x
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="The two weights are exchanged: you keep the share 1 - keep of the memory, and give the new number the share "
+    "keep. At keep = 0 nothing of the past may be left; try that with yours.",
+)
+def exchanged_weights(x, keep):
+    h = np.zeros(len(x))
+    averages = []
+    for t in range(x.shape[1]):
+        h = (1 - keep) * h + keep * x[:, t]
+        averages.append(h)
+    return np.stack(averages, axis=1)
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="You add the new number whole, without its weight 1 - keep. Then the two shares make more than one, and a "
+    "sequence of equal numbers is driven above all of them. An average cannot leave the range of what it averages.",
+)
+def new_number_without_weight(x, keep):
+    h = np.zeros(len(x))
+    averages = []
+    for t in range(x.shape[1]):
+        h = keep * h + x[:, t]
+        averages.append(h)
+    return np.stack(averages, axis=1)
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="You carry the whole memory over, without its weight keep. Nothing is ever forgotten that way: a single 1 "
+    "stays for ever.",
+)
+def memory_without_weight(x, keep):
+    return np.cumsum((1 - keep) * x, axis=1)
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="Your memory begins with the first number itself. Many libraries do that. Formula (0.1) begins with h_0 = 0, "
+    "so that the first number too enters with its weight.",
+)
+def begins_with_the_first_number(x, keep):
+    h = 1.0 * x[:, 0]
+    averages = [h]
+    for t in range(1, x.shape[1]):
+        h = keep * h + (1 - keep) * x[:, t]
+        averages.append(h)
+    return np.stack(averages, axis=1)
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="You mix the number of this step with the number of the step before. The formula mixes it with h_(t-1), the "
+    "average of the step before: through it every earlier number is still there.",
+)
+def mixes_two_numbers(x, keep):
+    before = np.concatenate([np.zeros((len(x), 1)), x[:, :-1]], axis=1)
+    return keep * before + (1 - keep) * x
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="You give all numbers so far the same weight: that is the plain mean, and keep plays no part in it. Here the "
+    "past is to fade, step by step.",
+)
+def plain_mean_so_far(x, keep):
+    return np.cumsum(x, axis=1) / np.arange(1, x.shape[1] + 1)
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="Your numbers are those of keep = 0.75, whatever keep is given: the numbers of the worked example stand in "
+    "your function. Use the parameter.",
+)
+def numbers_of_the_example(x, keep):
+    h = np.zeros(len(x))
+    averages = []
+    for t in range(x.shape[1]):
+        h = 0.75 * h + 0.25 * x[:, t]
+        averages.append(h)
+    return np.stack(averages, axis=1)
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="Your loop walks along the sequences: each of them is averaged with the one above it. Time is the second "
+    "axis of x, and its sequences know nothing of each other. With as many sequences as steps the shapes fit, so "
+    "that NumPy does not object.",
+)
+def along_the_sequences(x, keep):
+    h = np.zeros(x.shape[1])
+    averages = []
+    for n in range(len(x)):
+        h = keep * h + (1 - keep) * x[n]
+        averages.append(h)
+    return np.stack(averages, axis=0)
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="Your first sequence is right, and every other begins with what the one before it left behind. Each sequence "
+    "has a memory of its own, and it begins with zero: where is yours set to zero?",
+)
+def memory_is_handed_to_the_next_sequence(x, keep):
+    averages = np.zeros(x.shape)
+    h = 0.0
+    for n in range(x.shape[0]):
+        for t in range(x.shape[1]):
+            h = keep * h + (1 - keep) * x[n, t]
+            averages[n, t] = h
+    return averages
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="Your answers come one step late: at each step you note h before the new number has entered. At step t the "
+    "number x_t belongs to the average already.",
+)
+def one_step_late(x, keep):
+    h = np.zeros(len(x))
+    averages = []
+    for t in range(x.shape[1]):
+        averages.append(h)
+        h = keep * h + (1 - keep) * x[:, t]
+    return np.stack(averages, axis=1)
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="You walk from the last step to the first, so that your answer at a step knows what comes after it and not "
+    "what came before.",
+)
+def backwards(x, keep):
+    h = np.zeros(len(x))
+    averages = np.zeros(x.shape)
+    for t in reversed(range(x.shape[1])):
+        h = keep * h + (1 - keep) * x[:, t]
+        averages[:, t] = h
+    return averages
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="All your columns are the same: each shows what is right at the last step. Either one array is changed at "
+    "every step and put into the list each time (then all entries are that one array), or the last memory is written "
+    "over a whole row. Each step needs a place of its own, filled when that step is taken.",
+)
+def one_array_many_times(x, keep):
+    h = np.zeros(len(x))
+    averages = []
+    for t in range(x.shape[1]):
+        h *= keep
+        h += (1 - keep) * x[:, t]
+        averages.append(h)
+    return np.stack(averages, axis=1)
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="Your numbers are right, and you hand back the last ones only. Asked for is the average at every step, (N, "
+    "T): collect them on the way.",
+)
+def last_step_only(x, keep):
+    h = np.zeros(len(x))
+    for t in range(x.shape[1]):
+        h = keep * h + (1 - keep) * x[:, t]
+    return h
+
+
+STEP_NOT_SEQUENCE = (
+    "`x[t]` is sequence t with all its steps. What arrives at step t in all sequences is a column of x: which index "
+    "selects along the second axis?"
+)
+
+
+@mistake("exponential_average", fails=("values", "edge_cases"), says=STEP_NOT_SEQUENCE)
+def takes_a_row_for_a_step(x, keep):
+    h = np.zeros(len(x))
+    averages = []
+    for t in range(x.shape[1]):
+        h = keep * h + (1 - keep) * x[t]
+        averages.append(h)
+    return np.stack(averages, axis=1)
+
+
+@mistake("exponential_average", fails=("values", "edge_cases"), says=STEP_NOT_SEQUENCE)
+def takes_a_row_for_a_step_from_a_single_zero(x, keep):
+    h = 0.0
+    averages = []
+    for t in range(x.shape[1]):
+        h = keep * h + (1 - keep) * x[t]
+        averages.append(h)
+    return np.stack(averages, axis=1)
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="Your first step looks back one place too far: at t = 0 the index t - 1 is -1, which in Python is the last "
+    "place. Before the first step the memory is zero.",
+)
+def first_step_looks_at_the_last(x, keep):
+    averages = np.array(x, dtype=float)
+    for t in range(x.shape[1]):
+        averages[:, t] = keep * averages[:, t - 1] + (1 - keep) * averages[:, t]
+    return averages
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="Your numbers are right, and you hand back the list in which you collected them. Asked for is one array of "
+    "shape (N, T): join the steps, and mind along which axis.",
+)
+def list_of_steps(x, keep):
+    h = np.zeros(len(x))
+    averages = []
+    for t in range(x.shape[1]):
+        h = keep * h + (1 - keep) * x[:, t]
+        averages.append(h)
+    return averages
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="Your result has a column too many: h_0 = 0 stands in front. It is where the memory begins, and answers no "
+    "number of the sequence.",
+)
+def with_the_start(x, keep):
+    averages = [np.zeros(len(x))]
+    for t in range(x.shape[1]):
+        averages.append(keep * averages[-1] + (1 - keep) * x[:, t])
+    return np.stack(averages, axis=1)
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="Your numbers are right, and the result lies on its side: a row for each step. In this course the sequences "
+    "come first, (N, T). Along which axis do you join the steps?",
+)
+def steps_as_rows(x, keep):
+    h = np.zeros(len(x))
+    averages = []
+    for t in range(x.shape[1]):
+        h = keep * h + (1 - keep) * x[:, t]
+        averages.append(h)
+    return np.stack(averages)
+
+
+@mistake(
+    "exponential_average",
+    fails=("edge_cases",),
+    says="Your numbers are right, and axes of length 1 are gone. A batch of one sequence is still a batch, and a "
+    "sequence of one step still has steps: the shape is (N, T), whatever N and T are.",
+)
+def squeezed(x, keep):
+    h = np.zeros(len(x))
+    averages = []
+    for t in range(x.shape[1]):
+        h = keep * h + (1 - keep) * x[:, t]
+        averages.append(h)
+    return np.stack(averages, axis=1).squeeze()
+
+
+WHOLE_NUMBERS = (
+    "Your numbers are right as long as x holds fractions. An array made like x has the type of x: where that is whole "
+    "numbers, everything behind the point is cut off. Make room for fractions, as np.zeros(x.shape) does."
+)
+
+
+@mistake("exponential_average", fails=("edge_cases",), says=WHOLE_NUMBERS)
+def room_for_whole_numbers_only(x, keep):
+    averages = np.zeros_like(x)
+    h = np.zeros(len(x))
+    for t in range(x.shape[1]):
+        h = keep * h + (1 - keep) * x[:, t]
+        averages[:, t] = h
+    return averages
+
+
+@mistake("exponential_average", fails=("edge_cases",), says=WHOLE_NUMBERS)
+def memory_in_whole_numbers(x, keep):
+    averages = np.zeros_like(x)
+    averages[:, 0] = (1 - keep) * x[:, 0]
+    for t in range(1, x.shape[1]):
+        averages[:, t] = keep * averages[:, t - 1] + (1 - keep) * x[:, t]
+    return averages
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="Your function writes its results into x itself. x belongs to whoever called you, and may be needed again: "
+    "write into an array of your own.",
+)
+def overwrites_x(x, keep):
+    h = np.zeros(len(x))
+    for t in range(x.shape[1]):
+        h = keep * h + (1 - keep) * x[:, t]
+        x[:, t] = h
+    return x
+
+
+quiz(
+    "old_complaint",
+    {
+        "a": "A check remembers nothing: each time it calls the function that is in memory now.",
+        "b": "The text in a cell is one thing, and what Python has in memory another. Only running the cell brings the "
+        "new text there.",
+        "c": "That helps, since everything then runs once more; but so does running the one cell, in a second.",
+        "d": "Hidden cases play no part in your notebook: they are made when a submission is graded.",
+    },
+)
+quiz(
+    "all_visible_pass",
+    {
+        "a": "The visible cases decide nothing by themselves: the part's hidden cases have to pass as well.",
+        "b": "They are a good sign: a function that follows the formula passes the fresh cases too.",
+        "c": "A part is earned when all its cases pass, those that you see and the fresh ones. A function that "
+        "computes has nothing to fear; one that knows the visible answers by heart has.",
+        "d": "How it is written plays no part: loops or one line, NumPy or torch.",
+    },
+)
+quiz(
+    "changed_test",
+    {
+        "a": "It is graded with the test cell as it was handed out, so the points depend on your function alone.",
+        "b": "A changed test cell is put back and costs nothing.",
+        "c": "Nothing of the kind: your answers are read, and everything else is taken from the lesson as it was "
+        "handed out.",
+        "d": "Change as much as you like: your answers are taken, and everything around them is put back. What must "
+        "not happen is that a test cell is deleted or there twice.",
+    },
+)
+quiz(
+    "heart_rhythm",
+    {
+        "a": "That would be a rhythm written out from a single number.",
+        "b": "All 7,500 steps are read and one answer is given: many to one. The same network serves a record of an "
+        "hour, and for each record it answers once.",
+        "c": "Step by step there would be 7,500 answers, one at each voltage: right if the task were to mark every "
+        "single beat.",
+        "d": "Read, then write is for answers that are sequences themselves, such as a sentence.",
+    },
+)
+quiz(
+    "why_not_aligned",
+    {
+        "a": "A step can read any vector, and a rare word is one like others.",
+        "b": "Even where both have seven words, the third of one need not answer the third of the other. And where "
+        "they have not, there is no step left to write at.",
+        "c": "A step-by-step network writes at each step what it has heard so far, in any language.",
+        "d": "Its memory is a matter of another kind: it limits networks that read, then write even more, as lesson "
+        "09 shows.",
+    },
+)

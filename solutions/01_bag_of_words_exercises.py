@@ -1,0 +1,2483 @@
+"""The private side of lesson 01_bag_of_words: cases, other right ways, and the mistakes with what to say of each.
+
+Texts hold what people forget: quotes and apostrophes, hyphens, other alphabets, words that are part of other words,
+ties, words that occur twice. Arrays have sizes that differ, and some are square on purpose: there a wrong axis goes
+unnoticed by NumPy.
+"""
+
+import numpy as np
+
+from helpers.exercises import case, equivalent, exercise, hidden, mistake, quiz, right, visible
+
+FREQUENT = ["the", "movie", "was", "not", "long", "but", "interesting", "i", "like", "to", "sleep", "and"]
+WORDS = [*FREQUENT, "eat", "a", "film", "so", "it", "is", "isn't", "wasn't", "10", "2022"]
+
+
+def different_sizes(rng, count, low=2, high=7):
+    """`count` different numbers from low to high."""
+    return (int(size) for size in rng.permutation(np.arange(low, high + 1))[:count])
+
+
+def normal(rng, *shape, scale=1.0):
+    return rng.normal(scale=scale, size=shape)
+
+
+def some_words(rng, count, of=10):
+    """`count` words, early ones of FREQUENT more often, so that some repeat."""
+    p = 1 / np.arange(1, of + 1)
+    return [str(word) for word in rng.choice(FREQUENT[:of], size=count, p=p / p.sum())]
+
+
+# tokenize ----------------------------------------------------------------------------------------------------------
+
+exercise("tokenize", returns={"words": ""}, forbidden=("helpers.nn",))
+
+
+def running_text(rng, separators, count=12):
+    """Words between separators, some of them with a capital, and a sign at the end."""
+    words = [str(word) for word in rng.choice(WORDS, size=count)]
+    words = [word.capitalize() if rng.random() < 0.4 else word for word in words]
+    return "".join(f"{word}{rng.choice(separators)}" for word in words) + "The End."
+
+
+@visible("tokenize", part="values")
+def _(rng):
+    yield case("the deck's first sentence", text="The movie was not long but interesting.")
+    yield case("the deck's second sentence", text="I like to sleep and I like to eat")
+    yield case("apostrophes and quotes", text="It wasn't long, and it isn't 'long'!", note="the quotes go, isn't stays")
+    yield case("hyphens, digits, two blanks", text="A well-made film (2022):  10/10, and a well-made end.")
+
+
+@hidden("tokenize", part="values")
+def _(rng):
+    yield case("a text", text=running_text(rng, [" ", " ", ", ", ". ", "! "]))
+    yield case("hyphens and brackets", text=running_text(rng, [" ", "-", "/", " (", ") ", ": "]))
+    yield case("quotes", text=running_text(rng, [" ", " '", "' ", '" ', ' "']))
+
+
+@visible("tokenize", part="edge_cases")
+def _(rng):
+    yield case("no text at all", text="", note="an empty list")
+    yield case("no word in it", text=" ... -- ?!", note="an empty list")
+    yield case("tabs and line ends", text="\tnot long\n\nbut\tnot\tdull\n")
+    yield case("other alphabets", text="Żółta ŁÓDŹ, Не долго, 그러나 재미있다")
+    yield case("underscores", text="__init__ and not_long")
+    yield case("apostrophes at an edge", text="rock 'n' roll, the dogs' ball isn't")
+    yield case("two in one word, one alone, one at the end", text="you shouldn't've ' the dogs'")
+
+
+@hidden("tokenize", part="edge_cases")
+def _(rng):
+    yield case("underscores and line ends", text=running_text(rng, ["_", "\n", "\t", " "]))
+    letters = [str(word) for word in rng.permutation(["Łódź", "Ёлка", "été", "재미", "Ägypten", "naïve"])]
+    yield case("other alphabets", text=", ".join(letters))
+    yield case("one sign", text=str(rng.choice(list(".,;!?-_"))))
+
+
+@right("tokenize", style="character by character")
+def tokenize_by_characters(text):
+    words, word = [], ""
+    text = text.lower()
+    for place, character in enumerate(text):
+        joins = character == "'" and word and word[-1].isalnum() and place + 1 < len(text) and text[place + 1].isalnum()
+        if character.isalnum() or joins:
+            word += character
+        elif word:
+            words.append(word)
+            word = ""
+    return [*words, word] if word else words
+
+
+@right("tokenize", style="replace and split")
+def tokenize_by_replacing(text):
+    kept = "".join(character if character.isalnum() or character == "'" else " " for character in text.lower())
+    return [word.strip("'") for word in kept.split() if word.strip("'")]
+
+
+@right("tokenize", style="groupby")
+def tokenize_by_groups(text):
+    from itertools import groupby
+
+    runs = groupby(text.lower(), key=lambda character: character.isalnum() or character == "'")
+    words = ["".join(run).strip("'") for is_word, run in runs if is_word]
+    return list(filter(None, words))
+
+
+@right("tokenize", style="re.split")
+def tokenize_by_splitting(text):
+    import re
+
+    return [word.strip("'").lower() for word in re.split(r"[^\w']|_", text) if word.strip("'")]
+
+
+@mistake(
+    "tokenize",
+    fails=("values", "edge_cases"),
+    says="You cut at blanks only, so the signs stick to the words: 'interesting.' with its full stop is another word "
+    "than 'interesting', and the two would be counted apart.",
+)
+def tokenize_by_blanks(text):
+    return text.lower().split()
+
+
+@mistake(
+    "tokenize",
+    fails=("values", "edge_cases"),
+    says="You cut at single blanks: signs stick to the words, two blanks in a row leave an empty string, and line "
+    "ends do not separate at all. `split()` without an argument treats every white space alike; the signs need more.",
+)
+def tokenize_by_one_blank(text):
+    return text.lower().split(" ")
+
+
+@mistake(
+    "tokenize",
+    fails=("values", "edge_cases"),
+    says="Your words are right but for their capitals. 'The' at the beginning of a sentence is the word 'the': "
+    "without lower case it would have a place of its own.",
+)
+def tokenize_with_capitals(text):
+    return re.findall(r"[^\W_]+(?:'[^\W_]+)*", text)
+
+
+@mistake(
+    "tokenize",
+    fails=("edge_cases",),
+    says="You know the letters from a to z only. Polish, Russian and Korean words fall to pieces or vanish. Ask "
+    "whether a character *is* a letter, not whether it lies between two letters.",
+)
+def tokenize_ascii(text):
+    return re.findall(r"[a-z0-9]+(?:'[a-z0-9]+)*", text.lower())
+
+
+@mistake(
+    "tokenize",
+    fails=("values",),
+    says="You leave the digits out. By the second rule a word is a run of letters *and digits*: a year or a mark out "
+    "of ten can tell much.",
+)
+def tokenize_without_digits(text):
+    return re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)*", text.lower())
+
+
+@mistake(
+    "tokenize",
+    fails=("values", "edge_cases"),
+    says="You delete the signs before you cut, so words that only a sign separated grow together: well-made becomes "
+    "wellmade. A sign *separates*: put a blank in its place.",
+)
+def tokenize_deleting_signs(text):
+    kept = "".join(c for c in text.lower() if c.isalnum() or c.isspace() or c == "'")
+    return [word.strip("'") for word in kept.split() if word.strip("'")]
+
+
+@mistake(
+    "tokenize",
+    fails=("values", "edge_cases"),
+    says="You strip signs from the ends of what lies between blanks. Signs inside stay: well-made and 10/10 come out "
+    "as one word each, and a lone sign leaves an empty string.",
+)
+def tokenize_stripping_ends(text):
+    import string
+
+    return [word.strip(string.punctuation) for word in text.lower().split()]
+
+
+@mistake(
+    "tokenize",
+    fails=("values", "edge_cases"),
+    says="You cut at the apostrophe: isn't becomes isn and t. Between two letters it belongs to the word (third rule).",
+)
+def tokenize_cutting_apostrophes(text):
+    return re.findall(r"[^\W_]+", text.lower())
+
+
+@mistake(
+    "tokenize",
+    fails=("values", "edge_cases"),
+    says="You drop the apostrophe and close the gap: isn't becomes isnt. Between two letters it belongs to the word "
+    "and stays where it is.",
+)
+def tokenize_dropping_apostrophes(text):
+    return re.findall(r"[^\W_]+", text.lower().replace("'", ""))
+
+
+@mistake(
+    "tokenize",
+    fails=("values", "edge_cases"),
+    says="You take every apostrophe for a letter, so quotes stay at the words: 'long' in quotes is then another word "
+    "than long. The third rule asks for a letter or digit on *both* sides of it.",
+)
+def tokenize_keeping_quotes(text):
+    return re.findall(r"(?:[^\W_]|')+", text.lower())
+
+
+@mistake(
+    "tokenize",
+    fails=("edge_cases",),
+    says="You keep the underscore. In a regular expression `\\w` stands for letters, digits and the underscore; by "
+    "the fourth rule it separates.",
+)
+def tokenize_keeping_underscores(text):
+    return re.findall(r"\w+(?:'\w+)*", text.lower())
+
+
+@mistake(
+    "tokenize",
+    fails=("values",),
+    says="You keep the hyphen: well-made comes out as one word. That is a fair choice, but the fourth rule makes the "
+    "other one, and all texts have to be cut by the same rules.",
+)
+def tokenize_keeping_hyphens(text):
+    return re.findall(r"[^\W_]+(?:['-][^\W_]+)*", text.lower())
+
+
+@mistake(
+    "tokenize",
+    fails=("values", "edge_cases"),
+    says="There are empty strings in your list. `re.split` returns what lies between separators, even if that is "
+    "nothing: before a sign at the start, after one at the end.",
+)
+def tokenize_with_empty_strings(text):
+    return [word.strip("'") for word in re.split(r"(?:[^\w']|_)+", text.lower())]
+
+
+@mistake(
+    "tokenize",
+    fails=("values", "edge_cases"),
+    says="Each of your words occurs once. What is to be counted later has to be there as often as it was said: 'I "
+    "like to sleep and I like to eat' has nine words.",
+)
+def tokenize_without_repeats(text):
+    return list(dict.fromkeys(re.findall(r"[^\W_]+(?:'[^\W_]+)*", text.lower())))
+
+
+@mistake(
+    "tokenize",
+    fails=("values", "edge_cases"),
+    says="Your words are sorted. The order of the text is needed later, for n-grams and for everything after this "
+    "lesson.",
+)
+def tokenize_sorted(text):
+    return sorted(re.findall(r"[^\W_]+(?:'[^\W_]+)*", text.lower()))
+
+
+@mistake(
+    "tokenize",
+    fails=("values", "edge_cases"),
+    says="You return characters. A string is a sequence of characters, and `list` of it takes it apart; what is asked "
+    "for is a list of words.",
+)
+def tokenize_into_characters(text):
+    return [character for character in text.lower() if character.isalnum()]
+
+
+@mistake(
+    "tokenize",
+    fails=("values", "edge_cases"),
+    says="You return one string with blanks in it. A list is asked for, with one string for each word.",
+)
+def tokenize_as_one_string(text):
+    return " ".join(re.findall(r"[^\W_]+(?:'[^\W_]+)*", text.lower()))
+
+
+@mistake(
+    "tokenize",
+    fails=("values", "edge_cases"),
+    says="`re.findall` returns what the *parentheses* caught as soon as a pattern has some, here only what follows an "
+    "apostrophe. Parentheses that begin with ?: group and catch nothing.",
+)
+def tokenize_catching_a_group(text):
+    return re.findall(r"[^\W_]+('[^\W_]+)*", text.lower())
+
+
+@mistake(
+    "tokenize",
+    fails=("values", "edge_cases"),
+    says="You allow the letters from a to z and the apostrophe, nothing else. Digits and the letters of other "
+    "alphabets are lost, and quotes stay at the words: read the second and the third rule again.",
+)
+def tokenize_ascii_and_quotes(text):
+    return re.findall(r"[a-z']+", text.lower())
+
+
+@mistake(
+    "tokenize",
+    fails=("values", "edge_cases"),
+    says="The last word is missing where the text ends with it. Your loop closes a word when a separator comes, and "
+    "after the last word none does: close it after the loop.",
+)
+def tokenize_without_the_end(text):
+    return re.findall(r"[^\W_]+(?:'[^\W_]+)*(?=[\W_])", text.lower())
+
+
+# build_vocabulary --------------------------------------------------------------------------------------------------
+
+exercise("build_vocabulary", returns={"vocabulary": ""}, forbidden=("helpers.nn",))
+
+
+@visible("build_vocabulary", part="values")
+def _(rng):
+    yield case(
+        "the deck's second sentence",
+        sentences=[["i", "like", "to", "sleep", "and", "i", "like", "to", "eat"]],
+        note="in the deck's order: i, like, to, sleep, and, eat",
+    )
+    yield case(
+        "two sentences; was and not are equally frequent",
+        sentences=[["the", "movie", "was", "long"], ["the", "song", "was", "not"], ["not", "the", "end"]],
+        note="was comes before not, since it was met first",
+    )
+    yield case(
+        "a word that fills a sentence of its own",
+        sentences=[["long", "long", "long", "long"], ["a", "movie"], ["movie", "a", "movie"]],
+        note="long four times, movie three times, a twice",
+    )
+    yield case("one word in one sentence", sentences=[["movie"]])
+    yield case("no sentence", sentences=[], note="an empty dictionary")
+
+
+@hidden("build_vocabulary", part="values")
+def _(rng):
+    for _ in range(3):
+        yield case("random sentences", sentences=[some_words(rng, int(rng.integers(1, 9)), of=8) for _ in range(5)])
+    yield case("an empty sentence between others", sentences=[some_words(rng, 4), [], some_words(rng, 5)])
+
+
+@visible("build_vocabulary", part="size")
+def _(rng):
+    sentences = [["the", "movie", "was", "long"], ["the", "song", "was", "not"], ["not", "the", "end"]]
+    yield case("size 2", sentences=sentences, size=2, note="the and was")
+    yield case("size 4, in the middle of a tie", sentences=sentences, size=4, note="of the words met once, the first")
+    yield case("size 1", sentences=sentences, size=1)
+    yield case(
+        "a word that fills a sentence of its own, size 2",
+        sentences=[["a", "movie"], ["long", "long", "long", "long"], ["movie", "a", "movie"]],
+        size=2,
+        note="long and movie",
+    )
+    yield case("size 100, more than there are", sentences=sentences, size=100, note="all seven")
+
+
+@hidden("build_vocabulary", part="size")
+def _(rng):
+    for size in (2, 3, 5):
+        yield case("random sentences", sentences=[some_words(rng, 6) for _ in range(4)], size=size)
+
+
+@right("build_vocabulary", style="dictionary and sorted")
+def vocabulary_by_sorting(sentences, size=None):
+    counts = {}
+    for sentence in sentences:
+        for word in sentence:
+            counts[word] = counts.get(word, 0) + 1
+    words = sorted(counts, key=lambda word: -counts[word])
+    if size is not None:
+        words = words[:size]
+    return {word: i for i, word in enumerate(words)}
+
+
+@right("build_vocabulary", style="the largest that is left, again and again")
+def vocabulary_by_picking(sentences, size=None):
+    words = [word for sentence in sentences for word in sentence]
+    left = list(dict.fromkeys(words))
+    vocabulary = {}
+    while left and (size is None or len(vocabulary) < size):
+        best = max(left, key=words.count)
+        vocabulary[best] = len(vocabulary)
+        left.remove(best)
+    return vocabulary
+
+
+@right("build_vocabulary", style="NumPy's unique")
+def vocabulary_by_unique(sentences, size=None):
+    words = [word for sentence in sentences for word in sentence]
+    if not words:
+        return {}
+    unique, first, counts = np.unique(words, return_index=True, return_counts=True)
+    order = np.lexsort((first, -counts))[:size]
+    return {str(unique[number]): place for place, number in enumerate(order)}
+
+
+@right("build_vocabulary", style="sorted by count and first place")
+def vocabulary_by_two_keys(sentences, size=None):
+    import itertools
+
+    words = list(itertools.chain.from_iterable(sentences))
+    ranked = sorted(set(words), key=lambda word: (-words.count(word), words.index(word)))
+    return dict(zip(ranked[:size], range(len(ranked)), strict=False))
+
+
+@mistake(
+    "build_vocabulary",
+    fails=("values", "size"),
+    says="Your ids follow the order in which the words were met. That order lasts, which is good, but the first rule "
+    "asks for the most frequent word first, so that a cut keeps what matters.",
+)
+def vocabulary_by_appearance(sentences, size=None):
+    words = list(dict.fromkeys(word for sentence in sentences for word in sentence))
+    return {word: number for number, word in enumerate(words[:size])}
+
+
+@mistake(
+    "build_vocabulary",
+    fails=("values", "size"),
+    says="Your ids follow the alphabet. That order lasts (a bare `set` would not even do that), but the first rule "
+    "asks for the most frequent word first, so that a cut keeps what matters.",
+)
+def vocabulary_by_alphabet(sentences, size=None):
+    words = sorted({word for sentence in sentences for word in sentence})
+    return {word: number for number, word in enumerate(words[:size])}
+
+
+@mistake(
+    "build_vocabulary",
+    fails=("values", "size"),
+    says="Your order begins with the rarest word. Sorting goes from small to large unless it is told otherwise, and a "
+    "cut would keep the words that are hardly ever met.",
+)
+def vocabulary_rare_first(sentences, size=None):
+    counts = Counter(word for sentence in sentences for word in sentence)
+    words = sorted(counts, key=counts.get)
+    return {word: number for number, word in enumerate(words[:size])}
+
+
+@mistake(
+    "build_vocabulary",
+    fails=("values", "size"),
+    says="Your counts are right, and ties are broken by the alphabet: the word itself is part of the key by which you "
+    "sort. By the second rule the word that was met first comes first.",
+)
+def vocabulary_ties_by_alphabet(sentences, size=None):
+    counts = Counter(word for sentence in sentences for word in sentence)
+    words = sorted(counts, key=lambda word: (-counts[word], word))
+    return {word: number for number, word in enumerate(words[:size])}
+
+
+@mistake(
+    "build_vocabulary",
+    fails=("values", "size"),
+    says="Your counts are right, and of equally frequent words the one met *last* comes first: you sort upwards and "
+    "turn the list round, which turns the ties round as well.",
+)
+def vocabulary_ties_reversed(sentences, size=None):
+    counts = Counter(word for sentence in sentences for word in sentence)
+    words = sorted(counts, key=counts.get)[::-1]
+    return {word: number for number, word in enumerate(words[:size])}
+
+
+@mistake(
+    "build_vocabulary",
+    fails=("values", "size"),
+    says="Your ids begin with 1. They are places in a vector, and the first place of an array is 0: the last word "
+    "would have no place.",
+)
+def vocabulary_from_one(sentences, size=None):
+    counts = Counter(word for sentence in sentences for word in sentence)
+    return {word: number for number, (word, _) in enumerate(counts.most_common(size), 1)}
+
+
+@mistake(
+    "build_vocabulary",
+    fails=("values", "size"),
+    says="You return the words in the right order, as a list. To find a word's place in a list one has to search it; "
+    "the dictionary word -> id is asked for.",
+)
+def vocabulary_as_list(sentences, size=None):
+    counts = Counter(word for sentence in sentences for word in sentence)
+    return [word for word, _ in counts.most_common(size)]
+
+
+@mistake(
+    "build_vocabulary",
+    fails=("values", "size"),
+    says="Your dictionary goes from ids to words. It is to be asked the other way: given a word, which place has it?",
+)
+def vocabulary_upside_down(sentences, size=None):
+    counts = Counter(word for sentence in sentences for word in sentence)
+    return {number: word for number, (word, _) in enumerate(counts.most_common(size))}
+
+
+@mistake(
+    "build_vocabulary",
+    fails=("values", "size"),
+    says="You return how often each word occurs. The counts decide the order; what is asked for is each word's rank "
+    "in it, 0, 1, 2, ...",
+)
+def vocabulary_of_counts(sentences, size=None):
+    counts = Counter(word for sentence in sentences for word in sentence)
+    return dict(counts.most_common(size))
+
+
+@mistake(
+    "build_vocabulary",
+    fails=("size",),
+    says="Your vocabulary is right, and as long as without `size`: the argument takes no part.",
+)
+def vocabulary_without_limit(sentences, size=None):
+    counts = Counter(word for sentence in sentences for word in sentence)
+    return {word: number for number, (word, _) in enumerate(counts.most_common())}
+
+
+@mistake(
+    "build_vocabulary",
+    fails=("size",),
+    says="You stop collecting when `size` different words have been met, and sort those. A frequent word that comes "
+    "late is lost that way: count everything first, then cut.",
+)
+def vocabulary_cut_too_early(sentences, size=None):
+    counts = {}
+    for sentence in sentences:
+        for word in sentence:
+            if word in counts or size is None or len(counts) < size:
+                counts[word] = counts.get(word, 0) + 1
+    return {word: number for number, word in enumerate(sorted(counts, key=lambda word: -counts[word]))}
+
+
+@mistake(
+    "build_vocabulary",
+    fails=("size",),
+    says="You keep one word fewer than `size`. As a place for unknown words that would make sense; here unknown words "
+    "have no place, and `size` words are kept.",
+)
+def vocabulary_one_short(sentences, size=None):
+    counts = Counter(word for sentence in sentences for word in sentence)
+    kept = counts.most_common(None if size is None or size > len(counts) else size - 1)
+    return {word: number for number, (word, _) in enumerate(kept)}
+
+
+@mistake(
+    "build_vocabulary",
+    fails=("values", "size"),
+    says="You count in how many sentences a word occurs. The first rule asks how often it occurs: four times in one "
+    "sentence is four times.",
+)
+def vocabulary_by_sentences(sentences, size=None):
+    counts = Counter(word for sentence in sentences for word in dict.fromkeys(sentence))
+    return {word: number for number, (word, _) in enumerate(counts.most_common(size))}
+
+
+@mistake(
+    "build_vocabulary",
+    fails=("values", "size"),
+    says="Your vocabulary knows one sentence only, the last: the counting begins anew with every sentence. Begin "
+    "once, before the loop.",
+)
+def vocabulary_of_the_last_sentence(sentences, size=None):
+    counts = Counter()
+    for sentence in sentences:
+        counts = Counter(sentence)
+    return {word: number for number, (word, _) in enumerate(counts.most_common(size))}
+
+
+@mistake(
+    "build_vocabulary",
+    fails=("values", "size"),
+    says="You give id 0 to a mark for unknown words. Many vocabularies do that; here the most frequent word has id 0, "
+    "and unknown words have no id.",
+)
+def vocabulary_with_unknown(sentences, size=None):
+    counts = Counter(word for sentence in sentences for word in sentence)
+    return {"<unk>": 0} | {word: number for number, (word, _) in enumerate(counts.most_common(size), 1)}
+
+
+@mistake(
+    "build_vocabulary",
+    fails=("values", "size"),
+    says="You keep letters, not words: a loop over a word goes through its letters. There is one loop too many.",
+)
+def vocabulary_of_letters(sentences, size=None):
+    counts = Counter(letter for sentence in sentences for word in sentence for letter in word)
+    return {letter: number for number, (letter, _) in enumerate(counts.most_common(size))}
+
+
+@mistake(
+    "build_vocabulary",
+    fails=("values", "size"),
+    says="Your counts are right, and ties are broken by the alphabet backwards: you sort pairs of count and word, and "
+    "where the counts are equal the words decide. Leave the word out of the key.",
+)
+def vocabulary_ties_by_alphabet_backwards(sentences, size=None):
+    counts = Counter(word for sentence in sentences for word in sentence)
+    words = sorted(counts, key=lambda word: (counts[word], word), reverse=True)
+    return {word: number for number, word in enumerate(words[:size])}
+
+
+@mistake(
+    "build_vocabulary",
+    fails=("values", "size"),
+    says="You return pairs of words and counts, in the right order. What is asked for is the dictionary that gives "
+    "each word its place in that order.",
+)
+def vocabulary_as_pairs(sentences, size=None):
+    return Counter(word for sentence in sentences for word in sentence).most_common(size)
+
+
+@mistake(
+    "build_vocabulary",
+    fails=("values", "size"),
+    says="You count sentences: each entry of the list is a list of words, and a list cannot be a key. One more loop "
+    "leads to the words.",
+)
+def vocabulary_of_sentences(sentences, size=None):
+    return {word: number for number, (word, _) in enumerate(Counter(sentences).most_common(size))}
+
+
+# bag_of_words ------------------------------------------------------------------------------------------------------
+
+exercise("bag_of_words", returns={"counts": "V"}, forbidden=("helpers.nn",))
+
+
+def numbered(words):
+    return {word: number for number, word in enumerate(words)}
+
+
+@visible("bag_of_words", part="values")
+def _(rng):
+    yield case(
+        "the deck's second sentence",
+        words=["i", "like", "to", "sleep", "and", "i", "like", "to", "eat"],
+        vocabulary=numbered(["i", "like", "to", "sleep", "and", "eat"]),
+        note="the deck has 2, 2, 2, 1, 1, 1",
+    )
+    yield case(
+        "the deck's first sentence",
+        words=["the", "movie", "was", "not", "long", "but", "interesting"],
+        vocabulary=numbered(["the", "movie", "song", "was", "is", "not", "long", "but", "interesting"]),
+        note="song and is do not occur",
+    )
+    yield case(
+        "a dictionary whose entries stand in another order",
+        words=["the", "movie", "the", "long", "the"],
+        vocabulary={"not": 2, "long": 0, "movie": 3, "the": 1},
+        note="the id says where a count stands",
+    )
+    yield case(
+        "words that are part of others",
+        words=["another", "not", "other", "the"],
+        vocabulary=numbered(["the", "other", "not", "another", "he", "an"]),
+        note="he and an do not occur as words",
+    )
+
+
+@hidden("bag_of_words", part="values")
+def _(rng):
+    for _ in range(3):
+        known = [str(word) for word in rng.permutation(FREQUENT)]
+        ids = [int(number) for number in rng.permutation(12)]
+        yield case("random words", words=some_words(rng, 15, of=12), vocabulary=dict(zip(known, ids, strict=True)))
+
+
+@visible("bag_of_words", part="unknown_words")
+def _(rng):
+    yield case(
+        "a known and an unknown word, both twice",
+        words=["i", "drink", "i", "drink"],
+        vocabulary=numbered(["i", "like", "to", "sleep", "and", "eat"]),
+        note="drink is unknown",
+    )
+    yield case("unknown words only", words=["dull", "film"], vocabulary=numbered(["movie", "long"]), note="all zeros")
+    yield case("no words", words=[], vocabulary=numbered(["movie", "long", "but"]), note="all zeros")
+    yield case("unknown words at both ends", words=["so", "it", "was", "so"], vocabulary={"was": 1, "it": 0})
+
+
+@hidden("bag_of_words", part="unknown_words")
+def _(rng):
+    for _ in range(2):
+        known = [str(word) for word in rng.permutation(FREQUENT[:10])[:4]]
+        # a word of either kind for certain, the known one twice
+        words = [known[-1], "unheard", *some_words(rng, 10), known[-1]]
+        yield case("some unknown", words=words, vocabulary=numbered(known))
+    yield case("unknown words only", words=["unheard"] * int(rng.integers(1, 4)), vocabulary=numbered(FREQUENT[:5]))
+
+
+@right("bag_of_words", style="list.count")
+def bag_by_count(words, vocabulary):
+    return np.array([words.count(word) for word in sorted(vocabulary, key=vocabulary.get)])
+
+
+@right("bag_of_words", style="bincount")
+def bag_by_bincount(words, vocabulary):
+    ids = np.array([vocabulary[word] for word in words if word in vocabulary], dtype=int)
+    return np.bincount(ids, minlength=len(vocabulary))
+
+
+@right("bag_of_words", style="add.at, as floats")
+def bag_by_add_at(words, vocabulary):
+    counts = np.zeros(len(vocabulary))
+    np.add.at(counts, np.array([vocabulary[word] for word in words if word in vocabulary], dtype=int), 1)
+    return counts
+
+
+@right("bag_of_words", style="sum of one-hot vectors")
+def bag_by_one_hot(words, vocabulary):
+    rows = [np.arange(len(vocabulary)) == vocabulary[word] for word in words if word in vocabulary]
+    return np.sum(rows, axis=0, dtype=int) if rows else np.zeros(len(vocabulary), dtype=int)
+
+
+@right("bag_of_words", style="Counter")
+def bag_by_counter(words, vocabulary):
+    from collections import Counter
+
+    seen = Counter(words)
+    counts = np.zeros(len(vocabulary), dtype=np.int64)
+    for word, number in vocabulary.items():
+        counts[number] = seen[word]
+    return counts
+
+
+@right("bag_of_words", style="torch")
+def bag_by_torch(words, vocabulary):
+    import torch
+
+    counts = torch.zeros(len(vocabulary), dtype=torch.long)
+    for word in words:
+        if word in vocabulary:
+            counts[vocabulary[word]] += 1
+    return counts
+
+
+@mistake(
+    "bag_of_words",
+    fails=("values", "unknown_words"),
+    says="You note whether a word occurs, not how often: every count is 0 or 1. The deck's sentence has i, like and "
+    "to twice. (If you write counts[ids] += 1 with a list of ids: NumPy adds once for each *different* id.)",
+)
+def bag_of_presence(words, vocabulary):
+    counts = np.zeros(len(vocabulary), dtype=int)
+    for word in words:
+        if word in vocabulary:
+            counts[vocabulary[word]] = 1
+    return counts
+
+
+@mistake("bag_of_words", fails=("values", "unknown_words"), says="", twin_of="bag_of_presence")
+def bag_by_fancy_index(words, vocabulary):
+    counts = np.zeros(len(vocabulary), dtype=int)
+    counts[[vocabulary[word] for word in words if word in vocabulary]] += 1
+    return counts
+
+
+@mistake(
+    "bag_of_words",
+    fails=("values", "unknown_words"),
+    says="You divide the counts by the number of words. Shares make long and short texts comparable and are useful at "
+    "times; (1.1) asks for the counts themselves.",
+)
+def bag_of_shares(words, vocabulary):
+    counts = np.zeros(len(vocabulary))
+    for word in words:
+        if word in vocabulary:
+            counts[vocabulary[word]] += 1 / len(words)
+    return counts
+
+
+@mistake(
+    "bag_of_words",
+    fails=("unknown_words",),
+    says="You count unknown words at place 0. That place belongs to a real word, which now seems to occur wherever "
+    "something unknown does.",
+)
+def bag_unknown_first(words, vocabulary):
+    counts = np.zeros(len(vocabulary), dtype=int)
+    for word in words:
+        counts[vocabulary.get(word, 0)] += 1
+    return counts
+
+
+@mistake(
+    "bag_of_words",
+    fails=("unknown_words",),
+    says="You count unknown words at the last place. An id of -1 is no 'nowhere' in Python: it is the end of the "
+    "array, where a real word has its place.",
+)
+def bag_unknown_last(words, vocabulary):
+    counts = np.zeros(len(vocabulary), dtype=int)
+    for word in words:
+        counts[vocabulary.get(word, -1)] += 1
+    return counts
+
+
+@mistake(
+    "bag_of_words",
+    fails=("unknown_words",),
+    says="Your function fails at a word that is not in the vocabulary. New texts always have such words; they are "
+    "left out.",
+)
+def bag_unknown_raises(words, vocabulary):
+    counts = np.zeros(len(vocabulary), dtype=int)
+    for word in words:
+        counts[vocabulary[word]] += 1
+    return counts
+
+
+@mistake(
+    "bag_of_words",
+    fails=("values", "unknown_words"),
+    says="Your vector has one place more than the vocabulary, for the unknown words. Many systems do that; here the "
+    "vector is as long as the vocabulary, and what is unknown is left out.",
+)
+def bag_with_a_place_for_unknown(words, vocabulary):
+    counts = np.zeros(len(vocabulary) + 1, dtype=int)
+    for word in words:
+        counts[vocabulary.get(word, -1)] += 1
+    return counts
+
+
+@mistake(
+    "bag_of_words",
+    fails=("unknown_words",),
+    says="You take unknown words into the vocabulary. It belongs to the caller, and it was made from the training "
+    "texts: a model has no weight for what came later, and every text would get a vector of another length.",
+)
+def bag_growing_the_vocabulary(words, vocabulary):
+    for word in words:
+        if word not in vocabulary:
+            vocabulary[word] = len(vocabulary)
+    counts = np.zeros(len(vocabulary), dtype=int)
+    for word in words:
+        counts[vocabulary[word]] += 1
+    return counts
+
+
+@mistake(
+    "bag_of_words",
+    fails=("values", "unknown_words"),
+    says="Your places are those of the words of this text, in a vocabulary that it makes for itself. Then no two "
+    "texts can be compared: place 3 is another word in each. Use the vocabulary that is handed in.",
+)
+def bag_with_its_own_vocabulary(words, vocabulary):
+    return np.array([words.count(word) for word in dict.fromkeys(words)], dtype=int)
+
+
+@mistake(
+    "bag_of_words",
+    fails=("values",),
+    says="Your counts stand in the order in which the dictionary lists its entries. Where a count belongs is said by "
+    "the *id*; the entries can stand in any order.",
+)
+def bag_in_the_order_of_entries(words, vocabulary):
+    return np.array([words.count(word) for word in vocabulary])
+
+
+@mistake(
+    "bag_of_words",
+    fails=("values", "unknown_words"),
+    says="Your vector ends at the largest id that occurs in the text. `np.bincount` is as long as it has to be unless "
+    "it is told a `minlength`; the length has to be V for every text.",
+)
+def bag_too_short(words, vocabulary):
+    return np.bincount(np.array([vocabulary[word] for word in words if word in vocabulary], dtype=int))
+
+
+@mistake(
+    "bag_of_words",
+    fails=("values", "unknown_words"),
+    says="You return the ids of the words, one for each word of the text. That keeps the order, but its length is "
+    "that of the text. Count how often each id occurs.",
+)
+def bag_of_ids(words, vocabulary):
+    return np.array([vocabulary[word] for word in words if word in vocabulary], dtype=int)
+
+
+@mistake(
+    "bag_of_words",
+    fails=("values", "unknown_words"),
+    says="You return a dictionary of counts. A model computes with a vector: the id of a word says at which place its "
+    "count stands.",
+)
+def bag_as_dictionary(words, vocabulary):
+    return {word: words.count(word) for word in vocabulary}
+
+
+@mistake(
+    "bag_of_words",
+    fails=("values", "unknown_words"),
+    says="You count letters within a joined text: 'he' is found in 'the' and 'other'. Count whole words, in the list "
+    "as it is.",
+)
+def bag_of_parts_of_words(words, vocabulary):
+    counts = np.zeros(len(vocabulary), dtype=int)
+    for word, number in vocabulary.items():
+        counts[number] = " ".join(words).count(word)
+    return counts
+
+
+@mistake(
+    "bag_of_words",
+    fails=("values", "unknown_words"),
+    says="Your vector has the ids in it where the counts should be: at a word's place stands its id. The id says "
+    "*where*, the count says *how much*.",
+)
+def bag_of_its_places(words, vocabulary):
+    counts = np.zeros(len(vocabulary), dtype=int)
+    for word in words:
+        if word in vocabulary:
+            counts[vocabulary[word]] = vocabulary[word]
+    return counts
+
+
+@mistake(
+    "bag_of_words",
+    fails=("values", "unknown_words"),
+    says="Your counts are right, and stand in a list. A model adds and multiplies vectors; with lists + joins and * "
+    "repeats. `np.array` makes a vector of it.",
+)
+def bag_as_list(words, vocabulary):
+    return [words.count(word) for word in sorted(vocabulary, key=vocabulary.get)]
+
+
+@mistake(
+    "bag_of_words",
+    fails=("unknown_words",),
+    says="Your function fails where a text has no known word: then the list of ids is empty, and NumPy makes an array "
+    "of fractions of it, which cannot be indices. Say `dtype=int`, or count in a loop.",
+)
+def bag_by_empty_index(words, vocabulary):
+    ids = np.array([vocabulary[word] for word in words if word in vocabulary])
+    return np.eye(len(vocabulary))[ids].sum(axis=0)
+
+
+@mistake(
+    "bag_of_words",
+    fails=("unknown_words",),
+    says="Your function fails where a text has no known word: then the list of ids is empty, and NumPy makes an array "
+    "of fractions of it, which `np.bincount` refuses. Say `dtype=int`, or count in a loop.",
+)
+def bag_by_empty_bincount(words, vocabulary):
+    return np.bincount(np.array([vocabulary[w] for w in words if w in vocabulary]), minlength=len(vocabulary))
+
+
+equivalent(
+    "bag_of_words",
+    "counts = np.zeros(len(vocabulary), dtype=int)",
+    "counts = np.zeros(len(vocabulary))",
+    because="the counts are the same numbers as fractions, which are accepted",
+)
+equivalent(
+    "bag_of_words",
+    "for word in words:",
+    "for word in reversed(list(words)):",
+    because="a bag of words does not depend on the order: that is the lesson",
+)
+
+
+# ngrams ------------------------------------------------------------------------------------------------------------
+
+exercise("ngrams", returns={"grams": ""}, forbidden=("helpers.nn",))
+
+NOT_LONG = ["the", "movie", "was", "not", "long", "but", "interesting"]
+SLEEP_AND_EAT = ["i", "like", "to", "sleep", "and", "i", "like", "to", "eat"]
+
+
+@visible("ngrams", part="values")
+def _(rng):
+    yield case("bigrams of the deck's sentence", sentences=[NOT_LONG], n=2, note="the six of the table above")
+    yield case("bigrams that repeat", sentences=[SLEEP_AND_EAT], n=2, note="i like and like to come twice")
+    yield case("trigrams", sentences=[SLEEP_AND_EAT], n=3)
+    yield case("n = 1", sentences=[NOT_LONG], n=1, note="tuples of one word")
+
+
+@hidden("ngrams", part="values")
+def _(rng):
+    for n in (1, 2, 3, 4):
+        yield case("a random sentence", sentences=[some_words(rng, int(rng.integers(6, 10)))], n=n)
+
+
+@visible("ngrams", part="sentences")
+def _(rng):
+    yield case("two sentences", sentences=[["it", "was", "long"], ["not", "bad"]], n=2, note="no (long, not)")
+    yield case("one sentence is too short", sentences=[["oh"], ["not", "so", "bad"]], n=2)
+    yield case("all are too short", sentences=[["not", "bad"], ["long"]], n=3, note="an empty list")
+    yield case("a sentence as long as n", sentences=[["not", "so", "bad"]], n=3, note="one trigram")
+    yield case("an empty sentence, and none", sentences=[[], ["it", "was"]], n=1)
+    yield case("no sentence", sentences=[], n=2, note="an empty list")
+
+
+@hidden("ngrams", part="sentences")
+def _(rng):
+    for n in (2, 3):
+        lengths = [n - 1, n, *(int(length) for length in rng.integers(0, 7, size=3)), n + 2, n + 1]
+        yield case("sentences of many lengths", sentences=[some_words(rng, length) for length in lengths], n=n)
+    yield case("too short", sentences=[some_words(rng, int(rng.integers(1, 4)))], n=5)
+
+
+@right("ngrams", style="zip of shifted lists")
+def ngrams_by_zip(sentences, n):
+    return [gram for sentence in sentences for gram in zip(*(sentence[k:] for k in range(n)), strict=False)]
+
+
+@right("ngrams", style="sliding window")
+def ngrams_by_window(sentences, n):
+    from collections import deque
+
+    grams = []
+    for sentence in sentences:
+        window = deque(maxlen=n)
+        for word in sentence:
+            window.append(word)
+            if len(window) == n:
+                grams.append(tuple(window))
+    return grams
+
+
+@right("ngrams", style="comprehension")
+def ngrams_by_comprehension(sentences, n):
+    return [tuple(words[i : i + n]) for words in sentences for i in range(len(words)) if i + n <= len(words)]
+
+
+@right("ngrams", style="recursion")
+def ngrams_by_recursion(sentences, n):
+    if n == 1:
+        return [(word,) for sentence in sentences for word in sentence]
+    grams = []
+    for sentence in sentences:
+        shorter = ngrams([sentence[:-1]], n - 1)
+        grams += [(*gram, word) for gram, word in zip(shorter, sentence[n - 1 :], strict=True)]
+    return grams
+
+
+@mistake(
+    "ngrams",
+    fails=("sentences",),
+    says="You string the sentences together first, so that some n-grams begin in one sentence and end in the next. "
+    "Those words never stood side by side: take one sentence at a time.",
+)
+def ngrams_across_sentences(sentences, n):
+    words = [word for sentence in sentences for word in sentence]
+    return [tuple(words[i : i + n]) for i in range(len(words) - n + 1)]
+
+
+@mistake(
+    "ngrams",
+    fails=("values", "sentences"),
+    says="The last n-gram of each sentence is missing. There are T - n + 1 of them, and `range` stops before its end.",
+)
+def ngrams_without_the_last(sentences, n):
+    return [tuple(words[i : i + n]) for words in sentences for i in range(len(words) - n)]
+
+
+@mistake(
+    "ngrams",
+    fails=("values", "sentences"),
+    says="At the end of each sentence you have runs of fewer than n words: a slice that reaches beyond the end is cut "
+    "short without a word. How many starts leave room for n words?",
+)
+def ngrams_with_short_ends(sentences, n):
+    return [tuple(words[i : i + n]) for words in sentences for i in range(len(words))]
+
+
+@mistake(
+    "ngrams",
+    fails=("sentences",),
+    says="A sentence of fewer than n words comes back whole, as if it were an n-gram. It has none: a run of n words "
+    "is not in it.",
+)
+def ngrams_short_sentence_whole(sentences, n):
+    return [tuple(words[i : i + n]) for words in sentences for i in range(max(1, len(words) - n + 1))]
+
+
+@mistake(
+    "ngrams",
+    fails=("sentences",),
+    says="Your function raises an error at a sentence of fewer than n words. Short sentences are common, and nothing "
+    "is wrong with them: they have no n-gram.",
+)
+def ngrams_short_sentence_raises(sentences, n):
+    if any(len(words) < n for words in sentences):
+        raise ValueError("the sentence is too short")
+    return [tuple(words[i : i + n]) for words in sentences for i in range(len(words) - n + 1)]
+
+
+@mistake(
+    "ngrams",
+    fails=("values", "sentences"),
+    says="Your runs do not overlap: after one you go on n words further. Every word can begin an n-gram.",
+)
+def ngrams_without_overlap(sentences, n):
+    return [tuple(words[i : i + n]) for words in sentences for i in range(0, len(words) - n + 1, n)]
+
+
+@mistake(
+    "ngrams",
+    fails=("values", "sentences"),
+    says="You take all choices of n words, however far apart. An n-gram is a run of *neighbours*.",
+)
+def ngrams_of_all_choices(sentences, n):
+    from itertools import combinations
+
+    return [gram for words in sentences for gram in combinations(words, n)]
+
+
+@mistake(
+    "ngrams",
+    fails=("values", "sentences"),
+    says="You sort the words within each n-gram. Their order is the one thing that n-grams have and a bag of words "
+    "has not.",
+)
+def ngrams_sorted(sentences, n):
+    return [tuple(sorted(words[i : i + n])) for words in sentences for i in range(len(words) - n + 1)]
+
+
+@mistake(
+    "ngrams",
+    fails=("values", "sentences"),
+    says="Your n-grams stand in the order from last word to first. They are read as the text is: the earlier word "
+    "first.",
+)
+def ngrams_backwards(sentences, n):
+    return [tuple(words[i : i + n][::-1]) for words in sentences for i in range(len(words) - n + 1)]
+
+
+@mistake(
+    "ngrams",
+    fails=("values", "sentences"),
+    says="Your n-grams are strings with blanks in them. Tuples of words are asked for; they can be joined later, but "
+    "not taken apart safely.",
+)
+def ngrams_as_strings(sentences, n):
+    return [" ".join(words[i : i + n]) for words in sentences for i in range(len(words) - n + 1)]
+
+
+@mistake(
+    "ngrams",
+    fails=("values",),
+    says="Each of your n-grams occurs once. They are to be counted later: what was said twice has to be in the list "
+    "twice.",
+)
+def ngrams_without_repeats(sentences, n):
+    return list(dict.fromkeys(tuple(words[i : i + n]) for words in sentences for i in range(len(words) - n + 1)))
+
+
+@mistake(
+    "ngrams",
+    fails=("values", "sentences"),
+    says="You return all runs of up to n words. For n = 3 that mixes single words and bigrams in; n-grams have "
+    "exactly n words.",
+)
+def ngrams_up_to_n(sentences, n):
+    return [tuple(words[i : i + k]) for k in range(1, n + 1) for words in sentences for i in range(len(words) - k + 1)]
+
+
+@mistake(
+    "ngrams",
+    fails=("values", "sentences"),
+    says="You mark the beginning and the end of each sentence and count the marks as words. A language model needs "
+    "that; here nothing is added at the edges.",
+)
+def ngrams_with_marks(sentences, n):
+    marked = [["<start>", *words, "<end>"] for words in sentences]
+    return [tuple(words[i : i + n]) for words in marked for i in range(len(words) - n + 1)]
+
+
+@mistake(
+    "ngrams",
+    fails=("values", "sentences"),
+    says="You return one list for each sentence, within a list. One list is asked for: `append` adds a list as one "
+    "item, `extend` or `+=` adds what is in it.",
+)
+def ngrams_by_sentence(sentences, n):
+    return [[tuple(words[i : i + n]) for i in range(len(words) - n + 1)] for words in sentences]
+
+
+@mistake(
+    "ngrams",
+    fails=("values", "sentences"),
+    says="Your runs have n + 1 words. A slice [i : i + n] holds n of them already; the end is not part of it.",
+)
+def ngrams_one_too_long(sentences, n):
+    return [tuple(words[i : i + n + 1]) for words in sentences for i in range(len(words) - n)]
+
+
+@mistake(
+    "ngrams",
+    fails=("values", "sentences"),
+    says="You return bigrams whatever n is.",
+)
+def ngrams_always_two(sentences, n):
+    return [gram for words in sentences for gram in zip(words, words[1:], strict=False)]
+
+
+@mistake(
+    "ngrams",
+    fails=("sentences",),
+    says="You return the n-grams of the first sentence only: the `return` stands inside the loop over the sentences, "
+    "or the loop is missing.",
+)
+def ngrams_of_the_first_sentence(sentences, n):
+    for words in sentences:
+        return [tuple(words[i : i + n]) for i in range(len(words) - n + 1)]
+    return []
+
+
+@mistake(
+    "ngrams",
+    fails=("values", "sentences"),
+    says="Your n-grams are made of letters: a loop over a word goes through its letters. Slice the list of words.",
+)
+def ngrams_of_letters(sentences, n):
+    return [tuple(word[i : i + n]) for words in sentences for word in words for i in range(len(word) - n + 1)]
+
+
+@mistake(
+    "ngrams",
+    fails=("values", "sentences"),
+    says="Your runs are runs of sentences: the slice is taken from the list of sentences. Go through the sentences, "
+    "and slice the words of each.",
+)
+def ngrams_of_sentences(sentences, n):
+    return [tuple(sentences[i : i + n]) for i in range(len(sentences) - n + 1)]
+
+
+@mistake(
+    "ngrams",
+    fails=("values", "sentences"),
+    says="The last two n-grams of each sentence are missing: `range` stops one before its end, and you have taken one "
+    "off as well. With T words and n = T there has to be one.",
+)
+def ngrams_without_the_last_two(sentences, n):
+    return [tuple(words[i : i + n]) for words in sentences for i in range(len(words) - n - 1)]
+
+
+equivalent(
+    "ngrams",
+    "grams.append(tuple(sentence[start : start + n]))",
+    "grams.append(sentence[start:start + n])",
+    because="a list of the same words in the same order is taken for the tuple",
+)
+
+
+# one_hot -----------------------------------------------------------------------------------------------------------
+
+exercise("one_hot", returns={"vectors": "N T V"}, forbidden=("torch.nn", "helpers.nn"))
+
+
+@visible("one_hot", part="values")
+def _(rng):
+    yield case(
+        "worked by hand: three words of a vocabulary of four",
+        tokens=np.array([[2, 0, 2]]),
+        V=4,
+        note="the ones stand at 2, 0 and 2",
+    )
+    yield case("two sentences of four words", tokens=np.array([[5, 1, 1, 0], [3, 3, 5, 4]]), V=6)
+    yield case("the largest id does not occur", tokens=np.array([[0, 1, 0], [2, 2, 1]]), V=7)
+
+
+@hidden("one_hot", part="values")
+def _(rng):
+    for _ in range(2):
+        N, T, V = different_sizes(rng, 3)
+        yield case("a random batch", tokens=rng.integers(0, V, size=(N, T)), V=V)
+
+
+@visible("one_hot", part="edge_cases")
+def _(rng):
+    yield case("five texts of one word each: tokens is (N,)", tokens=np.array([1, 0, 3, 3, 1]), V=6)
+    yield case("N = T = V = 3", tokens=np.array([[0, 1, 2], [1, 1, 0], [2, 0, 0]]), V=3)
+    yield case("one sentence of one word", tokens=np.array([[1]]), V=2)
+
+
+@hidden("one_hot", part="edge_cases")
+def _(rng):
+    N, T, V = different_sizes(rng, 3)
+    yield case("one id a text", tokens=rng.integers(0, V, size=N), V=V)
+    yield case("one text", tokens=rng.integers(0, V, size=(1, T)), V=V)
+    yield case("as many of each", tokens=rng.integers(0, N, size=(N, N)), V=N)
+
+
+@right("one_hot", style="comparison")
+def one_hot_by_comparison(tokens, V):
+    return (tokens[..., None] == np.arange(V)).astype(float)
+
+
+@right("one_hot", style="loops")
+def one_hot_by_loops(tokens, V):
+    vectors = np.zeros((*tokens.shape, V))
+    for place in np.ndindex(*tokens.shape):
+        vectors[place][tokens[place]] = 1
+    return vectors
+
+
+@right("one_hot", style="index arrays, as whole numbers")
+def one_hot_by_index(tokens, V):
+    flat = np.zeros((tokens.size, V), dtype=int)
+    flat[np.arange(tokens.size), tokens.ravel()] = 1
+    return flat.reshape(*tokens.shape, V)
+
+
+@right("one_hot", style="put_along_axis")
+def one_hot_by_put(tokens, V):
+    vectors = np.zeros(tokens.shape + (V,), dtype=np.float32)
+    np.put_along_axis(vectors, tokens[..., None], 1.0, axis=-1)
+    return vectors
+
+
+@right("one_hot", style="torch")
+def one_hot_by_torch(tokens, V):
+    import torch
+
+    ids = torch.from_numpy(tokens)
+    return torch.zeros(*ids.shape, V).scatter(-1, ids.unsqueeze(-1), 1.0)
+
+
+@mistake(
+    "one_hot",
+    fails=("values", "edge_cases"),
+    says="Your ones are right, and the axis of the words stands before that of the steps: your shape is (N, V, T). "
+    "The new axis comes last, so that [n, t] is one word's vector.",
+)
+def one_hot_axis_before(tokens, V):
+    vectors = np.eye(V)[tokens]
+    return np.swapaxes(vectors, 1, 2) if tokens.ndim == 2 else vectors.T
+
+
+@mistake(
+    "one_hot",
+    fails=("values", "edge_cases"),
+    says="Your new axis stands first, with a table of all texts for each word of the vocabulary. It comes last, so "
+    "that [n, t] is one word's vector.",
+)
+def one_hot_axis_first(tokens, V):
+    return np.moveaxis(np.eye(V)[tokens], -1, 0)
+
+
+@mistake(
+    "one_hot",
+    fails=("values", "edge_cases"),
+    says="Your ones stand one place too far left: the ids count from 0, as Python does. (Id 0 lands at place -1, "
+    "which is the last one.)",
+)
+def one_hot_from_one(tokens, V):
+    return np.eye(V)[tokens - 1]
+
+
+@mistake(
+    "one_hot",
+    fails=("values", "edge_cases"),
+    says="Your vectors are as long as the largest id that occurs. V is an argument, since a batch need not hold the "
+    "last word of the vocabulary: the length must not depend on the text.",
+)
+def one_hot_of_what_occurs(tokens, V):
+    return np.eye(tokens.max() + 1)[tokens]
+
+
+@mistake(
+    "one_hot",
+    fails=("values", "edge_cases"),
+    says="You add up the vectors of a text: that is its bag of words. The table with a row for each word is asked "
+    "for, before the sum forgets the order.",
+)
+def one_hot_as_bag(tokens, V):
+    return np.eye(V)[tokens].sum(axis=-2)
+
+
+@mistake(
+    "one_hot",
+    fails=("values", "edge_cases"),
+    says="Your rows are right, but all texts are strung into one long table. Keep the axes that tokens has in front "
+    "of V.",
+)
+def one_hot_flattened(tokens, V):
+    return np.eye(V)[tokens.ravel()]
+
+
+@mistake(
+    "one_hot",
+    fails=("values", "edge_cases"),
+    says="You return the ids themselves, with one more axis. As numbers they claim that word 6 is twice word 3; each "
+    "id has to become a vector of length V with a single 1 in it.",
+)
+def one_hot_as_numbers(tokens, V):
+    return tokens[..., None].astype(float)
+
+
+@mistake(
+    "one_hot",
+    fails=("values", "edge_cases"),
+    says="At a word's place you write its id. A 1 belongs there: *where* it stands says which word it is.",
+)
+def one_hot_with_ids(tokens, V):
+    return np.eye(V)[tokens] * tokens[..., None]
+
+
+@mistake(
+    "one_hot",
+    fails=("values", "edge_cases"),
+    says="Every row has the ones of all the ids in it: an index such as [:, tokens] combines every row with every id. "
+    "Each row belongs to one id, so the rows have to be an index array as well.",
+)
+def one_hot_all_combinations(tokens, V):
+    vectors = np.zeros((*tokens.shape, V))
+    vectors[..., tokens.ravel()] = 1
+    return vectors
+
+
+@mistake(
+    "one_hot",
+    fails=("values", "edge_cases"),
+    says="The word with id 0 has a vector of zeros. Id 0 is a word like any other, the most frequent one even.",
+)
+def one_hot_zero_for_zero(tokens, V):
+    return np.eye(V)[tokens] * (tokens > 0)[..., None]
+
+
+@mistake(
+    "one_hot",
+    fails=("values", "edge_cases"),
+    says="You return True and False. They have to be numbers, since they are multiplied and subtracted later: "
+    "`astype(float)` makes 1 and 0 of them.",
+)
+def one_hot_as_truth(tokens, V):
+    return tokens[..., None] == np.arange(V)
+
+
+@mistake(
+    "one_hot",
+    fails=("values", "edge_cases"),
+    says="Axes of length 1 are gone. One text or one word is still an axis: the result has the axes of tokens and V "
+    "behind them.",
+)
+def one_hot_squeezed(tokens, V):
+    return np.eye(V)[tokens].squeeze()
+
+
+@mistake(
+    "one_hot",
+    fails=("edge_cases",),
+    says="Your function is right for texts of T words, (N, T), and fails for one id a text, (N,). The new axis comes "
+    "after whatever axes tokens has: ask for `tokens.shape` and put V behind it.",
+)
+def one_hot_for_two_axes(tokens, V):
+    N, T = tokens.shape
+    vectors = np.zeros((N, T, V))
+    for n in range(N):
+        for t in range(T):
+            vectors[n, t, tokens[n, t]] = 1
+    return vectors
+
+
+@mistake(
+    "one_hot",
+    fails=("values", "edge_cases"),
+    says="You make one vector a text and put all its ones into it: that is a bag of words without counts. The table "
+    "with a row for each word is asked for.",
+)
+def one_hot_row_a_text(tokens, V):
+    vectors = np.zeros((len(tokens), V))
+    for row, ids in enumerate(tokens):
+        vectors[row, ids] = 1
+    return vectors
+
+
+# softmax -----------------------------------------------------------------------------------------------------------
+
+exercise(
+    "softmax",
+    returns={"p": "N C"},
+    forbidden=("torch.nn", "torch.softmax", "torch.special", "scipy.special", "helpers.nn"),
+)
+
+
+@visible("softmax", part="values")
+def _(rng):
+    yield case("worked by hand", logits=np.array([[2.0, 1.0, 0.0]]), note="the sum worked out above")
+    yield case("N = 4, C = 3", logits=normal(rng, 4, 3, scale=2.0))
+    yield case("all logits alike", logits=np.full((2, 5), 0.7), note="one fifth each")
+    yield case("as many texts as answers: N = C = 3", logits=normal(rng, 3, 3, scale=2.0))
+    yield case("a row for each word: (N, T, C) = (2, 3, 4)", logits=normal(rng, 2, 3, 4, scale=2.0))
+
+
+@hidden("softmax", part="values")
+def _(rng):
+    N, T, C = different_sizes(rng, 3)
+    yield case("a random batch", logits=normal(rng, N, C, scale=2.0))
+    yield case("a square one", logits=normal(rng, C, C, scale=2.0))
+    yield case("three axes", logits=normal(rng, N, T, C, scale=2.0))
+    yield case("a cube", logits=normal(rng, C, C, C, scale=2.0))
+
+
+@visible("softmax", part="stability")
+def _(rng):
+    yield case("logits near 1000", logits=np.array([[1000.0, 999.0, 998.0]]), note="the same as (2, 1, 0)")
+    yield case("logits near -1000", logits=np.array([[-1000.0, -1001.0], [-1000.0, -1000.0]]))
+    yield case("rows far apart", logits=np.array([[1000.0, 1001.0], [-1000.0, -1001.0], [0.0, 1.0]]))
+    yield case("800 between two answers", logits=np.array([[0.0, 800.0], [300.0, -500.0]]), note="0 and 1, 1 and 0")
+
+
+@hidden("softmax", part="stability")
+def _(rng):
+    N, C = different_sizes(rng, 2)
+    yield case("large", logits=normal(rng, N, C) + 2000)
+    yield case("rows far apart", logits=normal(rng, N, C) + 1500 * np.arange(N)[:, None])
+
+
+@right("softmax", style="exp of log-softmax")
+def softmax_by_logsumexp(logits):
+    return np.exp(logits - np.logaddexp.reduce(logits, axis=-1, keepdims=True))
+
+
+@right("softmax", style="loops")
+def softmax_by_loops(logits):
+    import math
+
+    p = np.empty(logits.shape)
+    for place in np.ndindex(*logits.shape[:-1]):
+        row = [float(logit) for logit in logits[place]]
+        exponentials = [math.exp(logit - max(row)) for logit in row]
+        p[place] = [e / math.fsum(exponentials) for e in exponentials]
+    return p
+
+
+@right("softmax", style="differences")
+def softmax_by_differences(logits):
+    with np.errstate(over="ignore"):
+        return 1 / np.exp(logits[..., None, :] - logits[..., :, None]).sum(axis=-1)
+
+
+@right("softmax", style="einsum")
+def softmax_by_einsum(logits):
+    e = np.exp(logits - np.max(logits, axis=-1)[..., None])
+    return np.einsum("...c,...->...c", e, 1 / np.einsum("...c->...", e))
+
+
+@right("softmax", style="torch")
+def softmax_by_torch(logits):
+    import torch
+
+    y = torch.tensor(logits)
+    e = torch.exp(y - y.amax(dim=-1, keepdim=True))
+    return e / e.sum(dim=-1, keepdim=True)
+
+
+@mistake(
+    "softmax",
+    fails=("stability",),
+    says="Your formula is right as long as the logits are small. `np.exp(1000)` is infinite, and infinity by infinity "
+    "is nan. Adding one number to all logits of a row changes nothing: which number keeps the exponents below 0?",
+)
+def softmax_without_maximum(logits):
+    return np.exp(logits) / np.exp(logits).sum(axis=-1, keepdims=True)
+
+
+@mistake(
+    "softmax",
+    fails=("stability",),
+    says="You subtract the largest logit of the whole array. A row that lies 800 below it has nothing but zeros left, "
+    "and 0 by 0 is nan. Each row needs its own maximum.",
+)
+def softmax_with_one_maximum(logits):
+    e = np.exp(logits - logits.max())
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@mistake(
+    "softmax",
+    fails=("stability",),
+    says="You cut large logits off. 1000 and 999 become the same number then, and their difference, the only thing "
+    "that matters, is gone. Move all logits of a row together instead.",
+)
+def softmax_clipped(logits):
+    e = np.exp(np.clip(logits, -500, 500))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@mistake(
+    "softmax",
+    fails=("stability",),
+    says="You compute with infinities and mend the result afterwards. What was nan becomes 0, and the answer that "
+    "should have nearly everything has nothing. Keep the exponents small to begin with.",
+)
+def softmax_mended(logits):
+    return np.nan_to_num(np.exp(logits) / np.exp(logits).sum(axis=-1, keepdims=True))
+
+
+@mistake(
+    "softmax",
+    fails=("values", "stability"),
+    says="Your whole array has the sum 1. Every *row* is a distribution of its own: one text's answers do not compete "
+    "with another's. Which axis holds the answers?",
+)
+def softmax_of_everything(logits):
+    e = np.exp(logits - logits.max())
+    return e / e.sum()
+
+
+@mistake(
+    "softmax",
+    fails=("values", "stability"),
+    says="Your columns have the sum 1: the texts compete with each other for an answer. The answers stand in the last "
+    "axis, and it is along them that the probabilities add up.",
+)
+def softmax_over_texts(logits):
+    e = np.exp(logits - logits.max(axis=0))
+    return e / e.sum(axis=0)
+
+
+@mistake(
+    "softmax",
+    fails=("values",),
+    says="Two axes come out right, three do not: axis 1 holds the answers of (N, C) but the steps of (N, T, C). The "
+    "*last* axis is the one, however many there are.",
+)
+def softmax_over_axis_one(logits):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@mistake(
+    "softmax",
+    fails=("values", "stability"),
+    says="Your sums have lost their axis, and NumPy lines them up with the columns: an error for most shapes, and "
+    "silently wrong where the array is square. `keepdims=True` keeps the axis, with length 1.",
+)
+def softmax_sum_without_keepdims(logits):
+    e = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1)
+
+
+@mistake(
+    "softmax",
+    fails=("values", "stability"),
+    says="Your maxima have lost their axis, and NumPy lines them up with the columns: an error for most shapes. "
+    "`keepdims=True` keeps the axis, with length 1.",
+)
+def softmax_maximum_without_keepdims(logits):
+    e = np.exp(logits - logits.max(axis=-1))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@mistake(
+    "softmax",
+    fails=("values", "stability"),
+    says="You return the logarithms of the probabilities: they are negative. A loss needs them; this function returns "
+    "the probabilities.",
+)
+def softmax_in_logarithms(logits):
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+
+
+@mistake(
+    "softmax",
+    fails=("values", "stability"),
+    says="You divide the logits by their sum. Logits can be negative and their sum can be 0; the exponentials come "
+    "first, which are always positive.",
+)
+def softmax_without_exponentials(logits):
+    return logits / logits.sum(axis=-1, keepdims=True)
+
+
+@mistake(
+    "softmax",
+    fails=("values", "stability"),
+    says="You return the exponentials. They are positive, but their sum is not 1 yet: the division is missing.",
+)
+def softmax_without_division(logits):
+    return np.exp(logits - logits.max(axis=-1, keepdims=True))
+
+
+@mistake(
+    "softmax",
+    fails=("values", "stability"),
+    says="You put each logit through the sigmoid by itself. Then the answers do not know of each other, and their sum "
+    "can be anything. In the softmax what one answer gains the others lose.",
+)
+def softmax_as_sigmoid(logits):
+    return 0.5 * (1 + np.tanh(logits / 2))
+
+
+@mistake(
+    "softmax",
+    fails=("values", "stability"),
+    says="You give the whole 1 to the highest logit. The softmax is soft: the others keep their share, by how far "
+    "they lie below.",
+)
+def softmax_hard(logits):
+    return np.eye(logits.shape[-1])[logits.argmax(axis=-1)]
+
+
+@mistake(
+    "softmax",
+    fails=("values", "stability"),
+    says="You use powers of 2. (1.5) has powers of e: between two answers whose logits differ by 1 lies a factor of "
+    "2.718.",
+)
+def softmax_of_twos(logits):
+    e = np.exp2(logits - logits.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@mistake(
+    "softmax",
+    fails=("values", "stability"),
+    says="You apply the softmax twice. The second one takes probabilities for logits; they all lie between 0 and 1, "
+    "so everything comes out nearly even.",
+)
+def softmax_twice(logits):
+    e = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    p = e / e.sum(axis=-1, keepdims=True)
+    return np.exp(p) / np.exp(p).sum(axis=-1, keepdims=True)
+
+
+@mistake(
+    "softmax",
+    fails=("values", "stability"),
+    says="The highest logit gets the lowest probability: the sign of the exponent is the wrong way round.",
+)
+def softmax_of_the_negative(logits):
+    e = np.exp(logits.min(axis=-1, keepdims=True) - logits)
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@mistake(
+    "softmax",
+    fails=("values", "stability"),
+    says="Your probabilities are right, but you subtract the maximum from the caller's own array: `-=` writes into "
+    "it. Make a new array.",
+)
+def softmax_in_place(logits):
+    logits -= logits.max(axis=-1, keepdims=True)
+    e = np.exp(logits)
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@mistake(
+    "softmax",
+    fails=("values", "stability"),
+    says="Neither your maxima nor your sums have an axis for the answers any more, and NumPy lines them up with the "
+    "columns: an error for most shapes, and silently wrong where the array is square. `keepdims=True` keeps the axis.",
+)
+def softmax_without_any_keepdims(logits):
+    e = np.exp(logits - logits.max(axis=-1))
+    return e / e.sum(axis=-1)
+
+
+# cross_entropy -----------------------------------------------------------------------------------------------------
+
+NOT_BY_TORCH = (
+    "torch.nn",
+    "torch.softmax",
+    "torch.log_softmax",
+    "torch.special",
+    "torch.autograd",
+    "scipy.special",
+    "helpers.nn",
+)
+
+exercise(
+    "cross_entropy", returns={"loss": ""}, builds_on={"softmax": "helpers.nn.bag_of_words"}, forbidden=NOT_BY_TORCH
+)
+
+
+def guesses(rng, N, C):
+    """Arguments of cross_entropy and its gradient; no two texts in a row have the same right answer."""
+    targets = (rng.integers(C) + np.cumsum(rng.integers(1, C, size=N))) % C
+    return {"logits": normal(rng, N, C, scale=2.0), "targets": targets}
+
+
+@visible("cross_entropy", part="values")
+def _(rng):
+    yield case(
+        "worked by hand: two texts, three answers",
+        logits=np.array([[2.0, 1.0, 0.0], [0.0, 0.0, 0.0]]),
+        targets=np.array([0, 2]),
+        note="the mean of the two losses worked out above",
+    )
+    yield case("all logits alike, C = 4", logits=np.full((3, 4), 0.5), targets=np.array([0, 3, 3]), note="ln 4")
+    batch = guesses(rng, 4, 5)
+    yield case("N = 4, C = 5", **batch)
+    yield case(
+        "every text twice",
+        logits=np.repeat(batch["logits"], 2, axis=0),
+        targets=np.repeat(batch["targets"], 2),
+        note="a mean does not change",
+    )
+    yield case("one text", **guesses(rng, 1, 3))
+    yield case("N = C = 3", **guesses(rng, 3, 3))
+
+
+@hidden("cross_entropy", part="values")
+def _(rng):
+    for _ in range(2):
+        N, C = different_sizes(rng, 2)
+        yield case("a random batch", **guesses(rng, N, C))
+    yield case("as many texts as answers", **guesses(rng, 4, 4))
+
+
+@visible("cross_entropy", part="stability")
+def _(rng):
+    yield case(
+        "logits near 1000",
+        logits=np.array([[1002.0, 1001.0, 1000.0], [999.0, 999.0, 999.0]]),
+        targets=np.array([0, 2]),
+        note="the same as with small ones",
+    )
+    yield case(
+        "a right answer that was thought impossible",
+        logits=np.array([[0.0, 800.0], [1.0, 0.0]]),
+        targets=np.array([0, 0]),
+        note="the first text alone has the loss 800",
+    )
+    yield case("logits near -1000", logits=np.array([[-1000.0, -1001.0]]), targets=np.array([1]))
+    yield case("rows far apart", logits=np.array([[900.0, 901.0], [-900.0, -902.0]]), targets=np.array([0, 1]))
+    yield case("40 below the best", logits=np.array([[0.0, 40.0, 3.0]]), targets=np.array([0]), note="nearly 40")
+
+
+@hidden("cross_entropy", part="stability")
+def _(rng):
+    N, C = different_sizes(rng, 2)
+    batch = guesses(rng, N, C)
+    yield case("large", logits=batch["logits"] + 3000, targets=batch["targets"])
+    yield case("far apart", logits=batch["logits"] * 1000, targets=np.argmin(batch["logits"], axis=1))
+
+
+@right("cross_entropy", style="logaddexp")
+def loss_by_logaddexp(logits, targets):
+    log_p = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
+    return -np.take_along_axis(log_p, targets[:, None], axis=1).mean()
+
+
+@right("cross_entropy", style="loops")
+def loss_by_loops(logits, targets):
+    import math
+
+    total = 0.0
+    for row, target in zip(logits, targets, strict=True):
+        largest = max(row)
+        total += largest + math.log(sum(math.exp(logit - largest) for logit in row)) - row[target]
+    return total / len(targets)
+
+
+@right("cross_entropy", style="one-hot and einsum")
+def loss_by_einsum(logits, targets):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return -np.einsum("nc,nc->", np.eye(logits.shape[1])[targets], log_p) / len(logits)
+
+
+@right("cross_entropy", style="torch")
+def loss_by_torch(logits, targets):
+    import torch
+
+    y, w = torch.from_numpy(logits), torch.from_numpy(targets)
+    return (torch.logsumexp(y, dim=1) - y.gather(1, w[:, None])[:, 0]).mean()
+
+
+@right("cross_entropy", style="differences to the target")
+def loss_by_differences(logits, targets):
+    differences = logits - logits[np.arange(len(targets)), targets][:, None]
+    largest = differences.max(axis=1)
+    return np.average(largest + np.log(np.exp(differences - largest[:, None]).sum(axis=1)))
+
+
+@mistake(
+    "cross_entropy",
+    fails=("stability",),
+    says="You take the logarithm of a probability that is already stored as 0: minus infinity. Take the logarithm "
+    "before the numbers become too small, as in (1.7).",
+)
+def loss_by_log_of_softmax(logits, targets):
+    return -np.log(softmax(logits)[np.arange(len(targets)), targets]).mean()
+
+
+@mistake(
+    "cross_entropy",
+    fails=("stability",),
+    says="Your formula is right as long as the logits are small. `np.exp(1000)` is infinite: subtract the largest "
+    "logit of the row first, as in (1.7).",
+)
+def loss_without_maximum(logits, targets):
+    return np.mean(np.log(np.exp(logits).sum(axis=1)) - logits[np.arange(len(targets)), targets])
+
+
+@mistake(
+    "cross_entropy",
+    fails=("stability",),
+    says="You subtract the largest logit of the whole array. A row that lies far below it has only zeros left, and "
+    "the logarithm of their sum is minus infinity. Each row needs its own maximum.",
+)
+def loss_with_one_maximum(logits, targets):
+    shifted = logits - logits.max()
+    return np.mean(np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(len(targets)), targets])
+
+
+@mistake(
+    "cross_entropy",
+    fails=("stability",),
+    says="You put a tiny number into the logarithm, so that no loss is above about 28. The answer that was thought "
+    "impossible costs 800, and has to: whoever was that sure has that much to learn. (1.7) needs no such number.",
+)
+def loss_with_tiny_number(logits, targets):
+    return -np.log(softmax(logits)[np.arange(len(targets)), targets] + 1e-12).mean()
+
+
+@mistake(
+    "cross_entropy",
+    fails=("stability",),
+    says="You clip the probabilities, so that no loss is above about 35, and beyond it the loss is flat: its gradient "
+    "is zero where the mistake is worst. (1.7) needs no clipping.",
+)
+def loss_clipped(logits, targets):
+    return -np.log(np.clip(softmax(logits)[np.arange(len(targets)), targets], 1e-15, 1)).mean()
+
+
+@mistake(
+    "cross_entropy",
+    fails=("values", "stability"),
+    says="You return the sum over the texts: with every text twice the loss doubles. (1.6) is a mean, which can be "
+    "compared between batches of different sizes.",
+)
+def loss_summed(logits, targets):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return np.sum(np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(len(targets)), targets])
+
+
+@mistake(
+    "cross_entropy",
+    fails=("values", "stability"),
+    says="You average over the answers too, so your loss is C times too small. Of the sum over the answers one term "
+    "is left: it is one loss a text, not C. (With all logits alike the loss has to be ln C.)",
+)
+def loss_averaged_over_answers(logits, targets):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return -np.mean(np.eye(logits.shape[1])[targets] * log_p)
+
+
+@mistake(
+    "cross_entropy",
+    fails=("values", "stability"),
+    says="For every text you look up the right answers of *all* texts: [:, targets] makes all combinations. Each text "
+    "has one, so the rows have to be an index array as well.",
+)
+def loss_of_all_combinations(logits, targets):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return -np.mean(log_p[:, targets])
+
+
+@mistake(
+    "cross_entropy",
+    fails=("values", "stability"),
+    says="You apply the softmax twice: once to get probabilities, and once more on those, as if they were logits. The "
+    "second one makes everything nearly even, and even a sure model cannot get near zero.",
+)
+def loss_with_two_softmaxes(logits, targets):
+    p = softmax(logits)
+    return np.mean(np.log(np.exp(p).sum(axis=1)) - p[np.arange(len(targets)), targets])
+
+
+@mistake(
+    "cross_entropy",
+    fails=("values", "stability"),
+    says="Your loss is negative: the minus sign is missing. The logarithm of a probability is at most 0, and a loss "
+    "has to fall when the right answer becomes more probable.",
+)
+def loss_without_minus(logits, targets):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return np.mean(shifted[np.arange(len(targets)), targets] - np.log(np.exp(shifted).sum(axis=1)))
+
+
+@mistake(
+    "cross_entropy",
+    fails=("values", "stability"),
+    says="You measure in bits, with the logarithm to base 2. Bits are a good unit (lesson 08 uses them); (1.6) has "
+    "the natural logarithm.",
+)
+def loss_in_bits(logits, targets):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(len(targets)), targets]) / np.log(2)
+
+
+@mistake(
+    "cross_entropy",
+    fails=("values", "stability"),
+    says="You return one minus the probability of the right answer. It falls when it should, but it can never be "
+    "above 1: being wrong and sure costs hardly more than being wrong. The logarithm is missing.",
+)
+def loss_without_logarithm(logits, targets):
+    return 1 - softmax(logits)[np.arange(len(targets)), targets].mean()
+
+
+@mistake(
+    "cross_entropy",
+    fails=("values", "stability"),
+    says="You subtract the right answer's logit from the largest one and stop there. The other answers take part as "
+    "well: instead of the maximum alone it is the logarithm of the sum of exponentials.",
+)
+def loss_by_maximum(logits, targets):
+    return np.mean(logits.max(axis=1) - logits[np.arange(len(targets)), targets])
+
+
+@mistake(
+    "cross_entropy",
+    fails=("values", "stability"),
+    says="You return minus the right answer's logit. It has to be weighed against the others: the logarithm of the "
+    "sum of their exponentials is missing.",
+)
+def loss_of_the_logit(logits, targets):
+    return -np.mean(logits[np.arange(len(targets)), targets])
+
+
+@mistake(
+    "cross_entropy",
+    fails=("values", "stability"),
+    says="You add up minus the logarithms of the probabilities of *all* answers. Only the right answer's counts: the "
+    "one-hot vector makes all other terms zero.",
+)
+def loss_of_all_answers(logits, targets):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return -np.sum(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)), axis=1).mean()
+
+
+@mistake(
+    "cross_entropy",
+    fails=("values", "stability"),
+    says="You return the share of texts that are answered wrongly. It can be counted, but it does not change when a "
+    "logit moves a little, so there is nothing to learn from. (1.6) asks how probable the right answer was.",
+)
+def loss_as_share_of_errors(logits, targets):
+    return np.mean(logits.argmax(axis=1) != targets)
+
+
+@mistake(
+    "cross_entropy",
+    fails=("values", "stability"),
+    says="You return the squared distance of the probabilities from the one-hot vectors. It is never above 2, so a "
+    "sure and wrong answer costs little; the cross-entropy is minus a logarithm.",
+)
+def loss_as_squares(logits, targets):
+    return np.mean(((softmax(logits) - np.eye(logits.shape[1])[targets]) ** 2).sum(axis=1))
+
+
+@mistake(
+    "cross_entropy",
+    fails=("values", "stability"),
+    says="You add a term for every wrong answer, -ln(1 - p), as for C separate yes-or-no questions. Here one answer "
+    "of C is right, and its probability alone counts.",
+)
+def loss_of_yes_and_no(logits, targets):
+    p, o = softmax(logits), np.eye(logits.shape[1])[targets]
+    return -np.mean(np.sum(o * np.log(p) + (1 - o) * np.log(1 - p), axis=1))
+
+
+@mistake(
+    "cross_entropy",
+    fails=("values", "stability"),
+    says="You sum the exponentials along the texts. The answers stand in the last axis; with as many texts as answers "
+    "NumPy does not notice.",
+)
+def loss_over_texts(logits, targets):
+    shifted = logits - logits.max(axis=0, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=0, keepdims=True))
+    return -np.mean(log_p[np.arange(len(targets)), targets])
+
+
+@mistake(
+    "cross_entropy",
+    fails=("values", "stability"),
+    says="You return one loss a text. One number is asked for, their mean.",
+)
+def loss_of_each(logits, targets):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(len(targets)), targets]
+
+
+@mistake(
+    "cross_entropy",
+    fails=("values", "stability"),
+    says="You subtract M in the exponents and not from the right answer's logit. Both terms of (1.7) have it, and "
+    "only then does it cancel.",
+)
+def loss_with_half_a_shift(logits, targets):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.mean(np.log(e.sum(axis=1)) - logits[np.arange(len(targets)), targets])
+
+
+@mistake(
+    "cross_entropy",
+    fails=("values", "stability"),
+    says="You take the probability of the answer that the model likes best. The loss asks for that of the *right* "
+    "answer, however improbable: the targets take no part.",
+)
+def loss_of_the_favourite(logits, targets):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(shifted).sum(axis=1)))
+
+
+equivalent(
+    "cross_entropy",
+    "of_the_target = shifted[np.arange(len(targets)), targets]",
+    "of_the_target = shifted[np.arange(len(logits)), targets]",
+    because="there is one target for each row of logits",
+)
+equivalent(
+    "cross_entropy",
+    "of_the_target = shifted[np.arange(len(targets)), targets]",
+    "of_the_target = shifted[np.arange(len(shifted)), targets]",
+    because="shifted is logits minus a column, and there is one target for each row of logits",
+)
+
+
+# cross_entropy_gradient --------------------------------------------------------------------------------------------
+
+exercise(
+    "cross_entropy_gradient",
+    returns={"d_logits": "N C"},
+    builds_on={"softmax": "helpers.nn.bag_of_words", "one_hot": "helpers.nn.bag_of_words"},
+    forbidden=NOT_BY_TORCH,
+)
+
+
+@visible("cross_entropy_gradient", part="values")
+def _(rng):
+    yield case(
+        "worked by hand: one text, three answers",
+        logits=np.array([[2.0, 1.0, 0.0]]),
+        targets=np.array([0]),
+        note="the numbers worked out above",
+    )
+    yield case(
+        "all logits alike, C = 4", logits=np.full((2, 4), 0.5), targets=np.array([0, 3]), note="1/4 or 1/4 - 1, by 2"
+    )
+    yield case("N = 4, C = 5", **guesses(rng, 4, 5))
+    yield case("N = C = 3", **guesses(rng, 3, 3))
+    yield case("two answers", **guesses(rng, 5, 2))
+
+
+@hidden("cross_entropy_gradient", part="values")
+def _(rng):
+    for _ in range(2):
+        N, C = different_sizes(rng, 2)
+        yield case("a random batch", **guesses(rng, N, C))
+    yield case("as many texts as answers", **guesses(rng, 4, 4))
+
+
+@visible("cross_entropy_gradient", part="stability")
+def _(rng):
+    yield case(
+        "logits near 1000",
+        logits=np.array([[1002.0, 1001.0, 1000.0], [999.0, 999.0, 999.0]]),
+        targets=np.array([0, 2]),
+        note="the same as with small ones",
+    )
+    yield case(
+        "a right answer that was thought impossible",
+        logits=np.array([[0.0, 800.0], [1.0, 0.0]]),
+        targets=np.array([0, 0]),
+        note="the first row is as far off as it can be: -1 and 1, by 2",
+    )
+
+
+@hidden("cross_entropy_gradient", part="stability")
+def _(rng):
+    N, C = different_sizes(rng, 2)
+    batch = guesses(rng, N, C)
+    yield case("large", logits=batch["logits"] + 3000, targets=batch["targets"])
+    yield case("far apart", logits=batch["logits"] * 1000, targets=np.argmin(batch["logits"], axis=1))
+
+
+@right("cross_entropy_gradient", style="subtract at an index")
+def gradient_by_index(logits, targets):
+    N = len(targets)
+    p = softmax(logits)
+    p[np.arange(N), targets] -= 1
+    return p / N
+
+
+@right("cross_entropy_gradient", style="on its own, loops")
+def gradient_by_loops(logits, targets):
+    import math
+
+    N, C = logits.shape
+    gradient = np.zeros((N, C))
+    for n in range(N):
+        largest = max(logits[n])
+        exponentials = [math.exp(logit - largest) for logit in logits[n]]
+        for c in range(C):
+            gradient[n, c] = (exponentials[c] / sum(exponentials) - (c == targets[n])) / N
+    return gradient
+
+
+@right("cross_entropy_gradient", style="chain rule through the probabilities")
+def gradient_by_jacobian(logits, targets):
+    N, C = logits.shape
+    p = softmax(logits)
+    o = np.eye(C)[targets]
+    return np.einsum("nk,nkc->nc", o, p[:, None, :] - np.eye(C)) / N
+
+
+@right("cross_entropy_gradient", style="torch")
+def gradient_by_torch(logits, targets):
+    import torch
+
+    y = torch.from_numpy(logits)
+    p = torch.exp(y - torch.logsumexp(y, dim=1, keepdim=True))
+    return (p - torch.eye(y.shape[1], dtype=y.dtype)[torch.from_numpy(targets)]) / len(targets)
+
+
+@mistake(
+    "cross_entropy_gradient",
+    fails=("values", "stability"),
+    says="Your gradient is that of the sum of the losses: the division by N is missing. (1.6) is a mean, and its "
+    "gradient is too.",
+)
+def gradient_of_the_sum(logits, targets):
+    return softmax(logits) - one_hot(targets, logits.shape[1])
+
+
+@mistake(
+    "cross_entropy_gradient",
+    fails=("values", "stability"),
+    says="You divide by N times C. The mean in (1.6) is over N texts; the C answers of a text are not averaged.",
+)
+def gradient_divided_by_all(logits, targets):
+    return (softmax(logits) - one_hot(targets, logits.shape[1])) / logits.size
+
+
+@mistake(
+    "cross_entropy_gradient",
+    fails=("values", "stability"),
+    says="Your signs are the wrong way round: this points to where the loss grows smaller. The gradient points "
+    "uphill, and whoever uses it subtracts it.",
+)
+def gradient_downhill(logits, targets):
+    return (one_hot(targets, logits.shape[1]) - softmax(logits)) / len(targets)
+
+
+@mistake(
+    "cross_entropy_gradient",
+    fails=("values", "stability"),
+    says="You return the probabilities by N. What came is missing: without o nothing says which answer was right, and "
+    "no row has the sum 0.",
+)
+def gradient_without_target(logits, targets):
+    return softmax(logits) / len(targets)
+
+
+@mistake(
+    "cross_entropy_gradient",
+    fails=("values", "stability"),
+    says="You subtract 1 in all the columns `targets` of every row: [:, targets] makes all combinations. Each row has "
+    "one right answer, so the rows have to be an index array as well.",
+)
+def gradient_of_all_combinations(logits, targets):
+    p = softmax(logits)
+    p[:, targets] -= 1
+    return p / len(targets)
+
+
+@mistake(
+    "cross_entropy_gradient",
+    fails=("values", "stability"),
+    says="You subtract the one-hot vectors from the logits. By (1.8) it is the *probabilities* from which they are "
+    "subtracted.",
+)
+def gradient_of_logits(logits, targets):
+    return (logits - one_hot(targets, logits.shape[1])) / len(targets)
+
+
+@mistake(
+    "cross_entropy_gradient",
+    fails=("values", "stability"),
+    says="Your gradient is that with respect to the probabilities, -o/p. The way goes on from there through the "
+    "softmax to the logits; (1.8) has both steps in one.",
+)
+def gradient_by_probabilities(logits, targets):
+    return -one_hot(targets, logits.shape[1]) / softmax(logits) / len(targets)
+
+
+@mistake(
+    "cross_entropy_gradient",
+    fails=("values", "stability"),
+    says="You keep the right answer's entry and set all others to 0. The others move too: what is given to the right "
+    "answer is taken from them, and every row has the sum 0.",
+)
+def gradient_of_the_target_only(logits, targets):
+    o = one_hot(targets, logits.shape[1])
+    return o * (softmax(logits) - o) / len(targets)
+
+
+@mistake(
+    "cross_entropy_gradient",
+    fails=("values", "stability"),
+    says="You multiply by p (1 - p), the derivative of a squashing function. It is in p - o already: in the "
+    "derivation it has cancelled against the derivative of the logarithm.",
+)
+def gradient_with_derivative_again(logits, targets):
+    p = softmax(logits)
+    return (p - one_hot(targets, logits.shape[1])) * p * (1 - p) / len(targets)
+
+
+@mistake(
+    "cross_entropy_gradient",
+    fails=("values", "stability"),
+    says="You average over the texts and return one row. Each text has logits of its own and so a gradient of its "
+    "own: (N, C) is asked for, as logits has it.",
+)
+def gradient_of_the_mean_text(logits, targets):
+    return (softmax(logits) - one_hot(targets, logits.shape[1])).mean(axis=0)
+
+
+@mistake(
+    "cross_entropy_gradient",
+    fails=("values", "stability"),
+    says="You subtract targets as numbers: answer 2 is not twice answer 1. Each target has to become a one-hot vector "
+    "first.",
+)
+def gradient_with_numbers(logits, targets):
+    return (softmax(logits) - targets[:, None]) / len(targets)
+
+
+@mistake(
+    "cross_entropy_gradient",
+    fails=("stability",),
+    says="Your formula is right, and its softmax overflows: with logits of 1000 it has nan in it. Your `softmax` from "
+    "above, or its trick with the maximum, does not.",
+)
+def gradient_that_overflows(logits, targets):
+    e = np.exp(logits)
+    return (e / e.sum(axis=1, keepdims=True) - one_hot(targets, logits.shape[1])) / len(targets)
+
+
+@mistake(
+    "cross_entropy_gradient",
+    fails=("values", "stability"),
+    says="Your numbers are right, but you write them into the caller's logits. Make a new array.",
+)
+def gradient_in_place(logits, targets):
+    logits[:] = (softmax(logits) - one_hot(targets, logits.shape[1])) / len(targets)
+    return logits
+
+
+@mistake(
+    "cross_entropy_gradient",
+    fails=("values", "stability"),
+    says="You take the softmax along the texts: your columns add up to 1, not your rows. The answers stand in the "
+    "last axis.",
+)
+def gradient_over_texts(logits, targets):
+    p = softmax(logits.T).T
+    return (p - one_hot(targets, logits.shape[1])) / len(targets)
+
+
+@mistake(
+    "cross_entropy_gradient",
+    fails=("values", "stability"),
+    says="You return the loss. Its gradient is asked for: one number for each logit, (N, C).",
+)
+def gradient_as_loss(logits, targets):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(len(targets)), targets])
+
+
+@mistake(
+    "cross_entropy_gradient",
+    fails=("values", "stability"),
+    says="You subtract 1 from every probability. What came is a one-hot vector: it has a 1 for the right answer only.",
+)
+def gradient_minus_one_everywhere(logits, targets):
+    return (softmax(logits) - 1) / len(targets)
+
+
+@mistake(
+    "cross_entropy_gradient",
+    fails=("values", "stability"),
+    says="You divide by the number of answers. The mean in (1.6) is over the N texts.",
+)
+def gradient_divided_by_answers(logits, targets):
+    return (softmax(logits) - one_hot(targets, logits.shape[1])) / logits.shape[1]
+
+
+@mistake(
+    "cross_entropy_gradient",
+    fails=("values", "stability"),
+    says="You subtract the one-hot vectors from the logarithms of the probabilities. The derivative of the logarithm "
+    "of the sum is p itself.",
+)
+def gradient_of_logarithms(logits, targets):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return (log_p - one_hot(targets, logits.shape[1])) / len(targets)
+
+
+equivalent(
+    "cross_entropy_gradient",
+    "return (softmax(logits) - one_hot(targets, logits.shape[1])) / len(targets)",
+    "return (softmax(logits) - one_hot(targets, logits.shape[1])) / len(logits)",
+    because="there is one target for each row of logits",
+)
+
+
+# quizzes -----------------------------------------------------------------------------------------------------------
+
+quiz(
+    "dog_and_man",
+    {
+        "a": "The sentences mean different things, and the bags do not know it: the same four words are in both.",
+        "b": "Each word occurs as often in one as in the other, the twice in both.",
+        "c": "All places: only the order differs, and the order is not in the bag. Who bit whom cannot be had back "
+        "from it.",
+        "d": "Another vocabulary would put the counts into other places, in both vectors alike.",
+    },
+)
+quiz(
+    "only_unknown",
+    {
+        "a": "Place 0 belongs to the most frequent word of the training texts. That word does not occur here.",
+        "b": "Zeros: unknown words leave no trace. The model then answers with its constant push b_y alone.",
+        "c": "New texts have new words all the time, and a word counter has to live with it.",
+        "d": "The length is fixed: the model has V rows of weights, and none for what it has never met.",
+    },
+)
+quiz(
+    "window",
+    {
+        "a": "Three words stand between. A window of three words holds not and two of those.",
+        "b": "not and three more words: the window ends just before the one that is needed.",
+        "c": "1 + 3 + 1. An n-gram bears n - 2 words in between, and one more makes it blind.",
+        "d": "Every distance has an n that is large enough. There is no n that is large enough for every distance.",
+    },
+)
+quiz(
+    "shifted_logits",
+    {
+        "a": "The highest one is as far above the others as before, and only the distances matter.",
+        "b": "All exponentials grow by the same factor, and the division takes it out again. This is what makes it "
+        "safe to subtract the maximum.",
+        "c": "In (1.7) both terms grow by 100, the logarithm of the sum and the right answer's logit.",
+        "d": "With the maximum subtracted first no exponent is above 0, whatever was added.",
+    },
+)
+quiz(
+    "half_the_probability",
+    {
+        "a": "Only if the probability was one half yesterday. The loss is a logarithm, not a quotient.",
+        "b": "By how much it rises does not depend on what it was.",
+        "c": "-ln(p/2) = -ln p + ln 2. Each halving costs the same, wherever it begins, and one can be halved very "
+        "often.",
+        "d": "The number of answers decides what a model that knows nothing has to pay, ln C. It is not in this step.",
+    },
+)
+quiz(
+    "row_of_the_gradient",
+    {
+        "a": "The probabilities have the sum 1 and so has the one-hot vector. What is given to one logit is taken "
+        "from the others, and to add one number to all of them changes nothing.",
+        "b": "The probabilities have the sum 1, and then the one-hot vector is subtracted.",
+        "c": "Dividing by N does not help: look at p - o first.",
+        "d": "The gradient says how the loss changes. How large it is now is not in it.",
+    },
+)
+quiz(
+    "add_one",
+    {
+        "a": "That is the estimate without smoothing: one unseen pair, and the whole text is impossible, with an "
+        "infinite loss.",
+        "b": "The 1 is in the numerator, and the denominator has stayed as it was. Then the ten probabilities have a "
+        "sum above 1.",
+        "c": "One was added below. But ten counts were raised by one, so V has to be added.",
+        "d": "(0 + 1)/(6 + 10). The seen pair pays for it: long after not falls from 1/2 to 4/16.",
+    },
+)
