@@ -13,9 +13,9 @@
 # - measure a language model by its mean loss per token, without overflow and without counting padding;
 # - name what goes wrong when the padding is not masked, and why it is so easily overlooked.
 #
-# You write seven functions, 60 to 90 minutes in all. Nothing is trained by your own code yet: where weights have to
-# be learnt, a helper does it with torch's gradients, and the text says so. How gradients find their way back
-# through the steps is lesson 03.
+# You write seven functions, 60 to 90 minutes in all. No recurrent network is trained by your own code yet: where
+# weights have to be learnt, a helper does it with torch's gradients, and the text says so. How gradients find their
+# way back through the steps is lesson 03.
 
 # %%
 import numpy as np
@@ -27,6 +27,7 @@ check = Check("02_vanilla_rnn", globals())
 
 # %% [markdown]
 # Here is the path of the data, with their shape at each station. The names on the arrows are your functions.
+# (The code that draws and that measures is folded in, so that it gives nothing away: click on the dots to read it.)
 #
 # **N** sequences are read at once, each **T** steps long; a word is a vector of **D** numbers, a state one of
 # **H**, and there are **V** different words.

@@ -13,6 +13,8 @@ from helpers import Refusal, paths
 from helpers.checks.codec import from_tree, to_tree
 from helpers.checks.specification import Case, Exercise, Mistake, Part
 
+LONGEST_LINE = 160  # of a stored key, where the value can be broken at all
+
 
 @dataclass(frozen=True)
 class Quiz:
@@ -58,7 +60,19 @@ def answer_hash(lesson: str, quiz: str, answer: str) -> str:
 
 def key_to_text(key: Key) -> str:
     """The key as it is stored."""
-    return json.dumps(to_tree(key_to_tree(key)), indent=1, ensure_ascii=False) + "\n"
+    return _laid_out(to_tree(key_to_tree(key)), "") + "\n"
+
+
+def _laid_out(tree: Any, margin: str) -> str:
+    """JSON text with a line for each thing that fits on one, so that a change shows as the lines it touches."""
+    text = json.dumps(tree, ensure_ascii=False)
+    if len(text) <= LONGEST_LINE or not isinstance(tree, dict | list):
+        return text
+    inner = margin + " "
+    if isinstance(tree, dict):
+        rows = [f"{json.dumps(name, ensure_ascii=False)}: {_laid_out(value, inner)}" for name, value in tree.items()]
+        return "{\n" + ",\n".join(inner + row for row in rows) + f"\n{margin}}}"
+    return "[\n" + ",\n".join(inner + _laid_out(item, inner) for item in tree) + f"\n{margin}]"
 
 
 def key_to_tree(key: Key) -> dict[str, Any]:

@@ -84,7 +84,8 @@ def _remarks(exercise: Exercise, observations: Sequence[Observation], borrowed: 
     if called:
         verb = "is" if len(called) == 1 else "are"
         remarks.append(
-            f"While {exercise.name} is tried, {listed(called)} {verb} the course's own, so the fault is in {exercise.name}."
+            f"While {exercise.name} is tried, {listed(called)} {verb} the course's own, "
+            f"so the fault is in {exercise.name}."
         )
     elif borrowed:
         remarks.append(f"{exercise.name} did not call {listed(borrowed)} here, so a mistake there plays no part.")
