@@ -990,6 +990,7 @@ def _(rng):
     yield case("one sentence is too short", sentences=[["oh"], ["not", "so", "bad"]], n=2)
     yield case("all are too short", sentences=[["not", "bad"], ["long"]], n=3, note="an empty list")
     yield case("a sentence as long as n", sentences=[["not", "so", "bad"]], n=3, note="one trigram")
+    yield case("one sentence says it again", sentences=[["so", "bad"], ["not", "so", "bad"]], n=2)
     yield case("an empty sentence, and none", sentences=[[], ["it", "was"]], n=1)
     yield case("no sentence", sentences=[], n=2, note="an empty list")
 
@@ -1141,7 +1142,7 @@ def ngrams_as_strings(sentences, n):
 
 @mistake(
     "ngrams",
-    fails=("values",),
+    fails=("values", "sentences"),
     says="Each of your n-grams occurs once. They are to be counted later: what was said twice has to be in the list "
     "twice.",
 )

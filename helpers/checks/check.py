@@ -61,11 +61,12 @@ class Check:
             cases = exercise.parts[part].cases
             mistakes = ((mistake, mistake.observations[part]) for mistake in exercise.mistakes if part in mistake.fails)
         observations = observe_all(exercise, cases, self._namespace, stand_ins)
-        unsound = [earlier for earlier in own if earlier in key.exercises and not self._passes(key.exercises[earlier])]
-        borrowed = tuple(stand_ins)
-        show(
-            report_on(exercise, part, cases, observations, mistakes, hidden=hidden, borrowed=borrowed, unsound=unsound)
-        )
+        report = report_on(exercise, part, cases, observations, mistakes, hidden=hidden, borrowed=tuple(stand_ins))
+        if not report.passed:
+            known = [key.exercises[earlier] for earlier in own if earlier in key.exercises]
+            if unsound := [earlier.name for earlier in known if not self._passes(earlier)]:
+                report = report_on(exercise, part, cases, observations, (), hidden=hidden, unsound=unsound)
+        show(report)
 
     def _passes(self, exercise: Exercise) -> bool:
         """Whether all visible cases of an exercise pass, tried without a word."""

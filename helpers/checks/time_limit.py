@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ctypes
+import sys
 import threading
 from collections.abc import Callable
-from functools import partial
-from typing import TypeVar
+from types import FrameType
+from typing import Any, TypeVar
 
 Value = TypeVar("Value")
 
@@ -21,18 +22,23 @@ def within(seconds: float, body: Callable[[], Value]) -> Value:
     """What `body()` returns, or TimeUp raised in it when it takes longer.
 
     It works on every platform, in whatever thread the kernel runs cells: a second thread asks the interpreter to
-    raise in the first one. A bare `except:` may swallow what is raised: the swallowed exception then asks for the
-    next one with its last breath, just behind the `except`, so that nested loops of that kind end too. Nothing is
-    raised any more once this function has ended. One long call into compiled code is not interrupted; the process
-    that runs the notebook has a limit for that.
+    raise in the first one. A bare `except:` may swallow what is raised: the swallowed exception then sees to it, with
+    its last breath, that the next line raises again, so that nested loops of that kind end too. Nothing is raised any
+    more once this function has ended. One long call into compiled code is not interrupted; the process that runs the
+    notebook has a limit for that.
     """
 
     class Request(TimeUp):
-        pass
+        def __del__(self) -> None:
+            if threading.get_ident() == thread:
+                sys._getframe(1).f_trace = insist
+                sys.settrace(insist)
 
-    thread = ctypes.c_ulong(threading.get_ident())
-    ask = partial(ctypes.pythonapi.PyThreadState_SetAsyncExc, thread, ctypes.py_object(Request))
-    Request.__del__ = staticmethod(ask)  # type: ignore[attr-defined]
+    def insist(frame: FrameType, event: str, argument: Any) -> None:
+        raise Request
+
+    thread = threading.get_ident()
+    tracing = sys.gettrace()
     may_ask = threading.Lock()
     ended = threading.Event()
 
@@ -40,7 +46,7 @@ def within(seconds: float, body: Callable[[], Value]) -> Value:
         if ended.wait(seconds):
             return
         while may_ask.acquire(blocking=False):
-            ask()
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(Request))
             may_ask.release()
             if ended.wait(SECONDS_BETWEEN_REQUESTS):
                 return
@@ -54,7 +60,9 @@ def within(seconds: float, body: Callable[[], Value]) -> Value:
             # The interpreter raises what was asked for after the next call. So no other call may stand before that
             # of the lock, which is kept for good: what has not been raised yet is raised here, and nobody can ask
             # any more. (To take a request back would leave Python 3.11 looking for it for ever.)
-            del Request.__del__  # type: ignore[attr-defined]
+            del Request.__del__
             may_ask.acquire()
     finally:
+        if sys.gettrace() is not tracing:
+            sys.settrace(tracing)
         ended.set()

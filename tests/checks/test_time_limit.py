@@ -231,6 +231,25 @@ def test_a_stopped_body_dies_quietly() -> None:
         len("no late error")
 
 
+def test_a_debugger_is_left_in_its_place() -> None:
+    """Is the trace function of a debugger or a coverage tool the same after a loop that had to be insisted on?"""
+
+    def tracer(*_: object) -> None:
+        return None
+
+    before = sys.gettrace()
+    sys.settrace(tracer)
+    try:
+        with pytest.raises(TimeUp):
+            within(0.1, swallow_twice)
+        assert sys.gettrace() is tracer
+    finally:
+        sys.settrace(before)
+    with pytest.raises(TimeUp):
+        within(0.1, swallow_twice)
+    assert sys.gettrace() is before
+
+
 def test_the_interpreter_is_left_as_it_was() -> None:
     """Does code under a profiler still run afterwards? (A request taken back would hang it in Python 3.11.)"""
     within(10, lambda: None)
