@@ -13,6 +13,7 @@ from helpers.checks.observe import observe
 from helpers.checks.present import as_html, as_text, headline
 from helpers.checks.report import Report, report_on
 from helpers.checks.specification import Case, Exercise, Mistake, Observation
+from helpers.checks.unwritten import explain_unwritten
 from helpers.checks.verdict import judge
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class Check:
         self._lesson = lesson
         self._namespace = namespace
         self._private_side: PrivateSide | None = None
+        if (shell := _shell()) is not None and not under_nbgrader():
+            explain_unwritten(shell)
 
     def __call__(self, name: str, part: str = "", hidden: bool = False) -> None:
         """Try an exercise's part, or a quiz's answer, and show what came out.
@@ -158,14 +161,17 @@ def show(report: Report, is_quiz: bool = False) -> None:
     raise CheckFailed(report)
 
 
-def _display(report: Report) -> None:
+def _shell() -> Any:
+    """The IPython shell that runs this notebook; None elsewhere."""
     try:
         from IPython.core.getipython import get_ipython
     except ModuleNotFoundError:
-        shell = None
-    else:
-        shell = get_ipython()
-    if shell is None:
+        return None
+    return get_ipython()
+
+
+def _display(report: Report) -> None:
+    if _shell() is None:
         print(as_text(report))
         return
     from IPython.display import display
