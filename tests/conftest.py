@@ -16,17 +16,27 @@ MINI_COURSE = Path(__file__).parent / "mini_course"
 
 @pytest.fixture
 def mini_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A course with the one small lesson 01_mini, not built yet; the helpers take it for the course.
+    """A course with the one small lesson 01_mini, not built yet; the helpers take it for the course."""
+    lay_out_mini_course(tmp_path)
+    take_for_the_course(monkeypatch, tmp_path)
+    yield tmp_path
+    read_key.cache_clear()
+
+
+def lay_out_mini_course(root: Path) -> None:
+    """Put the small course into a folder, not built yet.
 
     The package lies in it too, so that kernels, which are processes of their own, find the same course.
     """
-    shutil.copytree(MINI_COURSE / "solutions", tmp_path / "solutions")
-    shutil.copytree(paths.ROOT / "helpers", tmp_path / "helpers", ignore=NOT_COPIED)
-    shutil.copytree(MINI_COURSE, tmp_path / "tests" / "mini_course", ignore=NOT_COPIED)
-    monkeypatch.setattr(paths, "ROOT", tmp_path)
-    monkeypatch.setattr(paths, "SOLUTIONS", tmp_path / "solutions")
-    monkeypatch.setattr(paths, "NOTEBOOKS", tmp_path / "notebooks")
-    monkeypatch.setattr(paths, "KEYS", tmp_path / "helpers" / "checks" / "keys")
-    read_key.cache_clear()
-    yield tmp_path
+    shutil.copytree(MINI_COURSE / "solutions", root / "solutions")
+    shutil.copytree(paths.ROOT / "helpers", root / "helpers", ignore=NOT_COPIED)
+    shutil.copytree(MINI_COURSE, root / "tests" / "mini_course", ignore=NOT_COPIED)
+
+
+def take_for_the_course(patch: pytest.MonkeyPatch, root: Path) -> None:
+    """Let the helpers of this process take a folder for the course."""
+    patch.setattr(paths, "ROOT", root)
+    patch.setattr(paths, "SOLUTIONS", root / "solutions")
+    patch.setattr(paths, "NOTEBOOKS", root / "notebooks")
+    patch.setattr(paths, "KEYS", root / "helpers" / "checks" / "keys")
     read_key.cache_clear()

@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from helpers.build.lesson_text import SKIPPED, LessonCell
+from helpers.exercises.reference import SKIPPED_TAG
 
 NOTEBOOK_METADATA = {
     # no version of Python: it would change with the machine that builds
@@ -63,7 +64,7 @@ def _expanded(cell: LessonCell, hidden: Collection[tuple[str, str]], taken: set[
             ]
         case kind if kind in SKIPPED:
             # Run All goes on when an experiment needs what the learner has not written yet
-            tags = ["skip-execution", "raises-exception", *cell.tags]
+            tags = [SKIPPED_TAG, "raises-exception", *cell.tags]
             # The code is folded in: its alternative text and its bounds would tell what the reader is to predict.
             metadata = {"jupyter": {"source_hidden": True}} | _tags(tags)
             return [new_code_cell(cell.source, id=f"{kind}_{cell.name}", metadata=metadata)]

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import Any
 
 from helpers import Refusal
 from helpers.checks.key import Key, Quiz, answer_hash
-from helpers.checks.plain import Tensor
 from helpers.checks.specification import Case, Exercise, Mistake, Observation, Part
 from helpers.checks.verdict import agree, judge
 from helpers.exercises.load import PrivateExercise, PrivateSide, rounded
@@ -106,14 +104,4 @@ def _kept(observation: Observation) -> Observation:
 
 
 def _rounded_observation(observation: Observation) -> Observation:
-    return {key: _rounded(value) if key == "value" else value for key, value in observation.items()}
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, Tensor):
-        return Tensor(rounded(value.array, VALUE_DIGITS), value.requires_grad)
-    if isinstance(value, list | tuple):
-        return type(value)(_rounded(item) for item in value)
-    if isinstance(value, dict):
-        return {key: _rounded(item) for key, item in value.items()}
-    return rounded(value, VALUE_DIGITS)
+    return {key: rounded(value, VALUE_DIGITS) if key == "value" else value for key, value in observation.items()}

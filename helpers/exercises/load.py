@@ -15,12 +15,18 @@ from nbformat import NotebookNode
 
 from helpers import Refusal, paths
 from helpers.checks.check import observe_all, stand_ins_for
-from helpers.checks.plain import is_data, plain
+from helpers.checks.plain import Tensor, is_data, plain
 from helpers.checks.specification import Case, Exercise, Mistake, Observation, Part
 from helpers.checks.verdict import judge
 from helpers.exercises.declare import Cases, Declarations, DeclaredExercise, DeclaredMistake, collecting
 from helpers.exercises.fresh import course_salt, fresh_generator
-from helpers.exercises.reference import points_by_test, reference_namespace, remember_source, solution_sources
+from helpers.exercises.reference import (
+    exercise_and_part,
+    points_by_test,
+    reference_namespace,
+    remember_source,
+    solution_sources,
+)
 
 INPUT_DIGITS = 5  # significant digits of the visible cases' numbers, so that a key is short and the same everywhere
 
@@ -187,7 +193,7 @@ def load_from(lesson: str, notebook: NotebookNode, private_file: Path) -> Privat
     points: dict[tuple[str, str], float] = {}
     parts: dict[str, dict[str, float]] = {name: {} for name in declarations.exercises}
     for test, value in points_by_test(notebook).items():
-        name, part = _split_test_id(test, declarations)
+        name, part = exercise_and_part(test, [*declarations.exercises, *declarations.quizzes])
         points[(name, part)] = value
         if name in parts:
             parts[name][part] = value
@@ -238,16 +244,6 @@ def _frames(error: BaseException) -> list:
     if isinstance(error, SyntaxError):
         return [traceback.FrameSummary(error.filename or "", error.lineno or 0, "")]
     return list(traceback.extract_tb(error.__traceback__))
-
-
-def _split_test_id(test: str, declarations: Declarations) -> tuple[str, str]:
-    """The exercise (or quiz) and part that a test cell's grade_id names: test_rnn_step_values."""
-    rest = test.removeprefix("test_")
-    names = sorted([*declarations.exercises, *declarations.quizzes], key=len, reverse=True)
-    name = next((n for n in names if rest == n or rest.startswith(n + "_")), None)
-    if name is None:
-        return rest, ""
-    return name, rest[len(name) + 1 :]
 
 
 def _private_exercise(declared: DeclaredExercise, parts: dict[str, float], text: _PrivateText) -> PrivateExercise:
@@ -315,6 +311,8 @@ def rounded(value: Any, digits: int) -> Any:
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":
         flat = [float(f"{number:.{digits - 1}e}") for number in value.ravel()]
         return np.array(flat, dtype=value.dtype).reshape(value.shape)
+    if isinstance(value, Tensor):
+        return Tensor(rounded(value.array, digits), value.requires_grad)
     if isinstance(value, list | tuple):
         return type(value)(rounded(item, digits) for item in value)
     if isinstance(value, dict):

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 
+from helpers.exercises.reference import exercise_and_part
+
 # An error that a check raises carries its whole report as its message; of any other, the traceback could quote a test.
 REPORTING_ERRORS = ("CheckFailed", "NotImplementedError")
 HEADLINE = re.compile(r"[\w, ]+?(, hidden cases)?: (\d+) of (\d+) passed")
@@ -93,18 +95,6 @@ def feedback_of(notebook: NotebookNode) -> Feedback:
         title_of(notebook),
         tuple(exercise for exercise in exercises.values() if exercise.parts or exercise.comment),
     )
-
-
-def exercise_and_part(grade_id: str, names: object) -> tuple[str, str]:
-    """The exercise and the part that a test cell belongs to: "test_rnn_step_values" -> ("rnn_step", "values").
-
-    names  the solution cells; the longest that fits wins, since rnn_step begins rnn_step_backward too.
-           A cell that is its own answer, graded by hand, is its own exercise.
-    """
-    rest = grade_id.removeprefix("test_")
-    fitting = [name for name in names if rest == name or rest.startswith(f"{name}_")]  # type: ignore[attr-defined]
-    name = max(fitting, key=len, default=rest)
-    return name, rest[len(name) + 1 :]
 
 
 def sentences_of(cell: NotebookNode) -> tuple[Sentence, ...]:

@@ -11,11 +11,11 @@ import nbformat
 from nbformat import NotebookNode
 
 from helpers import Refusal, paths
+from helpers.exercises.reference import SKIPPED_TAG
 
 LARGEST_FILE = 20_000_000  # bytes; a notebook of the course with all its figures has well under a million
 SCHEMA_VERSION = 3  # of nbgrader's cell metadata
 FIXED_MARKS = ("grade", "solution", "locked", "task")
-SKIPPED_TAG = "skip-execution"
 
 
 def released_notebook(lesson: str) -> NotebookNode:

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers import paths
 from helpers.build import build
 from helpers.checks.key import read_key
-from tests.conftest import MINI_COURSE, NOT_COPIED
+from tests.conftest import lay_out_mini_course, take_for_the_course
 
 
 class Course:
@@ -38,23 +37,13 @@ class Course:
         path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def _take_for_the_course(patch: pytest.MonkeyPatch, root: Path) -> None:
-    patch.setattr(paths, "ROOT", root)
-    patch.setattr(paths, "SOLUTIONS", root / "solutions")
-    patch.setattr(paths, "NOTEBOOKS", root / "notebooks")
-    patch.setattr(paths, "KEYS", root / "helpers" / "checks" / "keys")
-    read_key.cache_clear()
-
-
 @pytest.fixture(scope="session")
 def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small course after its first build; not to be changed."""
     root = tmp_path_factory.mktemp("built")
-    shutil.copytree(MINI_COURSE / "solutions", root / "solutions")
-    shutil.copytree(paths.ROOT / "helpers", root / "helpers", ignore=NOT_COPIED)
-    shutil.copytree(MINI_COURSE, root / "tests" / "mini_course", ignore=NOT_COPIED)
+    lay_out_mini_course(root)
     with pytest.MonkeyPatch.context() as patch:
-        _take_for_the_course(patch, root)
+        take_for_the_course(patch, root)
         Course(root).build()
     read_key.cache_clear()
     return root
@@ -65,6 +54,6 @@ def built(built_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """A built copy of the small course, taken for the course by the helpers of this process."""
     root = tmp_path / "course"
     shutil.copytree(built_once, root)
-    _take_for_the_course(monkeypatch, root)
+    take_for_the_course(monkeypatch, root)
     yield Course(root)
     read_key.cache_clear()
