@@ -62,7 +62,7 @@ class Check:
             cases, mistakes = self._hidden(key, name, part)
         else:
             cases = exercise.parts[part].cases
-            mistakes = ((mistake, mistake.observations[part]) for mistake in exercise.mistakes if part in mistake.fails)
+            mistakes = observed_mistakes(exercise, part)
         observations = observe_all(exercise, cases, self._namespace, stand_ins)
         report = report_on(exercise, part, cases, observations, mistakes, hidden=hidden, borrowed=tuple(stand_ins))
         if not report.passed:
@@ -108,6 +108,11 @@ def stand_ins_for(exercise: Exercise) -> tuple[dict[str, Callable[..., Any]], tu
         except ModuleNotFoundError:  # a learner's copy leaves out the lesson at hand
             missing.append(name)
     return found, tuple(missing)
+
+
+def observed_mistakes(exercise: Exercise, part: str) -> Iterator[tuple[Mistake, list[Observation]]]:
+    """The mistakes that lose a part, each with what it does in the part's visible cases."""
+    return ((mistake, mistake.observations[part]) for mistake in exercise.mistakes if part in mistake.fails)
 
 
 def observe_all(

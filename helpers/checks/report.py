@@ -28,6 +28,7 @@ class Report:
     lines: tuple[Line, ...] = ()
     advice: str = ""  # the recognised mistake's sentence, or what to do
     remarks: tuple[str, ...] = ()
+    mistake: str = ""  # the name of the one recognised
 
     @property
     def passed(self) -> bool:
@@ -72,10 +73,10 @@ def report_on(
         return Report(title, "passed", tuple(lines), remarks=_printing(observations))
     if unsound:
         advice = f"{exercise.name} builds on your {unsound[0]}, whose own check does not pass yet: mend that first."
-    else:
-        mistake = diagnose(observations, mistakes)
-        advice = mistake.says if mistake else ""
-    return Report(title, "failed", tuple(lines), advice, _remarks(exercise, observations, borrowed))
+        return Report(title, "failed", tuple(lines), advice, _remarks(exercise, observations, borrowed))
+    mistake = diagnose(observations, mistakes)
+    advice, recognised = (mistake.says, mistake.name) if mistake else ("", "")
+    return Report(title, "failed", tuple(lines), advice, _remarks(exercise, observations, borrowed), recognised)
 
 
 def _remarks(exercise: Exercise, observations: Sequence[Observation], borrowed: Sequence[str]) -> tuple[str, ...]:

@@ -34,8 +34,12 @@ def fresh_generator(salt: str, sources: Iterable[str], exercise: str, part: str)
 
 def sources_in_history(namespace: dict[str, Any], names: set[str]) -> list[str]:
     """The cells run so far in a notebook that define one of the names: the submission's solution cells."""
-    history = namespace.get("In", [])
-    return [source for source in history if isinstance(source, str) and names & _defined_names(source)]
+    return submitted_sources((source for source in namespace.get("In", []) if isinstance(source, str)), names)
+
+
+def submitted_sources(cells: Iterable[str], names: set[str]) -> list[str]:
+    """Those of the cells that define one of the names."""
+    return [source for source in cells if names & _defined_names(source)]
 
 
 def _defined_names(source: str) -> set[str]:

@@ -1,0 +1,40 @@
+"""What a submission may use while it is graded."""
+
+from __future__ import annotations
+
+import resource
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Limits of one submission. Sizes are in bytes, times in seconds of the wall clock."""
+
+    seconds_a_cell: float = 60.0
+    seconds: float = 300.0  # all cells and all trials together
+    memory: int = 3 * 2**30  # of all its processes, beyond what the libraries take
+    disk: int = 128 * 2**20  # in its temporary folder
+    files: int = 4096
+    processes: int = 64  # and threads
+    open_files: int = 256
+    output_a_cell: int = 100_000  # characters that are kept
+
+
+def apply(limits: Limits) -> None:
+    """Set the kernel's limits of this process and of all that it starts."""
+    data = _data_in_use()
+    for which, value in (
+        (resource.RLIMIT_DATA, data + limits.memory),
+        (resource.RLIMIT_NPROC, limits.processes),
+        (resource.RLIMIT_NOFILE, limits.open_files),
+        (resource.RLIMIT_FSIZE, limits.disk),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_MEMLOCK, 0),
+        (resource.RLIMIT_MSGQUEUE, 0),
+    ):
+        resource.setrlimit(which, (value, value))
+
+
+def _data_in_use() -> int:
+    with open("/proc/self/status", encoding="ascii") as status:
+        return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmData"))
