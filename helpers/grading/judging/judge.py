@@ -19,7 +19,7 @@ from helpers.exercises.fresh import submitted_sources
 from helpers.exercises.load import PrivateSide
 from helpers.exercises.reference import SKIPPED_TAG, exercise_and_part
 from helpers.grading.judging.observation_form import Malformed, observation_of
-from helpers.grading.judging.worker_process import Conversation, SubmissionLost, Worker
+from helpers.grading.judging.conversation import Conversation, SubmissionLost, Worker
 
 ENDED = {
     "time": "The notebook was still running when its time was over, and was stopped.",
@@ -50,6 +50,20 @@ class Judgement:
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     tests: dict[str, TestResult] = field(default_factory=dict)
     ended: str = ""
+
+    def as_data(self) -> dict[str, Any]:
+        """The judgement as plain data, for the codec."""
+        return {
+            "outputs": [[place, shown] for place, shown in self.outputs.items()],
+            "tests": [vars(result) for result in self.tests.values()],
+            "ended": self.ended,
+        }
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Judgement:
+        """The judgement that plain data describe."""
+        tests = [TestResult(**result) for result in data["tests"]]
+        return cls(dict(data["outputs"]), {result.grade_id: result for result in tests}, data["ended"])
 
 
 @dataclass(frozen=True)

@@ -1,30 +1,18 @@
-"""A worker in its sandbox, and the conversation with it about one submission."""
+"""The conversation between a judge and a worker about one submission."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import subprocess
-import sys
 import time
-from collections.abc import Iterable
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-from helpers import paths
 from helpers.checks.codec import CodecError, decode, encode
 from helpers.grading.sandbox.limits import Limits
-from helpers.grading.sandbox.view import sandbox_command
 from helpers.grading.worker import frames, submission
 from helpers.grading.worker.__main__ import END, ENDED, READY, START
 
-COURSE = "/opt/course"
 SECONDS_TO_LOAD = 120.0
 GRACE = 15.0  # seconds beyond a submission's own limit after which the worker itself is taken to be stuck
-# What learners' code and the drivers use of the package, and nothing that knows an answer.
-SEEN = ("__init__.py", "paths.py", "checks", "data", "draw")
-SEEN_OF_GRADING = ("__init__.py", "sandbox", "worker")
 
 
 class SubmissionLost(Exception):
@@ -39,48 +27,17 @@ class WorkerLost(Exception):
     """The worker itself does not answer any more."""
 
 
-def readable_files(modules_of_nn: Iterable[Path]) -> list[tuple[Path, str]]:
-    """What a worker may read of the course: pairs of a file or folder here and its path in the sandbox."""
-    package = Path(paths.__file__).parent
-    found = [(package / name, f"{COURSE}/helpers/{name}") for name in SEEN]
-    found += [(package / "grading" / name, f"{COURSE}/helpers/grading/{name}") for name in SEEN_OF_GRADING]
-    return found + [(path, f"{COURSE}/{path.relative_to(package.parent).as_posix()}") for path in modules_of_nn]
-
-
 class Worker:
-    """A loaded process in a sandbox. `with Worker(...) as worker:`, then one `Conversation` after the other."""
+    """A judge's end of a worker: one `Conversation` after the other."""
 
-    def __init__(self, modules_of_nn: Iterable[Path] = (), limits: Limits = Limits()) -> None:
+    def __init__(self, requests: int, answers: int, limits: Limits) -> None:
         self.limits = limits
-        command = sandbox_command(
-            [sys.executable, "-m", "helpers.grading.worker"],
-            readable_files(modules_of_nn),
-            capable=True,
-            environment={
-                "PATH": "/usr/bin:/bin",
-                "HOME": "/tmp",
-                "LANG": "C.UTF-8",
-                "PYTHONPATH": COURSE,
-                "PYTHONDONTWRITEBYTECODE": "1",
-                "NBGRADER_EXECUTION": "autograde",
-                "OMP_NUM_THREADS": "1",
-                "MPLBACKEND": "Agg",
-            },
-        )
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
-        )
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._requests, self._answers = self._process.stdin.fileno(), self._process.stdout.fileno()
+        self._requests, self._answers = requests, answers
 
-    def __enter__(self) -> Worker:
-        self._expect(READY, SECONDS_TO_LOAD)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.kill()
-        self._process.communicate()
+    def wait_until_loaded(self) -> None:
+        """Return when the worker is ready. Raises WorkerLost."""
+        if self.receive(SECONDS_TO_LOAD)[0] != READY:
+            raise WorkerLost("it says something unexpected")
 
     def send(self, kind: bytes, content: bytes) -> None:
         """Send the worker a frame. Raises WorkerLost."""
@@ -94,23 +51,10 @@ class Worker:
         try:
             frame = frames.receive(self._answers, time.monotonic() + seconds)
         except (frames.BrokenFrame, frames.TooLate, OSError) as error:
-            raise WorkerLost(f"the worker does not answer: {type(error).__name__}") from None
+            raise WorkerLost(f"it does not answer ({type(error).__name__})") from None
         if frame is None:
-            raise WorkerLost("the worker has ended" + self._last_words())
+            raise WorkerLost("it has ended")
         return frame
-
-    def _expect(self, kind: bytes, seconds: float) -> None:
-        if self.receive(seconds)[0] != kind:
-            raise WorkerLost("the worker says something unexpected")
-
-    def _last_words(self) -> str:
-        with contextlib.suppress(subprocess.TimeoutExpired, ValueError):
-            self._process.wait(1)
-            assert self._process.stderr is not None
-            os.set_blocking(self._process.stderr.fileno(), False)
-            said = (self._process.stderr.read() or b"").decode("utf-8", "replace").strip().splitlines()
-            return f": {said[-1][:200]}" if said else ""
-        return ""
 
 
 class Conversation:

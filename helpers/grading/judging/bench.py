@@ -1,0 +1,125 @@
+"""A judge and its worker, each in a box of its own, as the engine sees them: a notebook in, a judgement out."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import IO
+
+from helpers import paths
+from helpers.checks.codec import decode, encode
+from helpers.grading.judging.__main__ import JUDGE, JUDGED, LOADED
+from helpers.grading.judging.judge import Judgement
+from helpers.grading.sandbox.view import sandbox_command
+from helpers.grading.worker import frames
+
+COURSE = "/opt/course"
+# What learners' code and the drivers use of the package, and nothing that knows an answer.
+SEEN_BY_WORKER = (
+    *("__init__.py", "paths.py", "checks", "data", "draw"),
+    *("grading/__init__.py", "grading/sandbox", "grading/worker"),
+)
+ENVIRONMENT = {
+    "PATH": "/usr/bin:/bin",
+    "HOME": "/tmp",
+    "LANG": "C.UTF-8",
+    "PYTHONPATH": COURSE,
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONHASHSEED": "0",
+    "NBGRADER_EXECUTION": "autograde",
+    "OMP_NUM_THREADS": "1",
+    "MPLBACKEND": "Agg",
+    "MPLCONFIGDIR": "/tmp",
+}
+
+
+class BenchLost(Exception):
+    """The judge or its worker has ended or does not answer; the message says what is known."""
+
+
+class Bench:
+    """`with Bench(lesson, modules) as bench: bench.judge(text)`, one notebook after the other.
+
+    modules_of_nn  the modules of helpers.nn that the lesson's learners have
+    """
+
+    def __init__(self, lesson: str, modules_of_nn: Iterable[Path] = ()) -> None:
+        self._lesson = lesson
+        self._modules = list(modules_of_nn)
+        self._processes: list[subprocess.Popen[bytes]] = []
+
+    def __enter__(self) -> Bench:
+        self._said: IO[bytes] = tempfile.TemporaryFile()
+        to_worker, from_judge = os.pipe()
+        from_worker, to_judge = os.pipe()
+        helpers = Path(paths.__file__).parent
+        seen = [helpers / name for name in SEEN_BY_WORKER] + self._modules
+        worker = sandbox_command(
+            [sys.executable, "-m", "helpers.grading.worker"],
+            [(path, f"{COURSE}/{path.relative_to(helpers.parent).as_posix()}") for path in seen],
+            capable=True,
+            environment=ENVIRONMENT,
+        )
+        self._processes.append(self._started(worker, stdin=to_worker, stdout=to_judge))
+        judge = sandbox_command(
+            [sys.executable, "-m", "helpers.grading.judging", self._lesson, str(from_judge), str(from_worker)],
+            [(helpers, f"{COURSE}/helpers"), (paths.SOLUTIONS, f"{COURSE}/solutions")],
+            capable=False,
+            environment=ENVIRONMENT,
+        )
+        process = self._started(judge, subprocess.PIPE, subprocess.PIPE, kept=(from_judge, from_worker))
+        self._processes.append(process)
+        for descriptor in (to_worker, from_judge, from_worker, to_judge):
+            os.close(descriptor)
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._requests, self._answers = process.stdin.fileno(), process.stdout.fileno()
+        try:
+            self._receive(LOADED)
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for process in self._processes:
+            process.kill()
+        for process in self._processes:
+            process.communicate()
+        self._processes.clear()
+        self._said.close()
+
+    def judge(self, notebook: str) -> Judgement:
+        """The judgement on a notebook's text, as nbformat writes it. Raises BenchLost."""
+        with contextlib.suppress(BrokenPipeError):
+            frames.send(self._requests, JUDGE, encode(notebook))
+        return Judgement.from_data(decode(self._receive(JUDGED)))
+
+    def _receive(self, wanted: bytes) -> bytes:
+        try:
+            frame = frames.receive(self._answers)
+        except (frames.BrokenFrame, OSError):
+            frame = None
+        if frame is not None and frame[0] == wanted:
+            return frame[1]
+        raise BenchLost(str(decode(frame[1])) if frame is not None else self._last_words())
+
+    def _started(
+        self, command: Sequence[str], stdin: int, stdout: int, kept: tuple[int, ...] = ()
+    ) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            command, stdin=stdin, stdout=stdout, stderr=self._said, pass_fds=kept, start_new_session=True
+        )
+
+    def _last_words(self) -> str:
+        for process in self._processes:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(0.5)
+        self._said.seek(0)
+        lines = self._said.read().decode("utf-8", "replace").strip().splitlines()
+        return lines[-1][:300] if lines else "it ended without a word"
