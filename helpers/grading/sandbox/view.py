@@ -52,7 +52,7 @@ def sandbox_command(
         words += ["--ro-bind", here, there]
     for name, value in environment.items():
         words += ["--setenv", name, value]
-    words += ["--remount-ro", "/", "--chdir", "/tmp"]
+    words += ["--remount-ro", "/", "--remount-ro", "/dev", "--chdir", "/tmp"]
     for capability in CAPABILITIES if capable else ():
         words += ["--cap-add", capability]
     return [*words, "--", *command]
