@@ -1,31 +1,106 @@
-"""Grades one submission with nbgrader, in this process."""
+"""Judges many submissions at once: a bench for each job, each with one submission after the other."""
 
 from __future__ import annotations
 
-from nbgrader.apps import NbGraderAPI
+import contextlib
+import queue
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
-from helpers.grading.gradebook import last_error
+from helpers.grading.judging.bench import Bench, BenchLost
+from helpers.grading.judging.judge import Judgement
+
+TRIES = 2  # a bench that is lost may be the machine's fault the first time
+BETWEEN = 2  # submissions that wait for each job: memory does not grow with their number
 
 
-def autograde(course: NbGraderAPI, lesson: str, student: str) -> str | None:
-    """Run a submission and put its points into the gradebook; what was run lies in autograded/ afterwards.
+@dataclass(frozen=True)
+class Task:
+    """A submission to be judged: whose it is, and its rebuilt notebook as text."""
 
-    Returns None, or the sentence that says why nbgrader could not do it.
+    student: str
+    notebook: str
+
+
+def judged(tasks: Iterable[Task], jobs: int, make_bench: Callable[[], Bench]) -> Iterator[tuple[Task, Judgement]]:
+    """Judge the tasks with so many benches; yields each with its judgement, as they come.
+
+    A bench that is lost is replaced, and its submission tried once more; then it is judged as ended early.
+    An exception of the tasks' iterator or of a bench that cannot be started at all is raised here.
     """
-    result = course.autograde(lesson, student, force=True)
-    return None if result["success"] else _sentence(result)
+    waiting: queue.Queue[Task | None] = queue.Queue(jobs * BETWEEN)
+    done: queue.Queue[tuple[Task, Judgement] | BaseException | None] = queue.Queue(jobs * BETWEEN)
+    stopped = threading.Event()
+
+    def put(task: Task | None) -> None:
+        while not stopped.is_set():
+            try:
+                return waiting.put(task, timeout=0.2)
+            except queue.Full:
+                continue
+
+    def feed() -> None:
+        try:
+            for task in tasks:
+                put(task)
+                if stopped.is_set():
+                    return
+        except BaseException as error:
+            done.put(error)
+        for _ in range(jobs):
+            put(None)
+
+    def work() -> None:
+        try:
+            _work_through(waiting, done.put, make_bench, stopped)
+        except BaseException as error:
+            done.put(error)
+        done.put(None)
+
+    threads = [threading.Thread(target=target, daemon=True) for target in (feed, *[work] * jobs)]
+    for thread in threads:
+        thread.start()
+    left = jobs
+    try:
+        while left:
+            item = done.get()
+            if item is None:
+                left -= 1
+            elif isinstance(item, BaseException):
+                raise item
+            else:
+                yield item
+    finally:
+        stopped.set()
+        while any(thread.is_alive() for thread in threads):  # let those that wait to hand something over go
+            try:
+                done.get(timeout=0.05)
+            except queue.Empty:
+                continue
 
 
-def write_feedback(course: NbGraderAPI, lesson: str, student: str) -> str | None:
-    """Write the page of feedback of a graded submission. Returns None, or the sentence that says why it failed."""
-    result = course.generate_feedback(lesson, student, force=True)
-    return None if result["success"] else f"The page of feedback could not be written: {last_error(result)}"
+def _work_through(
+    waiting: queue.Queue[Task | None],
+    hand_over: Callable[[tuple[Task, Judgement]], None],
+    make_bench: Callable[[], Bench],
+    stopped: threading.Event,
+) -> None:
+    def next_task() -> Task | None:
+        while not stopped.is_set():
+            with contextlib.suppress(queue.Empty):
+                return waiting.get(timeout=0.2)
+        return None
 
-
-def _sentence(result: dict) -> str:
-    log = result.get("log", "")
-    if "DeadKernelError" in log:
-        return "Python ended while the notebook was run: it crashed, or there was not enough memory."
-    if "UnresponsiveKernelError" in log or "kernel became unresponsive" in log:
-        return "The notebook was still running when its time was over, and could not be stopped."
-    return f"nbgrader could not grade it: {last_error(result)}"
+    task, tries = next_task(), 0
+    while task is not None:
+        with make_bench() as bench:
+            try:
+                while task is not None:
+                    hand_over((task, bench.judge(task.notebook)))
+                    task, tries = next_task(), 0
+            except BenchLost as lost:
+                tries += 1
+                if tries == TRIES:
+                    hand_over((task, Judgement(ended=f"The grading itself was ended while this was run ({lost}).")))
+                    task, tries = next_task(), 0

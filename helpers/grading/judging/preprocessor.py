@@ -1,0 +1,46 @@
+"""For nbgrader's own commands and the formgrader: a notebook is judged in the sandbox in place of being executed."""
+
+from __future__ import annotations
+
+import atexit
+from typing import Any
+
+from nbformat import NotebookNode, writes
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from helpers.grading.graded_notebook import graded_notebook
+from helpers.grading.judging.bench import Bench, BenchLost
+from helpers.grading.lesson_bench import bench_for
+
+_open: dict[str, Bench] = {}
+
+
+class JudgedOutside(NbGraderPreprocessor):
+    """Stands in nbgrader's list of preprocessors where Execute stands; all others stay nbgrader's own.
+
+    The bench of a lesson stays open for the submissions after it, as long as nbgrader runs.
+    """
+
+    def preprocess(self, notebook: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """The notebook with the outputs of its judgement. Raises BenchLost when it cannot be judged."""
+        lesson = resources["nbgrader"]["assignment"]
+        text = writes(notebook, version=4)
+        try:
+            judgement = _bench(lesson).judge(text)
+        except BenchLost:
+            _close(lesson)
+            judgement = _bench(lesson).judge(text)
+        return graded_notebook(notebook, judgement), resources
+
+
+def _bench(lesson: str) -> Bench:
+    if lesson not in _open:
+        bench = bench_for(lesson)
+        _open[lesson] = bench.__enter__()
+        atexit.register(_close, lesson)
+    return _open[lesson]
+
+
+def _close(lesson: str) -> None:
+    if (bench := _open.pop(lesson, None)) is not None:
+        bench.__exit__()
