@@ -79,7 +79,10 @@ def write(path: Path, notebook: "NotebookNode") -> str:
     """Write a notebook whole or not at all; returns its size in words. Raises Refusal where an old one is held open."""
     import nbformat
 
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise Refusal(f"{path.parent} is a file, and the place of a folder: give it another name.") from None
     partial = path.with_name(f".{path.name}.partial")
     try:
         partial.write_text(nbformat.writes(notebook, version=4) + "\n", encoding="utf-8", newline="\n")
