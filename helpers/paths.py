@@ -9,6 +9,7 @@ SOLUTIONS = ROOT / "solutions"
 NOTEBOOKS = ROOT / "notebooks"
 KEYS = ROOT / "helpers" / "checks" / "keys"
 WORK = ROOT / "work"
+SUBMIT = ROOT / "submit"
 SUBMITTED = ROOT / "submitted"
 
 

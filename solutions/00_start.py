@@ -70,7 +70,9 @@ print(f"h_1 = {h_1}   h_2 = {h_2}   h_3 = {h_3}")
 # The head of an exercise says how hard it is (one dot to three), how long it takes, and about how long an answer is.
 # Return the averages at all steps, for all sequences of the batch, by formula (0.1).
 #
-# If you are stuck, open the **hints**, one at a time. They go from a nudge to nearly all of it.
+# If you are stuck, open the **hints**, one at a time. They go from a nudge to nearly all of it. If they are not
+# enough, `python3 -m helpers reveal 00 exponential_average` in a terminal shows the solution with its explanation,
+# after asking you.
 #
 # <details><summary>What does the loop walk along?</summary>
 #
@@ -249,14 +251,15 @@ assert shares["keep = 0.5"][59] < shares["keep = 0.9"][59] < shares["keep = 0.99
 #
 # **What counts as an answer** is what stands in the answer cells (and in cells that you added) of the saved notebook.
 # Outputs do not count. Pictures, experiments and predictions give no points. What you change in a test cell or in a
-# cell of ours is put back before grading. Only do not *delete* a test cell or make a second copy of one: then the
-# notebook cannot be graded, and you are told so.
+# cell of ours is put back before grading. Only do not *delete* a test cell or make a second copy of one: as it is, such
+# a notebook cannot be graded. (`submit`, below, mends that and tells you so.)
 #
 # ### Handing in
 #
-# What you hand in is the notebook file itself: save it (Ctrl + S, or ⌘ S on a Mac), leave its name as it is,
-# `00_start.ipynb`, and give it to your instructor in the way that was agreed. If you learn alone, `check` is your
-# grader, without the hidden cases.
+# Save the notebook (Ctrl + S, or ⌘ S on a Mac) and type `python3 -m helpers submit 00` in the course's folder: it says
+# what is still missing, puts back course cells that were changed or deleted, and makes the file to hand in,
+# `submit/00_start.ipynb`. Leave its name as it is, and give it to your instructor in the way that was agreed. If you
+# learn alone, `check` is your grader, without the hidden cases.
 #
 # ### Your copies
 #

@@ -43,6 +43,11 @@ def refuse_bad_private_side(cells: list[LessonCell], side: PrivateSide, file: st
         if name not in lines:
             raise Refusal(f"{file}: the exercises file declares {name}, for which the lesson has no solution cell.")
         where = f"{file}:{lines[name]}: {name}"
+        if not exercise.explained:
+            raise Refusal(
+                f"solutions/{side.lesson}_exercises.py: {name} has no explanation of its reference for `reveal`: "
+                'add explained="""...""" to its exercise(...).'
+            )
         if not exercise.mistakes:
             raise Refusal(f"{where} has no mistakes: list at least one wrong way that people write.")
         if missing := [part for part in exercise.parts if part not in exercise.visible]:

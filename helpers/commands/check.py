@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from helpers import Refusal, paths
 from helpers.commands.progress import Progress
+from helpers.commands.working_copies import copy_of
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -60,11 +61,7 @@ def notebook_path(text: str) -> Path:
     """The notebook that a learner means: a file, or a lesson's copy in work/. Raises Refusal when there is none."""
     if text.endswith(".ipynb") or Path(text).exists() or any(s in text for s in (os.sep, os.altsep) if s):
         return Path(text).resolve()
-    name = paths.find_lesson(text)
-    path = paths.WORK / name / f"{name}.ipynb"
-    if not path.exists():
-        raise Refusal(f"{path} is not there: the command `lab` puts your copy of the lesson there.")
-    return path
+    return copy_of(paths.find_lesson(text), paths.WORK)
 
 
 def said_by(cell: "NotebookNode", exercises: list[str]) -> str:

@@ -28,6 +28,8 @@ class Command:
 COMMANDS = (
     Command("lab", "learner", "copy the lessons to work/ and open them in JupyterLab"),
     Command("check", "learner", "check a notebook from the terminal: what each check says, and a table of points"),
+    Command("reveal", "learner", "show the solution of an exercise with its explanation, once you confirm"),
+    Command("submit", "learner", "see what is missing in your notebook, and make the file to hand in"),
     Command(
         "doctor",
         "learner",

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -42,8 +43,10 @@ def read_notebook(path: Path) -> NotebookNode:
         raise Refusal(f"{path} is not there.")
     try:
         read_cells(path)
-        notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
-        nbformat.validate(notebook, relax_add_props=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it says on stderr what it mends by itself, such as an id given twice
+            notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+            nbformat.validate(notebook, relax_add_props=True)
     except NotANotebook as problem:
         raise Refusal(f"{path} is no notebook: {problem}.") from None
     except Exception as error:  # nbformat has a dozen of ways to say so

@@ -10,6 +10,8 @@ import os
 import shutil
 from pathlib import Path
 
+from helpers import Refusal
+
 RECORD = ".copied.json"
 
 
@@ -32,6 +34,17 @@ def read_cells(path: Path) -> list[dict]:
     if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
         raise NotANotebook("it is JSON, but has no list of cells")
     return cells
+
+
+def copy_of(lesson: str, work: Path) -> Path:
+    """A learner's copy of a lesson; raises Refusal when it is not there."""
+    path = work / lesson / f"{lesson}.ipynb"
+    if path.exists():
+        return path
+    others = sorted(other.name for other in path.parent.glob("*.ipynb"))
+    if others:
+        raise Refusal(f"{path} is not there, but {others[0]} is beside it: give the one with your answers that name.")
+    raise Refusal(f"{path} is not there: the command `lab` puts your copy of the lesson there.")
 
 
 def _source(cell: dict) -> str:

@@ -66,6 +66,7 @@ class PrivateExercise:
     rights: list[RightWay]
     mistakes: list[WrongWay]
     equivalents: dict[tuple[str, str], str]  # line of the reference, the mutant's -> why they do the same
+    explained: str  # what there is to say of the reference
 
 
 @dataclass(frozen=True)
@@ -264,6 +265,7 @@ def _private_exercise(declared: DeclaredExercise, parts: dict[str, float], text:
         [_right_way(declared.name, style, function, text) for style, function in declared.rights.items()],
         [_wrong_way(declared.name, wrong, text) for wrong in declared.mistakes.values()],
         declared.equivalents,
+        declared.explained,
     )
 
 

@@ -24,6 +24,11 @@ def solution_sources(notebook: NotebookNode) -> dict[str, str]:
     }
 
 
+def without_markers(source: str) -> str:
+    """A reference solution as a learner would write it, without the lines that mark where it begins and ends."""
+    return "\n".join(line for line in source.splitlines() if not line.strip().startswith(("### BEGIN", "### END")))
+
+
 def points_by_test(notebook: NotebookNode) -> dict[str, float]:
     """grade_id -> points of every test cell."""
     return {

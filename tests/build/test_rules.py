@@ -215,6 +215,10 @@ def test_the_mini_course_is_sound(mini_course: Path) -> None:
 
 
 IN_PRIVATE = {
+    "no explanation": (
+        'explained="Every number is taken twice; (N, D) stays (N, D)."', 'explained=" "', PRIVATE, None,
+        "solutions/01_mini_exercises.py: double has no explanation of its reference for `reveal`: add explained=",
+    ),
     "no mistakes": (
         '@mistake("double_sum", fails', '@(lambda *a, **b: lambda f: f)("double_sum", fails', TEXT, SUM,
         "double_sum has no mistakes: list at least one wrong way that people write.",
