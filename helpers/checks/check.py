@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from helpers import Refusal
+from helpers.checks.diagnosis import by_fit
 from helpers.checks.key import Key, Quiz, answer_hash, read_key
-from helpers.checks.observe import observe
+from helpers.checks.observe import observe_all
 from helpers.checks.present import as_html, as_text, headline
 from helpers.checks.report import Report, report_on
-from helpers.checks.specification import Case, Exercise, Mistake, Observation
+from helpers.checks.specification import Case, Exercise, Mistake, Observation, Part
 from helpers.checks.unwritten import explain_unwritten
 from helpers.checks.verdict import judge
 
@@ -57,29 +58,43 @@ class Check:
             show(report_on_quiz(self._lesson, key.quizzes[name], self._namespace.get(name)), is_quiz=True)
             return
         exercise = _entry(key, name, part)
-        stand_ins, own = stand_ins_for(exercise)
+        stand_ins, missing = stand_ins_for(exercise)
+        own = {earlier: self._namespace[earlier] for earlier in missing if callable(self._namespace.get(earlier))}
         if hidden:
             cases, mistakes = self._hidden(key, name, part)
         else:
             cases = exercise.parts[part].cases
-            mistakes = ((mistake, mistake.observations[part]) for mistake in exercise.mistakes if part in mistake.fails)
-        observations = observe_all(exercise, cases, self._namespace, stand_ins)
+            mistakes = by_fit(exercise, part, lambda: self._seen_in_other_parts(exercise, part, observations))
+        observations = observe_all(exercise, cases, self._namespace, stand_ins | own)
         report = report_on(exercise, part, cases, observations, mistakes, hidden=hidden, borrowed=tuple(stand_ins))
         if not report.passed:
-            known = [key.exercises[earlier] for earlier in own if earlier in key.exercises]
+            called = {
+                earlier for observation in observations for earlier, n in observation.get("calls", {}).items() if n
+            }
+            known = [key.exercises[earlier] for earlier in missing if earlier in key.exercises and earlier in called]
             if unsound := [earlier.name for earlier in known if not self._passes(earlier)]:
                 report = report_on(exercise, part, cases, observations, (), hidden=hidden, unsound=unsound)
         show(report)
 
     def _passes(self, exercise: Exercise) -> bool:
         """Whether all visible cases of an exercise pass, tried without a word."""
+        return all(
+            len(observations) == len(part.cases)
+            and all(judge(exercise, *pair).passed for pair in zip(part.cases, observations))
+            for part, observations in ((part, self._tried(exercise, part)) for part in exercise.parts.values())
+        )
+
+    def _seen_in_other_parts(
+        self, exercise: Exercise, part: str, observations: list[Observation]
+    ) -> dict[str, list[Observation]]:
+        """What the learner's function does in the visible cases of the other parts; nothing where one has no end."""
+        if observations[-1]["outcome"] == "timed out":
+            return {}
+        return {other: self._tried(exercise, exercise.parts[other]) for other in exercise.parts if other != part}
+
+    def _tried(self, exercise: Exercise, part: Part) -> list[Observation]:
         stand_ins, _ = stand_ins_for(exercise)
-        for part in exercise.parts.values():
-            observations = observe_all(exercise, part.cases, self._namespace, stand_ins)
-            verdicts = [judge(exercise, *pair).passed for pair in zip(part.cases, observations)]
-            if len(verdicts) < len(part.cases) or not all(verdicts):
-                return False
-        return True
+        return observe_all(exercise, part.cases, self._namespace, stand_ins)
 
     def _hidden(self, key: Key, name: str, part: str) -> tuple[list[Case], Iterator[tuple[Mistake, list[Observation]]]]:
         from helpers.exercises import load, sources_in_history
@@ -110,18 +125,6 @@ def stand_ins_for(exercise: Exercise) -> tuple[dict[str, Callable[..., Any]], tu
     return found, tuple(missing)
 
 
-def observe_all(
-    exercise: Exercise, cases: list[Case], namespace: dict[str, Any], stand_ins: dict[str, Callable[..., Any]]
-) -> list[Observation]:
-    """The observations of the cases in turn; a time-out or an undefined name ends the trials."""
-    observations = []
-    for case in cases:
-        observations.append(observe(exercise, case, namespace, stand_ins))
-        if observations[-1]["outcome"] not in ("returned", "raised"):
-            break
-    return observations
-
-
 def report_on_quiz(lesson: str, quiz: Quiz, answer: Any) -> Report:
     """The report on an answer: its option explained, whether it is the right one or not."""
     options = ", ".join(f'"{option}"' for option in quiz.options)
@@ -143,7 +146,7 @@ def shown_by_error(report: Report) -> str:
     """What a failing check's error says: all of it under nbgrader, one line where the report is on the page already."""
     if under_nbgrader():
         return as_text(report)
-    return headline(report) + ". The lines above say where."
+    return headline(report) + (". The lines above say where." if report.lines else ". The line above says why.")
 
 
 def show(report: Report, is_quiz: bool = False) -> None:

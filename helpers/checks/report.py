@@ -72,6 +72,8 @@ def report_on(
         return Report(title, "passed", tuple(lines), remarks=_printing(observations))
     if unsound:
         advice = f"{exercise.name} builds on your {unsound[0]}, whose own check does not pass yet: mend that first."
+    elif any(observation.get("uses") for observation in observations):
+        advice = ""  # what is forbidden is said, and what came of it is nothing to learn from
     else:
         mistake = diagnose(observations, mistakes)
         advice = mistake.says if mistake else ""
@@ -94,7 +96,8 @@ def _remarks(exercise: Exercise, observations: Sequence[Observation], borrowed: 
 
 def _printing(observations: Sequence[Observation]) -> tuple[str, ...]:
     printed = next((observation["printed"] for observation in observations if observation.get("printed")), "")
-    if not printed:
+    nothing_returned = any("value" in observation and observation["value"] is None for observation in observations)
+    if not printed or nothing_returned:  # printing in place of returning costs everything, and is said
         return ()
     first = printed.strip().splitlines()[0][:80] if printed.strip() else ""
     return (f"Your function printed something (it begins {first!r}); that costs nothing.",)

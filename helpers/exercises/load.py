@@ -14,7 +14,8 @@ import numpy as np
 from nbformat import NotebookNode
 
 from helpers import Refusal, paths
-from helpers.checks.check import observe_all, stand_ins_for
+from helpers.checks.check import stand_ins_for
+from helpers.checks.observe import observe_all
 from helpers.checks.plain import Tensor, is_data, plain
 from helpers.checks.specification import Case, Exercise, Mistake, Observation, Part
 from helpers.checks.verdict import judge
