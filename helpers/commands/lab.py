@@ -28,7 +28,10 @@ def _port(text: str) -> int:
 def run(arguments: argparse.Namespace) -> int:
     sentences = working_copies.update(paths.NOTEBOOKS, paths.WORK)
     if not sentences:
-        raise Refusal(f"There is no lesson in {paths.NOTEBOOKS}: the command `build` makes them from solutions/.")
+        raise Refusal(
+            f"There is no lesson in {paths.NOTEBOOKS}: get a complete copy of the course, or build the lessons where "
+            "solutions/ has their texts."
+        )
     print("Lessons:")
     for sentence in sentences:
         print(f"  {sentence}")

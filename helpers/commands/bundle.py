@@ -1,0 +1,76 @@
+"""Make the file that learners get: bundle/unrolled-NN_topic.zip, with the lessons up to and including LESSON, what
+of the helpers they need, and no answers. The same course gives the same file.
+"""
+
+import argparse
+
+from helpers import Refusal, paths
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("lesson", metavar="LESSON", help="the last lesson in it, such as 02_vanilla_rnn or 2")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from helpers.build.course import write_bytes
+    from helpers.bundle.archive import as_zip
+    from helpers.bundle.contents import files_for_learners, lessons_up_to
+
+    lesson = paths.find_lesson(arguments.lesson)
+    lessons = lessons_up_to(lesson)
+    refuse_unless_current(lessons)
+    files = files_for_learners(lesson)
+    refuse_leaks(lesson, files)
+    path = paths.ROOT / "bundle" / f"unrolled-{lesson}.zip"
+    content = as_zip(files, folder="unrolled")
+    write_bytes(path, content)
+    print(summary(lessons, files, f"bundle/{path.name}", len(content)))
+    return 0
+
+
+def refuse_unless_current(lessons: list[str]) -> None:
+    """Raise Refusal when a lesson's notebook or key is missing or is not what its text comes to."""
+    from helpers.build.staleness import unfit_for_grading
+
+    for lesson in lessons:
+        if fault := unfit_for_grading(lesson):
+            raise Refusal(f"{lesson} cannot be given out: {fault}. Run `python3 -m helpers build {lesson}`.")
+
+
+def refuse_leaks(lesson: str, files: dict[str, bytes]) -> None:
+    """Raise Refusal when a student's notebook, or any file, shows an answer of the lesson at hand or a later one."""
+    import nbformat
+
+    from helpers.build.lesson_text import read_lesson
+    from helpers.build.rules import refuse_leaks as refuse_leaks_in_notebook
+    from helpers.bundle import leaks
+    from helpers.bundle.contents import lessons_up_to
+
+    texts = {name: content.decode("utf-8") for name, content in files.items()}
+    cells = {name: read_lesson(paths.SOLUTIONS / f"{name}.py") for name in paths.lessons_with_text()}
+    for name in lessons_up_to(lesson):
+        notebook = nbformat.reads(texts[f"notebooks/{name}/{name}.ipynb"], as_version=4)
+        refuse_leaks_in_notebook(cells[name], notebook, f"solutions/{name}.py")
+    found = list(leaks.markers(texts))
+    for name in paths.lessons_with_text():
+        if name >= lesson:
+            found += leaks.answers(cells[name], texts.get(f"notebooks/{name}/{name}.ipynb", ""), texts)
+    if found:
+        raise Refusal(f"Nothing was made, since learners could read answers: {'; '.join(found)}.")
+
+
+def summary(lessons: list[str], files: dict[str, bytes], shown: str, size: int) -> str:
+    """What was made, what is in it, what was left out, and what an instructor has to know."""
+    from helpers.bundle.contents import helpers_left_out
+
+    earlier = [name for name in files if name.startswith("helpers/nn/") and name.count("/") == 2]
+    earlier.remove("helpers/nn/__init__.py")
+    lines = [
+        f"{shown}: {len(files)} files, {size / 1e3:,.0f} kB",
+        f"  lessons:   {', '.join(lessons)}",
+        f"  left out:  solutions/, {', '.join(helpers_left_out(files))}, and all that is not listed for learners",
+    ]
+    if earlier:
+        lines.append(f"  mind:      {', '.join(earlier)} has answers of earlier lessons, which the later ones may use")
+    lines.append("Learners unpack it, over an older one too, and type `python3 -m helpers lab` in the folder unrolled.")
+    return "\n".join(lines)
