@@ -10,6 +10,7 @@ NOTEBOOKS = ROOT / "notebooks"
 KEYS = ROOT / "helpers" / "checks" / "keys"
 WORK = ROOT / "work"
 SUBMITTED = ROOT / "submitted"
+BUNDLES = ROOT / "bundle"
 
 
 def lesson_names():

@@ -106,7 +106,7 @@ def _steps(cells: list[LessonCell]) -> Iterator[tuple[str, Step]]:
             questions += 1
             others = (other.kind for other in cells[number + 1 :] if other.kind in ("quiz", *_MINUTES_OF_A_CELL))
             if next(others, "") != "quiz":
-                yield title, Step("quiz", question, questions * QUIZ_QUESTION)
+                yield title, Step("quiz", question or cell.name, questions * QUIZ_QUESTION)
                 question, questions = "", 0
         elif cell.kind in _MINUTES_OF_A_CELL:
             seconds = cell.marks.get("seconds", 0)

@@ -55,7 +55,7 @@ def lessons_up_to(lesson: str) -> list[str]:
 
 
 def helpers_left_out(files: dict[str, bytes]) -> list[str]:
-    """What of helpers/ is in none of the files: folders as a whole, else modules; __pycache__ and its like apart."""
+    """What of helpers/ is not among the files: folders as a whole, else modules."""
     absent: list[str] = []
     for path in sorted((paths.ROOT / "helpers").rglob("*")):
         name = path.relative_to(paths.ROOT).as_posix()
@@ -66,6 +66,11 @@ def helpers_left_out(files: dict[str, bytes]) -> list[str]:
         if not any(file.startswith(name) for file in files) and not name.startswith(tuple(absent)):
             absent.append(name)
     return absent
+
+
+def answers_of_earlier_lessons(files: dict[str, bytes]) -> list[str]:
+    """Those of the files that hold what learners write in the lessons before the one at hand."""
+    return [name for name in files if PurePosixPath(name).match("helpers/nn/*.py") and not name.endswith("__init__.py")]
 
 
 def lesson_of(source: str, file: str) -> str:

@@ -21,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     refuse_unless_current(lessons)
     files = files_for_learners(lesson)
     refuse_leaks(lesson, files)
-    path = paths.ROOT / "bundle" / f"unrolled-{lesson}.zip"
+    path = paths.BUNDLES / f"unrolled-{lesson}.zip"
     content = as_zip(files, folder="unrolled")
     write_bytes(path, content)
     print(summary(lessons, files, f"bundle/{path.name}", len(content)))
@@ -61,16 +61,18 @@ def refuse_leaks(lesson: str, files: dict[str, bytes]) -> None:
 
 def summary(lessons: list[str], files: dict[str, bytes], shown: str, size: int) -> str:
     """What was made, what is in it, what was left out, and what an instructor has to know."""
-    from helpers.bundle.contents import helpers_left_out
+    from helpers.bundle.contents import answers_of_earlier_lessons, helpers_left_out
 
-    earlier = [name for name in files if name.startswith("helpers/nn/") and name.count("/") == 2]
-    earlier.remove("helpers/nn/__init__.py")
+    left_out = helpers_left_out(files)
+    commands = [name for name in left_out if name.startswith("helpers/commands/")]
+    others = [name for name in left_out if name not in commands]
     lines = [
         f"{shown}: {len(files)} files, {size / 1e3:,.0f} kB",
         f"  lessons:   {', '.join(lessons)}",
-        f"  left out:  solutions/, {', '.join(helpers_left_out(files))}, and all that is not listed for learners",
+        f"  left out:  solutions/, {', '.join(others)},",
+        f"             {len(commands)} commands for instructors and maintainers, and all that is not for learners",
     ]
-    if earlier:
-        lines.append(f"  mind:      {', '.join(earlier)} has answers of earlier lessons, which the later ones may use")
+    if earlier := answers_of_earlier_lessons(files):
+        lines.append(f"  mind:      {', '.join(earlier)} can be read: the answers of lessons before {lessons[-1]}")
     lines.append("Learners unpack it, over an older one too, and type `python3 -m helpers lab` in the folder unrolled.")
     return "\n".join(lines)
