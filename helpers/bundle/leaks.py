@@ -24,11 +24,11 @@ def answers(cells: list[LessonCell], released: str, files: Mapping[str, str]) ->
     """A clause for each answer of a lesson that can be read in a file.
 
     cells     the lesson's text, with its answers
-    released  the lesson's student notebook: what that shows anyway is no answer
+    released  the lesson's student notebook: code that it shows anyway is no answer
     files     name -> text
     """
-    shown = without_blanks(released)
-    pages = {name: without_blanks(text) for name, text in files.items()}
+    shown = _as_written(released)
+    pages = {name: _as_written(text) for name, text in files.items()}
     for cell in cells:
         told: list[str] = []
         if cell.kind == "solution":
@@ -39,5 +39,10 @@ def answers(cells: list[LessonCell], released: str, files: Mapping[str, str]) ->
         for text in told:
             wanted = without_blanks(text)
             for name, page in pages.items():
-                if wanted in page and wanted not in shown:
+                if wanted in page and (cell.kind == "quiz" or wanted not in shown):
                     yield f"{name} has `{text}`, of the answer to {cell.name}"
+
+
+def _as_written(text: str) -> str:
+    """A file without blanks, and with the quotation marks that JSON writes as two characters as one."""
+    return without_blanks(text.replace('\\"', '"'))

@@ -3,6 +3,7 @@ of the helpers they need, and no answers. The same course gives the same file.
 """
 
 import argparse
+import textwrap
 
 from helpers import Refusal, paths
 
@@ -56,23 +57,23 @@ def refuse_leaks(lesson: str, files: dict[str, bytes]) -> None:
         if name >= lesson:
             found += leaks.answers(cells[name], texts.get(f"notebooks/{name}/{name}.ipynb", ""), texts)
     if found:
-        raise Refusal(f"Nothing was made, since learners could read answers: {'; '.join(found)}.")
+        raise Refusal(
+            f"Nothing was made, since learners could read answers: {'; '.join(found)}. Write that in another way, or "
+            "leave the file out in helpers/bundle/contents.py."
+        )
 
 
 def summary(lessons: list[str], files: dict[str, bytes], shown: str, size: int) -> str:
     """What was made, what is in it, what was left out, and what an instructor has to know."""
     from helpers.bundle.contents import answers_of_earlier_lessons, helpers_left_out
 
-    left_out = helpers_left_out(files)
-    commands = [name for name in left_out if name.startswith("helpers/commands/")]
-    others = [name for name in left_out if name not in commands]
-    lines = [
-        f"{shown}: {len(files)} files, {size / 1e3:,.0f} kB",
-        f"  lessons:   {', '.join(lessons)}",
-        f"  left out:  solutions/, {', '.join(others)},",
-        f"             {len(commands)} commands for instructors and maintainers, and all that is not for learners",
-    ]
+    absent = [name for name in helpers_left_out(files) if not name.startswith("helpers/commands/")]
+    others = "the commands of instructors and maintainers, and all that is not listed for learners"
+    told = {"lessons": ", ".join(lessons), "left out": f"solutions/, {', '.join(absent)}, {others}"}
     if earlier := answers_of_earlier_lessons(files):
-        lines.append(f"  mind:      {', '.join(earlier)} can be read: the answers of lessons before {lessons[-1]}")
+        told["mind"] = f"{', '.join(earlier)} can be read: the answers of lessons before {lessons[-1]}"
+    lines = [f"{shown}: {len(files)} files, {size / 1e3:,.0f} kB"]
+    for label, text in told.items():
+        lines += textwrap.wrap(text, 110, initial_indent=f"  {label + ':':<11}", subsequent_indent=" " * 13)
     lines.append("Learners unpack it, over an older one too, and type `python3 -m helpers lab` in the folder unrolled.")
     return "\n".join(lines)

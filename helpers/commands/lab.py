@@ -33,8 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
             "solutions/ has their texts."
         )
     print("Lessons:")
-    for sentence in sentences:
-        print(f"  {sentence}")
+    for said in sentences:
+        print(f"  {said}")
     print("JupyterLab starts.", flush=True)
     serve(paths.WORK, arguments.port, browser=not arguments.no_browser)
     return 0

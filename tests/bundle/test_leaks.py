@@ -38,6 +38,7 @@ def cells(tmp_path: Path) -> list[LessonCell]:
         ("def f(x):\n    twice = np.multiply(x, 2.0)\n", "has `twice = np.multiply(x, 2.0)`, of the answer to double"),
         ("twice=np.multiply(x,\n  2.0)  # in another layout", "of the answer to double"),
         ('which="b"', "of the answer to which"),
+        ('"source": ["which = \\"b\\""]', "of the answer to which"),
     ],
 )
 def test_an_answer_is_found(cells: list[LessonCell], text: str, found: str) -> None:
