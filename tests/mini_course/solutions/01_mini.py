@@ -43,7 +43,7 @@ def double_sum(x):
 print("doubled shape:", double(np.ones((2, 3))).shape)
 
 # %% [markdown]
-# **1.** Twice of twice is
+# Twice of twice is
 #
 # - **a** twice
 # - **b** four times
