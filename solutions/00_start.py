@@ -11,7 +11,7 @@
 # - name the shape of a task with sequences: what is read, what is written, and when;
 # - look up our notation, that of the five decks, and the terms in four languages.
 #
-# About 40 minutes. You need some Python and NumPy; what neural networks you need is explained where it comes up.
+# About 50 minutes. You need some Python and NumPy; what neural networks you need is explained where it comes up.
 #
 # This page is a **notebook**: cells of text, and cells of code that can be run. Click into the next cell and press
 # **Shift + Enter**. It runs, and the one below it is chosen. (For as long as it runs, a `*` stands on its left.)
@@ -586,7 +586,7 @@ print("joined: ", joined[:, 0].round(2))
 # | 11 | project | What do you make of a sequence of your own? |
 #
 # Up to lesson 06 you write everything in NumPy, gradients included; from 07 on torch does what you could then do
-# yourself. Each lesson takes between three quarters of an hour and an hour and a half. The file browser shows the
+# yourself. Each lesson takes between three quarters of an hour and two hours. The file browser shows the
 # lessons that your edition of the course has.
 
 # %% [markdown]

@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from helpers import Refusal, paths
-from helpers.commands.build import lessons_with_text
 from helpers.commands.progress import Progress
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     from helpers.mutation.bench import Bench
     from helpers.mutation.table import survivor, table
 
-    lessons = [paths.find_lesson(text) for text in arguments.lessons] or lessons_with_text()
+    lessons = [paths.find_lesson(text) for text in arguments.lessons] or paths.lessons_with_text()
     examined: list[Examination] = []
     with Bench() as bench:
         for lesson in lessons:

@@ -1,5 +1,7 @@
 # %% [markdown]
 # # A lesson for tests
+#
+# About 7 minutes.
 
 # %%
 import numpy as np
@@ -8,7 +10,7 @@ from helpers.checks import Check
 check = Check("01_mini", globals())
 
 # %% [markdown]
-# ### Exercise 1.1: `double`
+# ### Exercise 1.1: `double` &nbsp; 2 minutes
 
 
 # %% solution="double"
@@ -22,6 +24,9 @@ def double(x):
 # %% test="double" part="values" points=2
 
 # %% test="double" part="edges" points=1
+
+# %% [markdown]
+# ### Exercise 1.2: `double_sum` &nbsp; 2 minutes
 
 
 # %% solution="double_sum"
