@@ -6,8 +6,8 @@ import time
 from typing import TextIO
 
 
-class Progress:
-    """Shows texts one after another; `with Progress() as progress: progress.show("...")`.
+class StatusLine:
+    """Shows texts one after another; `with StatusLine() as status: status.show("...")`.
 
     On a terminal each text takes the place of the one before. Elsewhere, as in a log, a text gets a line when
     `seconds` have passed since the last one.
@@ -20,7 +20,7 @@ class Progress:
         self._last = time.monotonic()
         self._width = 0
 
-    def __enter__(self) -> "Progress":
+    def __enter__(self) -> "StatusLine":
         return self
 
     def __exit__(self, *_: object) -> None:

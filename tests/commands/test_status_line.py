@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from helpers.commands.progress import Progress
+from helpers.commands.status_line import StatusLine
 
 
 class Terminal(io.StringIO):
@@ -15,9 +15,9 @@ class Terminal(io.StringIO):
 def test_a_terminal_shows_one_line() -> None:
     """Does each text cover the one before it, and is nothing left at the end?"""
     stream = Terminal()
-    with Progress(stream) as progress:
-        progress.show("a long text")
-        progress.show("short")
+    with StatusLine(stream) as status:
+        status.show("a long text")
+        status.show("short")
     assert "\n" not in stream.getvalue()
     assert stream.getvalue() == "\ra long text" + "\rshort      " + "\r" + " " * 5 + "\r"
 
@@ -25,10 +25,10 @@ def test_a_terminal_shows_one_line() -> None:
 def test_a_log_gets_rare_lines() -> None:
     """Is a log spared all but a line now and then?"""
     stream = io.StringIO()
-    with Progress(stream, seconds=3600) as progress:
-        progress.show("one")
-        progress.show("two")
+    with StatusLine(stream, seconds=3600) as status:
+        status.show("one")
+        status.show("two")
     assert stream.getvalue() == ""
-    with Progress(stream, seconds=0) as progress:
-        progress.show("three")
+    with StatusLine(stream, seconds=0) as status:
+        status.show("three")
     assert stream.getvalue() == "three\n"
