@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
             status.show(f"{done} of {total} cells run")
 
         status.show("starting Python")
-        ended_early = notebook_run.run_notebook(notebook, path.parent, tell)
+        ended_early = notebook_run.run_notebook(notebook, path.parent, tell, path.name)
     outcomes = [notebook_run.outcome_of(cell, exercises) for cell in tests]
     if ended_early:
         print(f"{ended_early}\n")

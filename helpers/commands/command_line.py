@@ -29,6 +29,12 @@ COMMANDS = (
     Command("lab", "learner", "copy the lessons to work/ and open them in JupyterLab"),
     Command("check", "learner", "check a notebook from the terminal: what each check says, and a table of points"),
     Command(
+        "progress",
+        "learner",
+        "show which exercises of which lesson pass, and what to do next",
+        standard_library_alone=True,
+    ),
+    Command(
         "doctor",
         "learner",
         "say what is installed, what is missing and what to do",

@@ -9,6 +9,18 @@ check = Check("01_mini", globals())
 
 # %% [markdown]
 # ### Exercise 1.1: `double`
+#
+# <details><summary>What is twice a number?</summary>
+#
+# The number and the number again: $2x = x + x$.
+#
+# </details>
+#
+# <details><summary>All at once</summary>
+#
+# `+` works on whole arrays.
+#
+# </details>
 
 
 # %% solution="double"
@@ -22,6 +34,15 @@ def double(x):
 # %% test="double" part="values" points=2
 
 # %% test="double" part="edges" points=1
+
+# %% [markdown]
+# ### Exercise 1.2: `double_sum`
+#
+# <details><summary>Along which axis?</summary>
+#
+# The last.
+#
+# </details>
 
 
 # %% solution="double_sum"
