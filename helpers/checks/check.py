@@ -13,11 +13,11 @@ from helpers.checks.hints import failures_in_a_row, offered_after, reveal_comman
 from helpers.checks.key import Key, Quiz, answer_hash, read_key
 from helpers.checks.observe import observe
 from helpers.checks.present import as_html, as_text, headline, hint_as_markdown, hint_as_text
+from helpers.checks.recording import record_check
 from helpers.checks.report import Report, report_on
 from helpers.checks.specification import Case, Exercise, Mistake, Observation
 from helpers.checks.unwritten import explain_unwritten
 from helpers.checks.verdict import judge
-from helpers.progress.recording import record_check
 
 if TYPE_CHECKING:
     from helpers.exercises.load import PrivateSide

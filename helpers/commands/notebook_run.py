@@ -17,7 +17,7 @@ from traitlets.config import Config
 from helpers import Refusal
 from helpers.commands.working_copies import NotANotebook, read_cells
 from helpers.grade_ids import exercise_and_part
-from helpers.progress.recording import SESSION_NAME
+from helpers.progress.record import SESSION_NAME
 
 SECONDS_A_CELL = 60
 CHARACTERS_KEPT = 10**7  # of what a notebook prints

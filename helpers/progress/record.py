@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 RECORD = ".progress.json"
+SESSION_NAME = "JPY_SESSION_NAME"  # where Jupyter tells a kernel its notebook's path; the command `check` does too
 STATES = ("passed", "failed", "blank")
 _PAUSES = (0.02, 0.1, 0.0)  # seconds; Windows refuses to replace a file for as long as another program reads it
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 from helpers.progress import words
 from helpers.progress.lessons import LessonProgress
-from helpers.progress.standing import Standing
+from helpers.progress.standing import EARNS, PARTLY, Standing
+
+WIDTH = 100  # columns of prose
 
 
 def overview(lessons: Sequence[LessonProgress]) -> str:
@@ -17,8 +20,7 @@ def overview(lessons: Sequence[LessonProgress]) -> str:
         lines.append("   ".join(filter(None, [head, words.state_of_lesson(progress)])).rstrip())
         if not words.state_of_lesson(progress):
             lines += _tasks(progress.standings)
-    lines += ["", words.what_next(lessons)]
-    return "\n".join(lines + list(filter(None, [words.how_it_is_recorded(lessons)])))
+    return "\n".join([*lines, "", *_advice(lessons)])
 
 
 def detail(progress: LessonProgress) -> str:
@@ -28,19 +30,29 @@ def detail(progress: LessonProgress) -> str:
     for standing in progress.standings:
         task = standing.task
         kind = "question" if task.is_quiz else ""
-        said = words.remark(standing) if standing.state != "partly" else ""
+        said = words.remark(standing) if standing.state != PARTLY else ""
         rows.append(
             (task.name, f"{standing.earned:g} of {standing.points:g}", words.label(standing.state), said or kind)
         )
         if len(task.parts) > 1:
-            rows += [("  " + part, "", words.label(standing.parts[part]), "") for part in task.parts]
-    lines = [head, "", *(f"  {row}" for row in _in_columns(rows)), "", words.what_next([progress])]
-    return "\n".join(lines + list(filter(None, [words.how_it_is_recorded([progress])])))
+            rows += [_part(standing, part) for part in task.parts]
+    return "\n".join([head, "", *(f"  {row}" for row in _in_columns(rows)), "", *_advice([progress])])
 
 
 def _tasks(standings: Sequence[Standing]) -> list[str]:
     rows = [(words.label(standing.state), standing.task.name, words.remark(standing)) for standing in standings]
     return [f"  {row}" for row in _in_columns(rows)]
+
+
+def _part(standing: Standing, part: str) -> tuple[str, str, str, str]:
+    state, points = standing.parts[part], standing.task.parts[part]
+    earned = points if state in EARNS else 0
+    return f"  {part}", f"{earned:g} of {points:g}", words.label(state), words.remark_on_part(state)
+
+
+def _advice(lessons: Sequence[LessonProgress]) -> list[str]:
+    texts = filter(None, [words.what_next(lessons), words.how_it_is_recorded(lessons)])
+    return [textwrap.fill(text, WIDTH, break_on_hyphens=False) for text in texts]
 
 
 def _in_columns(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -10,7 +10,7 @@ from helpers.progress.standing import CHANGED, EARNS, FAILED, PARTLY, UNSAVED, U
 
 # Beside the words, never in their place.
 MARKS = {"passed": "✓", UNSAVED: "✓", CHANGED: "↻", PARTLY: "◐", FAILED: "✗", UNTRIED: "·"}
-_OF_A_PART = {CHANGED: "to be checked again", UNSAVED: "passed"}  # the others are called as they are
+_NOT_SAVED = "this answer is not saved yet: save the notebook"
 
 
 def label(state: str) -> str:
@@ -18,14 +18,19 @@ def label(state: str) -> str:
     return "passed" if state == UNSAVED else state
 
 
+def remark_on_part(state: str) -> str:
+    """What there is to say beside the word for a part."""
+    return {CHANGED: "its cell has changed since it passed", UNSAVED: _NOT_SAVED}.get(state, "")
+
+
 def remark(standing: Standing) -> str:
     """What there is to say beside the word: which part is missing, what to do; often nothing."""
     if standing.state == PARTLY:
-        return ", ".join(f"{part} {_OF_A_PART.get(state, state)}" for part, state in standing.parts.items())
+        return ", ".join(f"{part} {label(state)}" for part, state in standing.parts.items())
     if standing.state == CHANGED:
         what = "its check" if len(standing.parts) == 1 else "its checks"
         return f"passed, but its cell has changed since: run {what} again"
-    return "its answer is not saved yet: save the notebook" if standing.state == UNSAVED else ""
+    return _NOT_SAVED if standing.state == UNSAVED else ""
 
 
 def counts(progress: LessonProgress) -> tuple[str, str, str]:

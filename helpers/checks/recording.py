@@ -10,9 +10,7 @@ from typing import Any
 
 from helpers import paths
 from helpers.checks.history import last_to_bind
-from helpers.progress.record import Mark, fingerprint, note
-
-SESSION_NAME = "JPY_SESSION_NAME"  # where Jupyter tells a kernel its notebook's path; the command `check` does too
+from helpers.progress.record import SESSION_NAME, Mark, fingerprint, note
 
 
 def record_check(lesson: str, exercise: str, part: str, state: str, namespace: dict[str, Any], shell: Any) -> None:
