@@ -75,13 +75,17 @@ class Check:
             if unsound := [earlier.name for earlier in known if not self._passes(earlier)]:
                 report = report_on(exercise, part, cases, observations, (), hidden=hidden, unsound=unsound)
         if not hidden:
-            if observations[0]["outcome"] != "missing" or under_nbgrader():  # where each cell above was run
-                self._record(name, part, report)
+            self._record(name, part, report)
             report = self._with_hint(exercise, part, report)
         show(report)
 
     def _record(self, name: str, part: str, report: Report) -> None:
-        if (shell := _shell()) is not None:
+        """Leave what came out beside a learner's working copy.
+
+        A name that is not there says nothing of the answer, since its cell may not have been run yet; when nbgrader
+        runs the notebook, all cells above were.
+        """
+        if (shell := _shell()) is not None and (name in self._namespace or under_nbgrader()):
             record_check(self._lesson, name, part, report.state, self._namespace, shell)
 
     def _with_hint(self, exercise: Exercise, part: str, report: Report) -> Report:

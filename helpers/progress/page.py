@@ -13,35 +13,37 @@ _TABLE = "border:none;border-collapse:collapse;color:inherit;font-size:inherit;m
 
 
 def overview(lessons: Sequence[LessonProgress]) -> str:
-    """A row a lesson, the tasks of each in a fold-out, and what to do next, as one HTML element."""
-    rows = "".join(map(_row, lessons))
+    """A row a lesson, what to do next, and the tasks of each lesson that is begun, in a fold-out: one HTML element.
+
+    The fold-out of the lesson in which to go on is open.
+    """
     columns = "".join(
-        f'<th scope="col" style="{_CELL}">{name}</th>' for name in ("lesson", "points", "exercises", "questions", "")
+        f'<th scope="col" style="{_CELL}">{name}</th>'
+        for name in ("lesson", "points", "exercises", "questions", "remark")
     )
-    folded = "".join(_tasks(progress) for progress in lessons if not progress.remark)
+    rows = "".join(map(_row, lessons))
     said = filter(None, [words.what_next(lessons), words.how_it_is_recorded(lessons)])
-    paragraphs = "".join(f'<p style="margin:8px 0 0 0">{_prose(text)}</p>' for text in said)
+    paragraphs = "".join(f'<p style="margin:8px 0">{_prose(text)}</p>' for text in said)
+    go_on = next((progress.lesson for progress in lessons if progress.to_do is not None), "")
+    folded = "".join(_tasks(progress, progress.lesson == go_on) for progress in lessons if not progress.remark)
     return (
         '<div style="color:var(--jp-content-font-color1, inherit);line-height:1.45">'
         f'<table style="{_TABLE}"><caption style="text-align:left;color:inherit">'
         "<strong>Your progress</strong></caption>"
-        f"<thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table>{folded}{paragraphs}</div>"
+        f"<thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table>{paragraphs}{folded}</div>"
     )
 
 
 def _row(progress: LessonProgress) -> str:
-    cells = "".join(f'<td style="{_CELL}">{escape(text)}</td>' for text in _short(progress))
+    # the counts without their nouns, which the head of the table has
+    texts = [*(count.rpartition(" ")[0] for count in words.counts(progress)), words.state_of_lesson(progress)]
+    cells = "".join(f'<td style="{_CELL}">{escape(text)}</td>' for text in texts)
     return (
         f'<tr style="background:transparent"><th scope="row" style="{_CELL}">{escape(progress.lesson)}</th>{cells}</tr>'
     )
 
 
-def _short(progress: LessonProgress) -> list[str]:
-    """The counts without their nouns, which the head of the table has."""
-    return [*(text.rpartition(" ")[0] for text in words.counts(progress)), words.state_of_lesson(progress)]
-
-
-def _tasks(progress: LessonProgress) -> str:
+def _tasks(progress: LessonProgress, is_open: bool) -> str:
     rows = "".join(
         f'<tr style="background:transparent"><td style="{_CELL};white-space:nowrap">'
         f"<strong>{words.MARKS[standing.state]} {words.label(standing.state)}</strong></td>"
@@ -49,9 +51,9 @@ def _tasks(progress: LessonProgress) -> str:
         f'<td style="{_CELL}">{escape(words.remark(standing))}</td></tr>'
         for standing in progress.standings
     )
-    is_open = " open" if progress.to_do is not None else ""
     return (
-        f'<details{is_open} style="margin:4px 0"><summary>{escape(progress.lesson)}, one by one</summary>'
+        f'<details{" open" if is_open else ""} style="margin:4px 0">'
+        f"<summary>{escape(progress.lesson)}, one by one</summary>"
         f'<table style="{_TABLE}">{rows}</table></details>'
     )
 

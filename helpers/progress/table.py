@@ -14,12 +14,11 @@ WIDTH = 100  # columns of prose
 
 def overview(lessons: Sequence[LessonProgress]) -> str:
     """A line a lesson, below it the tasks of a lesson that is begun and not yet done, and what to do next."""
-    heads = _in_columns([(progress.lesson, *words.counts(progress)) for progress in lessons])
+    states = [words.state_of_lesson(progress) for progress in lessons]
+    heads = _in_columns([(p.lesson, *words.counts(p), state) for p, state in zip(lessons, states, strict=True)])
     lines = []
-    for progress, head in zip(lessons, heads, strict=True):
-        lines.append("   ".join(filter(None, [head, words.state_of_lesson(progress)])).rstrip())
-        if not words.state_of_lesson(progress):
-            lines += _tasks(progress.standings)
+    for progress, head, state in zip(lessons, heads, states, strict=True):
+        lines += [head] if state else [head, *_tasks(progress.standings)]
     return "\n".join([*lines, "", *_advice(lessons)])
 
 
