@@ -80,7 +80,7 @@ def test_a_build_says_what_it_did(built: Course, monkeypatch: pytest.MonkeyPatch
     said: list[str] = []
     passing: list[str] = []
     build(["01_mini"], report=said.append, passing=passing.append)
-    assert said[-1].startswith("01_mini: built 12 cells, 2 exercises, 1 quiz questions in ")
+    assert said[-1].startswith("01_mini: built 13 cells, 2 exercises, 1 quiz questions in ")
     assert passing == ["01_mini: reading the text, trying the references and the mistakes"]
 
 
