@@ -64,7 +64,7 @@ def lesson_progress(lesson: str) -> LessonProgress:
     except OSError as problem:
         remark = f"work/{lesson}/{lesson}.ipynb cannot be read: {problem.strerror or problem}"
     except NotANotebook as problem:
-        remark = f"work/{lesson}/{lesson}.ipynb cannot be read, since {problem}"
+        remark = f"work/{lesson}/{lesson}.ipynb cannot be read, since {problem}; rename it, and lab brings a fresh one"
     except BrokenRecord:
         remark = f"the record of its checks cannot be read: {PROGRAM} check {lesson.split('_')[0]} makes a new one"
     return LessonProgress(lesson, tuple(standing_of(task, record, saved) for task in tasks), remark)
