@@ -142,7 +142,7 @@ def exponential_average(x, keep):
 #   the lines and no sentence.
 #
 # Now write the right answer, run its cell, and run the checks until all lines say *passed*. You may check as often as
-# you like: nobody counts.
+# you like: it costs nothing. A check that has failed three times in a row offers you a hint, after three more the next.
 
 # %% [markdown]
 # ### What else a check can say
@@ -228,11 +228,25 @@ assert shares["keep = 0.5"][59] < shares["keep = 0.9"][59] < shares["keep = 0.99
 #   bottom in a fresh Python, and a window lists what fails.
 # - **From a terminal**, with a table of points: save, and type `python3 -m helpers check 00` in the course's folder
 #   (on Windows `py -m helpers check 00`).
+# - **How far you are in all lessons**: `python3 -m helpers progress`, or the cell further down.
 # - **When something does not start**: `python3 -m helpers doctor` says what is missing and what to do.
 #
 # The fresh Python matters. In your notebook a function may still be in memory whose cell you deleted an hour ago. For
 # Validate it is gone.
 #
+# ### How far you are
+#
+# Each check that you run leaves beside your notebook what it came to. The next cell shows it for all lessons: the
+# points, the exercises and questions that pass, and what to do next. It knows your notebooks as they are **saved**: an
+# exercise that passed, and whose cell you changed since, has to be checked again. Run the cell whenever you want to
+# know.
+
+# %% experiment="progress" seconds=1
+from helpers.progress import show_progress
+
+show_progress()
+
+# %% [markdown]
 # ### How points are given
 #
 # An exercise has **parts**, here *values* and *edge_cases*, with points of their own: 2 and 1. So an answer that is

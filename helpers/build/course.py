@@ -14,6 +14,7 @@ from helpers import Refusal, paths
 from helpers.build import digests, rules
 from helpers.build.execute import executed
 from helpers.build.expand import solution_notebook
+from helpers.build.hints import hints_of
 from helpers.build.key import make_key
 from helpers.build.lesson_text import LessonCell, read_lesson
 from helpers.build.release import released
@@ -42,6 +43,7 @@ def make(lesson: str) -> Built:
     private_file = paths.SOLUTIONS / f"{lesson}_exercises.py"
     cells = read_lesson(paths.SOLUTIONS / f"{lesson}.py")
     rules.refuse_bad_text(cells, file)
+    hints = hints_of(cells, file)
     side = load_from(lesson, solution_notebook(cells, hidden=()), private_file)
     rules.refuse_bad_private_side(cells, side, file)
     hidden = {(name, part) for name, exercise in side.exercises.items() for part in exercise.hidden}
@@ -54,7 +56,7 @@ def make(lesson: str) -> Built:
         "outputs": digests.outputs(lesson, solution),
     }
     lines = {cell.name: cell.line for cell in cells if cell.kind == "solution"}
-    return Built(cells, solution, release, make_key(side, made_from, lines))
+    return Built(cells, solution, release, make_key(side, made_from, lines, hints))
 
 
 def build(

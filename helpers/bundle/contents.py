@@ -21,12 +21,15 @@ FOR_LEARNERS = (
     "pyproject.toml",
     "helpers/__init__.py",
     "helpers/__main__.py",
+    "helpers/grade_ids.py",
     "helpers/paths.py",
     "helpers/checks/",  # of keys/ those of the lessons
     "helpers/commands/",  # without the commands for instructors and maintainers
     "helpers/data/",
     "helpers/draw/",
     "helpers/nn/",  # by the lesson that each module names
+    "helpers/notebooks/",
+    "helpers/progress/",
 )
 SUFFIXES = {".py", ".json", ".css", ".html"}  # of a folder's files; an editor's or a system's own files stay behind
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from helpers import Refusal
 from helpers.checks.diagnosis import by_fit
+from helpers.checks.hints import failures_in_a_row, offered_after, reveal_command
 from helpers.checks.key import Key, Quiz, answer_hash, read_key
 from helpers.checks.observe import observe_all
-from helpers.checks.present import as_html, as_text, headline
+from helpers.checks.present import as_html, as_text, headline, hint_as_markdown, hint_as_text
+from helpers.checks.recording import record_check
 from helpers.checks.report import Report, report_on
 from helpers.checks.specification import Case, Exercise, Mistake, Observation, Part
 from helpers.checks.unwritten import explain_unwritten
@@ -55,7 +58,9 @@ class Check:
         """
         key = read_key(self._lesson)
         if name in key.quizzes:
-            show(report_on_quiz(self._lesson, key.quizzes[name], self._namespace.get(name)), is_quiz=True)
+            report = report_on_quiz(self._lesson, key.quizzes[name], self._namespace.get(name))
+            self._record(name, "", report)
+            show(report, is_quiz=True)
             return
         exercise = _entry(key, name, part)
         stand_ins, missing = stand_ins_for(exercise)
@@ -68,13 +73,34 @@ class Check:
         observations = observe_all(exercise, cases, self._namespace, stand_ins | own)
         report = report_on(exercise, part, cases, observations, mistakes, hidden=hidden, borrowed=tuple(stand_ins))
         if not report.passed:
-            called = {
-                earlier for observation in observations for earlier, n in observation.get("calls", {}).items() if n
-            }
-            known = [key.exercises[earlier] for earlier in missing if earlier in key.exercises and earlier in called]
+            called = [name for name in missing if any(seen.get("calls", {}).get(name) for seen in observations)]
+            known = [key.exercises[earlier] for earlier in called if earlier in key.exercises]
             if unsound := [earlier.name for earlier in known if not self._passes(earlier)]:
                 report = report_on(exercise, part, cases, observations, (), hidden=hidden, unsound=unsound)
+        if not hidden:
+            self._record(name, part, report)
+            report = self._with_hint(exercise, part, report)
         show(report)
+
+    def _record(self, name: str, part: str, report: Report) -> None:
+        """Leave what came out beside a learner's working copy.
+
+        A name that is not there says nothing of the answer, since its cell may not have been run yet; when nbgrader
+        runs the notebook, all cells above were.
+        """
+        if (shell := _shell()) is not None and (name in self._namespace or under_nbgrader()):
+            record_check(self._lesson, name, part, report.state, self._namespace, shell)
+
+    def _with_hint(self, exercise: Exercise, part: str, report: Report) -> Report:
+        """The report with the hint that is due; nbgrader shows no hints."""
+        if under_nbgrader():
+            return report
+        failures = failures_in_a_row(self._lesson, exercise.name, part, report)
+        if report.passed or not report.lines:
+            return report
+        return replace(
+            report, hint=offered_after(failures, exercise.hints, reveal_command(self._lesson, exercise.name))
+        )
 
     def _passes(self, exercise: Exercise) -> bool:
         """Whether all visible cases of an exercise pass, tried without a word."""
@@ -97,7 +123,8 @@ class Check:
         return observe_all(exercise, part.cases, self._namespace, stand_ins)
 
     def _hidden(self, key: Key, name: str, part: str) -> tuple[list[Case], Iterator[tuple[Mistake, list[Observation]]]]:
-        from helpers.exercises import load, sources_in_history
+        from helpers.checks.history import sources_in_history
+        from helpers.exercises import load
 
         if self._private_side is None:
             self._private_side = load(self._lesson)
@@ -176,7 +203,11 @@ def _shell() -> Any:
 def _display(report: Report) -> None:
     if _shell() is None:
         print(as_text(report))
+        if report.hint:
+            print(f"\n{hint_as_text(report.hint)}")
         return
     from IPython.display import display
 
     display({"text/plain": as_text(report), "text/html": as_html(report)}, raw=True)
+    if report.hint:
+        display({"text/plain": hint_as_text(report.hint), "text/markdown": hint_as_markdown(report.hint)}, raw=True)

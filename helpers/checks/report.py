@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from helpers.checks.diagnosis import diagnose
-from helpers.checks.specification import Case, Exercise, Mistake, Observation
+from helpers.checks.specification import Case, Exercise, Hint, Mistake, Observation
 from helpers.checks.verdict import judge, listed
 
 
@@ -20,6 +20,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class OfferedHint:
+    """A hint below a report: which one of how many, and the command that shows the answer once all were offered."""
+
+    number: int  # from 1
+    of: int
+    hint: Hint
+    reveal: str = ""
+
+
+@dataclass(frozen=True)
 class Report:
     """A check's outcome. `state` is "passed", "failed" or "blank"."""
 
@@ -28,6 +38,7 @@ class Report:
     lines: tuple[Line, ...] = ()
     advice: str = ""  # the recognised mistake's sentence, or what to do
     remarks: tuple[str, ...] = ()
+    hint: OfferedHint | None = None
 
     @property
     def passed(self) -> bool:

@@ -14,18 +14,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from helpers.build import build
-    from helpers.commands.progress import Progress
+    from helpers.commands.status_line import StatusLine
 
     lessons = [paths.find_lesson(text) for text in arguments.lessons] or paths.lessons_with_text()
     if not lessons:
         raise Refusal(
             f"There is no lesson to build: a lesson's text is a file such as {paths.SOLUTIONS}/02_vanilla_rnn.py."
         )
-    with Progress() as progress:
+    with StatusLine() as status:
 
         def report(sentence: str) -> None:
-            progress.clear()
+            status.clear()
             print(sentence, flush=True)
 
-        build(lessons, report, passing=progress.show, all_plans=bool(arguments.lessons))
+        build(lessons, report, passing=status.show, all_plans=bool(arguments.lessons))
     return 0

@@ -36,6 +36,12 @@ COMMANDS = (
     Command("reveal", "learner", "show the solution of an exercise with its explanation, once you confirm"),
     Command("submit", "learner", "see what is missing in your notebook, and make the file to hand in"),
     Command(
+        "progress",
+        "learner",
+        "show which exercises of which lesson pass, and what to do next",
+        standard_library_alone=True,
+    ),
+    Command(
         "doctor",
         "learner",
         "say what is installed, what is missing and what to do",

@@ -4,7 +4,6 @@ notebook is not changed. Whatever is answered, it ends with 0.
 
 import argparse
 import difflib
-import re
 import shutil
 import sys
 import textwrap
@@ -30,7 +29,8 @@ def run(arguments: argparse.Namespace) -> int:
     key = read_key(lesson)
     name = find_exercise(arguments.exercise, lesson, [*key.exercises], [*key.quizzes])
     refuse_without_solution(lesson)
-    print(announcement(lesson, name, hints_above(lesson, name), is_quiz=name in key.quizzes))
+    hints = len(key.exercises[name].hints) if name in key.exercises else 0
+    print(announcement(lesson, name, hints, is_quiz=name in key.quizzes))
     if not confirmed():
         print("Nothing was shown.")
         return 0
@@ -64,25 +64,6 @@ def refuse_without_solution(lesson: str) -> None:
             f"The solutions of {lesson} cannot be trusted, since {fault}: ask the person who gave you the course, "
             f"or run `python3 -m helpers build {lesson}` if that is you."
         )
-
-
-def hints_above(lesson: str, name: str) -> int:
-    """How many fold-out hints the learner's notebook has between an exercise's heading and its cell."""
-    import nbformat
-
-    path = paths.NOTEBOOKS / lesson / f"{lesson}.ipynb"
-    if not path.is_file():
-        return 0
-    text = ""
-    for cell in nbformat.read(path, as_version=4).cells:
-        if cell.cell_type == "markdown":
-            text += f"\n{cell.source}"
-        elif cell.metadata.get("nbgrader", {}).get("grade_id") == name:
-            break
-        else:
-            text = ""
-    of_the_exercise = re.split(r"(?m)^###? ", text)[-1]
-    return of_the_exercise.count("<details")
 
 
 def announcement(lesson: str, name: str, hints: int, *, is_quiz: bool) -> str:

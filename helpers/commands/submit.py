@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers import Refusal, paths
-from helpers.commands.progress import Progress
+from helpers.commands.status_line import StatusLine
 from helpers.commands.working_copies import copy_of
 
 if TYPE_CHECKING:
@@ -110,14 +110,14 @@ def run_checks(notebook: "NotebookNode") -> str:
     total = sum(cell.cell_type == "code" for cell in notebook.cells)
     done = 0
     # A kernel that is still leaving keeps its folder on Windows.
-    with Progress() as progress, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+    with StatusLine() as status, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
 
         def tell(index: int, cell: "NotebookNode") -> None:
             nonlocal done
             done += 1
-            progress.show(f"trying the file: {done} of {total} cells run")
+            status.show(f"trying the file: {done} of {total} cells run")
 
-        progress.show("trying the file: starting Python")
+        status.show("trying the file: starting Python")
         return notebook_run.run_notebook(notebook, Path(folder), tell)
 
 

@@ -47,7 +47,8 @@ def copy_of(lesson: str, work: Path) -> Path:
     raise Refusal(f"{path} is not there: the command `lab` puts your copy of the lesson there.")
 
 
-def _source(cell: dict) -> str:
+def source_of(cell: dict) -> str:
+    """The text of a cell, however it is stored."""
     source = cell.get("source", "")
     return "".join(map(str, source)) if isinstance(source, list) else str(source)
 
@@ -58,7 +59,7 @@ def _hash(content: object) -> str:
 
 def text_fingerprint(cells: list[dict]) -> str:
     """A fingerprint of what a learner can write: the kinds and sources of the cells."""
-    return _hash([[cell.get("cell_type"), _source(cell)] for cell in cells])
+    return _hash([[cell.get("cell_type"), source_of(cell)] for cell in cells])
 
 
 def edition_fingerprint(cells: list[dict]) -> str:
@@ -66,7 +67,7 @@ def edition_fingerprint(cells: list[dict]) -> str:
 
     def read_in_grading(cell: dict) -> list:
         metadata = cell.get("metadata", {})
-        return [cell.get("cell_type"), _source(cell), metadata.get("nbgrader"), metadata.get("tags")]
+        return [cell.get("cell_type"), source_of(cell), metadata.get("nbgrader"), metadata.get("tags")]
 
     return _hash([read_in_grading(cell) for cell in cells])
 

@@ -22,12 +22,12 @@ from helpers.checks.verdict import judge
 from helpers.exercises.declare import Cases, Declarations, DeclaredExercise, DeclaredMistake, collecting
 from helpers.exercises.fresh import course_salt, fresh_generator
 from helpers.exercises.reference import (
-    exercise_and_part,
     points_by_test,
     reference_namespace,
     remember_source,
     solution_sources,
 )
+from helpers.grade_ids import exercise_and_part
 
 INPUT_DIGITS = 5  # significant digits of the visible cases' numbers, so that a key is short and the same everywhere
 

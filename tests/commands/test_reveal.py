@@ -12,7 +12,6 @@ from helpers import paths
 from helpers.build import build
 from helpers.checks.key import key_path
 from helpers.commands import command_line, environment, reveal
-from tests.commands.notebooks import code, text, write
 from tests.conftest import lay_out_mini_course, take_for_the_course
 
 
@@ -133,23 +132,6 @@ def test_the_key_holds_no_explanation(course) -> None:
     """Is what the reveal shows kept out of what every learner holds?"""
     assert "Each row is doubled" in (paths.SOLUTIONS / "01_mini_exercises.py").read_text(encoding="utf-8")
     assert "Each row is doubled" not in key_path("01_mini").read_text(encoding="utf-8")
-
-
-def test_hints_are_those_of_the_exercise(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Are the fold-outs between an exercise's heading and its cell counted, and no others?"""
-    fold = "<details><summary>How?</summary>\n\nSo.\n\n</details>\n"
-    write(
-        tmp_path / "01_own" / "01_own.ipynb",
-        text(f"### Exercise 1: `one`\n{fold}"),
-        code("one = None", "one"),
-        text(f"An aside\n{fold}"),
-        text(f"## 2\n{fold}\n### Exercise 2: `two`\nText.\n\n{fold}\n{fold}"),
-        code("two = None", "two"),
-        code("three = None", "three"),
-    )
-    monkeypatch.setattr(paths, "NOTEBOOKS", tmp_path)
-    assert [reveal.hints_above("01_own", name) for name in ("one", "two", "three")] == [1, 2, 0]
-    assert reveal.hints_above("02_missing", "one") == 0
 
 
 @pytest.mark.parametrize(("hints", "words"), [(0, None), (1, "There is 1 hint in"), (3, "There are 3 hints in")])

@@ -11,6 +11,18 @@ check = Check("01_mini", globals())
 
 # %% [markdown]
 # ### Exercise 1.1: `double` &nbsp; 2 minutes
+#
+# <details><summary>What is twice a number?</summary>
+#
+# The number and the number again: $2x = x + x$.
+#
+# </details>
+#
+# <details><summary>All at once</summary>
+#
+# `+` works on whole arrays.
+#
+# </details>
 
 
 # %% solution="double"
@@ -27,6 +39,12 @@ def double(x):
 
 # %% [markdown]
 # ### Exercise 1.2: `double_sum` &nbsp; 2 minutes
+#
+# <details><summary>Along which axis?</summary>
+#
+# The last.
+#
+# </details>
 
 
 # %% solution="double_sum"
