@@ -11,7 +11,7 @@
 # - name the shape of a task with sequences: what is read, what is written, and when;
 # - look up our notation, that of the five decks, and the terms in four languages.
 #
-# About 40 minutes. You need some Python and NumPy; what neural networks you need is explained where it comes up.
+# About 50 minutes. You need some Python and NumPy; what neural networks you need is explained where it comes up.
 #
 # This page is a **notebook**: cells of text, and cells of code that can be run. Click into the next cell and press
 # **Shift + Enter**. It runs, and the one below it is chosen. (For as long as it runs, a `*` stands on its left.)
@@ -70,7 +70,9 @@ print(f"h_1 = {h_1}   h_2 = {h_2}   h_3 = {h_3}")
 # The head of an exercise says how hard it is (one dot to three), how long it takes, and about how long an answer is.
 # Return the averages at all steps, for all sequences of the batch, by formula (0.1).
 #
-# If you are stuck, open the **hints**, one at a time. They go from a nudge to nearly all of it.
+# If you are stuck, open the **hints**, one at a time. They go from a nudge to nearly all of it. If they are not
+# enough, `python3 -m helpers reveal 00 exponential_average` in a terminal shows the solution with its explanation,
+# after asking you.
 #
 # <details><summary>What does the loop walk along?</summary>
 #
@@ -140,7 +142,7 @@ def exponential_average(x, keep):
 #   the lines and no sentence.
 #
 # Now write the right answer, run its cell, and run the checks until all lines say *passed*. You may check as often as
-# you like: nobody counts.
+# you like: it costs nothing. A check that has failed three times in a row offers you a hint, after three more the next.
 
 # %% [markdown]
 # ### What else a check can say
@@ -226,11 +228,25 @@ assert shares["keep = 0.5"][59] < shares["keep = 0.9"][59] < shares["keep = 0.99
 #   bottom in a fresh Python, and a window lists what fails.
 # - **From a terminal**, with a table of points: save, and type `python3 -m helpers check 00` in the course's folder
 #   (on Windows `py -m helpers check 00`).
+# - **How far you are in all lessons**: `python3 -m helpers progress`, or the cell further down.
 # - **When something does not start**: `python3 -m helpers doctor` says what is missing and what to do.
 #
 # The fresh Python matters. In your notebook a function may still be in memory whose cell you deleted an hour ago. For
 # Validate it is gone.
 #
+# ### How far you are
+#
+# Each check that you run leaves beside your notebook what it came to. The next cell shows it for all lessons: the
+# points, the exercises and questions that pass, and what to do next. It knows your notebooks as they are **saved**: an
+# exercise that passed, and whose cell you changed since, has to be checked again. Run the cell whenever you want to
+# know.
+
+# %% experiment="progress" seconds=1
+from helpers.progress import show_progress
+
+show_progress()
+
+# %% [markdown]
 # ### How points are given
 #
 # An exercise has **parts**, here *values* and *edge_cases*, with points of their own: 2 and 1. So an answer that is
@@ -249,14 +265,15 @@ assert shares["keep = 0.5"][59] < shares["keep = 0.9"][59] < shares["keep = 0.99
 #
 # **What counts as an answer** is what stands in the answer cells (and in cells that you added) of the saved notebook.
 # Outputs do not count. Pictures, experiments and predictions give no points. What you change in a test cell or in a
-# cell of ours is put back before grading. Only do not *delete* a test cell or make a second copy of one: then the
-# notebook cannot be graded, and you are told so.
+# cell of ours is put back before grading. Only do not *delete* a test cell or make a second copy of one: as it is, such
+# a notebook cannot be graded. (`submit`, below, mends that and tells you so.)
 #
 # ### Handing in
 #
-# What you hand in is the notebook file itself: save it (Ctrl + S, or ⌘ S on a Mac), leave its name as it is,
-# `00_start.ipynb`, and give it to your instructor in the way that was agreed. If you learn alone, `check` is your
-# grader, without the hidden cases.
+# Save the notebook (Ctrl + S, or ⌘ S on a Mac) and type `python3 -m helpers submit 00` in the course's folder: it says
+# what is still missing, puts back course cells that were changed or deleted, and makes the file to hand in,
+# `submit/00_start.ipynb`. Leave its name as it is, and give it to your instructor in the way that was agreed. If you
+# learn alone, `check` is your grader, without the hidden cases.
 #
 # ### Your copies
 #
@@ -583,7 +600,7 @@ print("joined: ", joined[:, 0].round(2))
 # | 11 | project | What do you make of a sequence of your own? |
 #
 # Up to lesson 06 you write everything in NumPy, gradients included; from 07 on torch does what you could then do
-# yourself. Each lesson takes between three quarters of an hour and an hour and a half. The file browser shows the
+# yourself. Each lesson takes between three quarters of an hour and two hours. The file browser shows the
 # lessons that your edition of the course has.
 
 # %% [markdown]

@@ -8,7 +8,19 @@ import numpy as np
 
 from helpers.exercises import case, exercise, hidden, mistake, quiz, right, visible
 
-exercise("exponential_average", returns={"h": "N T"})
+exercise(
+    "exponential_average",
+    returns={"h": "N T"},
+    explained="""
+    The memory is one number a sequence, so `h` is an array (N,) of zeros before the loop: formula (0.1) begins there,
+    and not with the first number. The loop walks along the second axis, the steps; `x[:, t]` is (N,) too, so one line
+    mixes memory and news for all sequences at once. That line makes a *new* array each time. With `h *= keep` the list
+    would hold one array T times, and all columns would show the last step. `np.stack` with `axis=1` makes of T arrays
+    (N,) one array (N, T); without `axis` it would be (T, N). To convince yourself: a single 1 followed by zeros has to
+    give 1 - keep, then keep times that, and so on, and a sequence of equal numbers must approach that number and never
+    pass it.
+    """,
+)
 
 
 @visible("exponential_average", part="values")

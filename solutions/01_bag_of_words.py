@@ -13,7 +13,7 @@
 # - turn scores into probabilities and probabilities into a loss, without overflow, and derive the gradient;
 # - train a classifier that you wrote in NumPy from the first line to the last.
 #
-# You write eight functions, 60 to 90 minutes in all.
+# You write eight functions. About 120 minutes in all; half of them are over after section 5, where a break fits.
 
 # %%
 import re
@@ -841,8 +841,8 @@ assert 0.5 < shares[4, 0] < 1.0
 # %% [markdown]
 # ### What they cost
 #
-# The PWN spelling dictionary, says deck 5, has about 140 thousand words. How many places has a vector that has one
-# for every bigram, and how much memory does it take, at four bytes a count? Work it out before you run the cell.
+# The PWN spelling dictionary, says deck 5, has about 140 thousand words. **Before you run the cell:** how many places
+# has a vector that has one for every bigram, and how much memory does it take, at four bytes a count?
 
 # %%
 V = 140_000

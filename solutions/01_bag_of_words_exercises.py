@@ -30,7 +30,20 @@ def some_words(rng, count, of=10):
 
 # tokenize ----------------------------------------------------------------------------------------------------------
 
-exercise("tokenize", returns={"words": ""}, forbidden=("helpers.nn",))
+exercise(
+    "tokenize",
+    returns={"words": ""},
+    forbidden=("helpers.nn",),
+    explained=r"""
+    Lower case comes first, so that *The* and *the* are one word from there on. The pattern describes a word, and not
+    what lies between words: that is why no empty strings can arise. `[^\W_]` is "no non-letter and no underscore",
+    which leaves the letters and digits of every alphabet; `a-z` would lose Polish, Russian and Korean. The group
+    `(?:'[^\W_]+)*` lets an apostrophe in only when a letter or digit follows it, and the part before it has seen to
+    the other side. Without the `?:` the parentheses would catch, and `findall` would return what they caught in place
+    of the word. To convince yourself, try it on `isn't 'long' well-made 10/10` and on a text of signs alone, which has
+    to give `[]`.
+    """,
+)
 
 
 def running_text(rng, separators, count=12):
@@ -313,7 +326,19 @@ def tokenize_without_the_end(text):
 
 # build_vocabulary --------------------------------------------------------------------------------------------------
 
-exercise("build_vocabulary", returns={"vocabulary": ""}, forbidden=("helpers.nn",))
+exercise(
+    "build_vocabulary",
+    returns={"vocabulary": ""},
+    forbidden=("helpers.nn",),
+    explained="""
+    The inner loop runs through the sentences and then through the words of each, so that all of them go into one
+    `Counter`. It remembers the order in which its keys were met, and `most_common` keeps that order where counts are
+    equal: the second rule is fulfilled without a line of its own. A sort by (count, word) would break ties by the
+    alphabet, and a `set` would give another order at each start of Python. `most_common(size)` cuts after everything
+    was counted, and `most_common(None)` does not cut. `enumerate` then gives the ids, beginning with 0, since they are
+    places in an array. To convince yourself, look at the words with equal counts: the one met first has the lower id.
+    """,
+)
 
 
 @visible("build_vocabulary", part="values")
@@ -625,7 +650,19 @@ def vocabulary_of_sentences(sentences, size=None):
 
 # bag_of_words ------------------------------------------------------------------------------------------------------
 
-exercise("bag_of_words", returns={"counts": "V"}, forbidden=("helpers.nn",))
+exercise(
+    "bag_of_words",
+    returns={"counts": "V"},
+    forbidden=("helpers.nn",),
+    explained="""
+    The vector has `len(vocabulary)` places before the first word is read, so that every text gets the same length; an
+    empty text keeps its zeros. The id says *where* to count and the count says *how often*: `counts[id] += 1`, one
+    word after the other. An unknown word is passed over by `if`. With `vocabulary.get(word, -1)` it would be counted
+    at the last place, which belongs to a real word. A loop is slow and safe here: `counts[ids] += 1` with a list of
+    ids counts a repeated id once. To convince yourself, compare `counts.sum()` with the number of known words in the
+    text.
+    """,
+)
 
 
 def numbered(words):
@@ -964,7 +1001,19 @@ equivalent(
 
 # ngrams ------------------------------------------------------------------------------------------------------------
 
-exercise("ngrams", returns={"grams": ""}, forbidden=("helpers.nn",))
+exercise(
+    "ngrams",
+    returns={"grams": ""},
+    forbidden=("helpers.nn",),
+    explained="""
+    Sentences are taken one at a time, since words on both sides of a full stop never stood together. In a sentence of
+    T words the first run begins at 0 and the last at T - n, so there are T - n + 1 starts; `range` stops before its
+    end, so no 1 has to be taken off again. If the sentence is shorter than n, the range is empty and nothing has to be
+    asked. The slice `[start : start + n]` holds n words, its end left out. `tuple` makes of it something that can be a
+    key of a dictionary, which a list cannot. To convince yourself, count: n = 1 gives every word once, n = T gives one
+    run, and n = T + 1 gives none.
+    """,
+)
 
 NOT_LONG = ["the", "movie", "was", "not", "long", "but", "interesting"]
 SLEEP_AND_EAT = ["i", "like", "to", "sleep", "and", "i", "like", "to", "eat"]
@@ -1250,7 +1299,19 @@ equivalent(
 
 # one_hot -----------------------------------------------------------------------------------------------------------
 
-exercise("one_hot", returns={"vectors": "N T V"}, forbidden=("torch.nn", "helpers.nn"))
+exercise(
+    "one_hot",
+    returns={"vectors": "N T V"},
+    forbidden=("torch.nn", "helpers.nn"),
+    explained="""
+    `np.eye(V)` is (V, V), and its row v is the one-hot vector of word v. Indexing by an array looks up a row for each
+    id and keeps the arrangement of the ids: (N, T) becomes (N, T, V), and (N,) becomes (N, V), without a word about
+    the number of axes. The new axis comes last on its own. `[:, tokens]` would look up columns, and zeros with
+    `[:, tokens] = 1` would put all ids into every row. V is an argument since a batch need not hold the last word of
+    the vocabulary. To convince yourself, sum over the last axis, which must give 1 everywhere, and take `argmax` along
+    it, which must give the tokens back.
+    """,
+)
 
 
 @visible("one_hot", part="values")
@@ -1477,6 +1538,14 @@ exercise(
     "softmax",
     returns={"p": "N C"},
     forbidden=("torch.nn", "torch.softmax", "torch.special", "scipy.special", "helpers.nn"),
+    explained="""
+    `logits.max(axis=-1, keepdims=True)` is (N, 1), or (N, T, 1), one maximum a row, and it lines up with the logits
+    because its axis was kept. Without `keepdims` it is (N,), and NumPy would line it up with the columns. Subtracting
+    it changes no probability, since every exponential of the row is divided by the same factor, and it leaves no
+    exponent above 0. One maximum for the whole array would leave a row far below it with nothing but zeros, and 0 by 0
+    is nan. `logits - ...` makes a new array, where `-=` would write into the caller's. To convince yourself, look at
+    the sums along the last axis, and at a row such as [1000, 999], which has to come out as [1, 0] does.
+    """,
 )
 
 
@@ -1767,7 +1836,18 @@ NOT_BY_TORCH = (
 )
 
 exercise(
-    "cross_entropy", returns={"loss": ""}, builds_on={"softmax": "helpers.nn.bag_of_words"}, forbidden=NOT_BY_TORCH
+    "cross_entropy",
+    returns={"loss": ""},
+    builds_on={"softmax": "helpers.nn.bag_of_words"},
+    forbidden=NOT_BY_TORCH,
+    explained="""
+    This is (1.7) line by line. `shifted`, (N, C), is y - M, each row with its own maximum, so no exponential
+    overflows. `shifted[np.arange(N), targets]` pairs row n with column targets[n] and is (N,); `shifted[:, targets]`
+    would be (N, N), every row with everybody's answers. The logarithm is taken of the sum of exponentials, which is at
+    least 1, and never of a probability, which may be stored as 0. The same `shifted` stands in both terms: a maximum
+    subtracted in one of them alone would stay in the loss. The mean comes last, over N losses and not over the C
+    answers. To convince yourself: all logits equal give ln C, and a right answer 800 below the other costs 800.
+    """,
 )
 
 
@@ -2128,6 +2208,14 @@ exercise(
     returns={"d_logits": "N C"},
     builds_on={"softmax": "helpers.nn.bag_of_words", "one_hot": "helpers.nn.bag_of_words"},
     forbidden=NOT_BY_TORCH,
+    explained="""
+    The formula is (1.8) as it stands: what was expected, `softmax(logits)`, minus what came, the one-hot vectors of
+    the targets, both (N, C). The targets have to become one-hot first, since as numbers they would claim that answer 2
+    is twice answer 1. The division by N belongs to the mean in (1.6); C does not enter, since the answers of a text
+    are not averaged. The softmax is the stable one from above, so logits of 1000 do no harm. Subtracting 1 at the
+    targets in place would be as good, in an array of your own. To convince yourself: every row has the sum 0, its only
+    negative entry is the right answer's, and the finite differences below agree to about ten digits.
+    """,
 )
 
 

@@ -13,9 +13,9 @@
 # - measure a language model by its mean loss per token, without overflow and without counting padding;
 # - name what goes wrong when the padding is not masked, and why it is so easily overlooked.
 #
-# You write seven functions, 60 to 90 minutes in all. No recurrent network is trained by your own code yet: where
-# weights have to be learnt, a helper does it with torch's gradients, and the text says so. How gradients find their
-# way back through the steps is lesson 03.
+# You write seven functions. About 120 minutes in all; half of them are over after section 5, where a break fits.
+# No recurrent network is trained by your own code yet: where weights have to be learnt, a helper does it with torch's
+# gradients, and the text says so. How gradients find their way back through the steps is lesson 03.
 
 # %%
 import numpy as np

@@ -61,7 +61,18 @@ def some_lengths(rng, N, T):
 
 # embed -------------------------------------------------------------------------------------------------------------
 
-exercise("embed", returns={"x": "N T D"}, forbidden=(*READY_MADE, "torch.embedding"))
+exercise(
+    "embed",
+    returns={"x": "N T D"},
+    forbidden=(*READY_MADE, "torch.embedding"),
+    explained="""
+    A one-hot row times E selects a row of E, so the product is replaced by looking the row up. Indexing by an array
+    keeps the arrangement of the indices and appends what is left of the array that was indexed: tokens (N, T) and E
+    (V, D) give (N, T, D). The index stands at the first axis, which has V entries; `E[:, tokens]` would take columns.
+    Padding needs no case of its own here: its id has a row like any other, and the mask deals with it later. To
+    convince yourself, compare `embed(tokens, E)[n, t]` with `E[tokens[n, t]]` for a place of your choice.
+    """,
+)
 
 
 @visible("embed", part="values")
@@ -192,7 +203,19 @@ def embed_rows_of_the_transpose(tokens, E):
 
 # rnn_step ----------------------------------------------------------------------------------------------------------
 
-exercise("rnn_step", returns={"h": "N H"}, forbidden=(*READY_MADE, *READY_MADE_NETWORKS))
+exercise(
+    "rnn_step",
+    returns={"h": "N H"},
+    forbidden=(*READY_MADE, *READY_MADE_NETWORKS),
+    explained="""
+    Two products and a bias meet in one sum: x (N, D) times W_xh (D, H) is (N, H), h (N, H) times W_hh (H, H) is (N, H)
+    too, and b_h (H,) is added to every row. The sequences are rows, so the weights stand on the right. W_hh is square:
+    its transpose fits as well, and so does the wrong order, when all sizes are equal. Shapes alone prove nothing here.
+    One tanh goes around the whole sum. With a bias outside, or a tanh for each term, the numbers may leave the range
+    from -1 to 1. The result is a new array, and the caller keeps the old state, which the backward pass will need. To
+    convince yourself, work through the two units of the worked example, with all three terms.
+    """,
+)
 
 
 @visible("rnn_step", part="values")
@@ -509,6 +532,15 @@ exercise(
     returns={"h": "N T H", "h_T": "N H"},
     builds_on={"rnn_step": "helpers.nn.vanilla_rnn"},
     forbidden=(*READY_MADE, *READY_MADE_NETWORKS),
+    explained="""
+    `state` begins with h0 and is what the loop hands from step to step; everything else is bookkeeping. The loop walks
+    along the second axis: `x[:, t]` is (N, D), one word of every sequence, so the sequences need no loop. A new state
+    is computed for everybody, and `np.where` then chooses row by row: `mask[:, t, None]` is (N, 1) and serves all H
+    units of its row. The chosen state is both stored and carried on. Masking only what is stored lets the state run on
+    over the padding. Each step appends another array, none is overwritten, and `np.stack` with `axis=1` puts the steps
+    into the middle, (N, T, H). To convince yourself: h_T equals h[:, -1], a row without a real token ends with its h0,
+    and reading in two parts gives the same states.
+    """,
 )
 
 equivalent(
@@ -1500,7 +1532,19 @@ def forward_last_by_counting(x, h0, W_xh, W_hh, b_h, mask=None):
 
 # last_valid_state --------------------------------------------------------------------------------------------------
 
-exercise("last_valid_state", returns={"h_last": "N H"}, forbidden=READY_MADE)
+exercise(
+    "last_valid_state",
+    returns={"h_last": "N H"},
+    forbidden=READY_MADE,
+    explained="""
+    Turned round, `mask[:, ::-1]` has its last True first, and `argmax` finds the first of the largest entries. Its
+    place k counts from the end, so the place from the start is T - 1 - k; `last` is (N,). Counting the True values
+    would be right only if all padding stood at the end. `h[np.arange(N), last]` pairs sequence n with its own place
+    and is (N, H), where `h[:, last]` would be (N, N, H), all combinations. In a row without any True `argmax` returns
+    0 and so picks a state that means nothing: `np.where` puts zeros there, with the condition as (N, 1) by
+    `keepdims=True`. To convince yourself, use states that tell their place, such as h[n, t] = t, and a mask with gaps.
+    """,
+)
 
 
 @visible("last_valid_state", part="values")
@@ -1838,7 +1882,18 @@ def last_until_the_first_padding(h, mask):
 
 # output_layer ------------------------------------------------------------------------------------------------------
 
-exercise("output_layer", returns={"logits": "N T V"}, forbidden=READY_MADE)
+exercise(
+    "output_layer",
+    returns={"logits": "N T V"},
+    forbidden=READY_MADE,
+    explained="""
+    `@` multiplies along the last axis of h and leaves the axes before it alone: (N, T, H) times (H, V) is (N, T, V),
+    and (N, H) gives (N, V), without a case for either. b_y (V,) lines up with the last axis. There is no tanh, since a
+    score has to be free to grow, and no softmax, since the loss applies it where it can be done without overflow; a
+    second one would flatten everything. W_hy stands as it is: the transpose fits only where H equals V. To convince
+    yourself, give it h = 0, which has to return b_y at every place.
+    """,
+)
 
 
 @visible("output_layer", part="values")
@@ -1978,7 +2033,20 @@ def output_weights_on_the_left(h, W_hy, b_y):
 
 # language_model_loss -----------------------------------------------------------------------------------------------
 
-exercise("language_model_loss", returns={"loss": ""}, forbidden=READY_MADE)
+exercise(
+    "language_model_loss",
+    returns={"loss": ""},
+    forbidden=READY_MADE,
+    explained="""
+    A batch without a real token is asked for first: its mean would be 0 by 0. `logits[mask]` throws the padding out and
+    is (number of real tokens, V), with `targets[mask]` beside it, so that neither the sum nor the number can count it.
+    The rest is the cross-entropy of lesson 01: each token's own maximum is subtracted, with `keepdims=True`, so no
+    exponent is above 0. One maximum for the batch would leave the logarithm of 0 where places differ much. `chosen`
+    pairs token i with its target and comes from the shifted logits, or the maximum would stay in the loss. The mean at
+    the end weighs every token alike, unlike a mean of the sentences' means. To convince yourself: equal logits give
+    ln V, and other targets at the padding change nothing.
+    """,
+)
 
 equivalent(
     "language_model_loss",
@@ -2961,7 +3029,18 @@ def loss_with_one_sum_for_all_places(logits, targets, mask):
 
 # count_parameters --------------------------------------------------------------------------------------------------
 
-exercise("count_parameters", returns={"count": ""}, forbidden=("helpers.nn",))
+exercise(
+    "count_parameters",
+    returns={"count": ""},
+    forbidden=("helpers.nn",),
+    explained="""
+    Each term is the size of one array: E (V, D), W_xh (D, H), W_hh (H, H), b_h (H,), W_hy (H, V), b_y (V,). T does not
+    occur. Unrolled, the network is drawn T times, and every drawing holds the same arrays; states are computed anew
+    for every sentence and are no parameters. The biases are easily forgotten, and E too. Mind that `^` is no power in
+    Python: H * H or H**2. To convince yourself, add the sizes of real arrays, `sum(a.size for a in (...))`, as in the
+    example with V = 5, D = 2, H = 3, which has 48.
+    """,
+)
 
 
 @visible("count_parameters", part="values")

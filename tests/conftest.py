@@ -9,6 +9,7 @@ import pytest
 
 from helpers import paths
 from helpers.checks.key import read_key
+from tests.learner import Learner, lay_out_lessons
 
 NOT_COPIED = shutil.ignore_patterns("__pycache__", "*.json")
 MINI_COURSE = Path(__file__).parent / "mini_course"
@@ -21,6 +22,14 @@ def mini_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     take_for_the_course(monkeypatch, tmp_path)
     yield tmp_path
     read_key.cache_clear()
+
+
+@pytest.fixture
+def learner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Learner:
+    """A learner's folder without any working copy yet; the helpers take its two lessons for the course's."""
+    lay_out_lessons(tmp_path)
+    take_for_the_course(monkeypatch, tmp_path)
+    return Learner(tmp_path)
 
 
 def lay_out_mini_course(root: Path) -> None:
@@ -38,5 +47,6 @@ def take_for_the_course(patch: pytest.MonkeyPatch, root: Path) -> None:
     patch.setattr(paths, "ROOT", root)
     patch.setattr(paths, "SOLUTIONS", root / "solutions")
     patch.setattr(paths, "NOTEBOOKS", root / "notebooks")
+    patch.setattr(paths, "WORK", root / "work")
     patch.setattr(paths, "KEYS", root / "helpers" / "checks" / "keys")
     read_key.cache_clear()

@@ -14,10 +14,13 @@ from helpers import Refusal, paths
 from helpers.build import digests, rules
 from helpers.build.execute import executed
 from helpers.build.expand import solution_notebook
+from helpers.build.hints import hints_of
 from helpers.build.key import make_key
 from helpers.build.lesson_text import LessonCell, read_lesson
 from helpers.build.release import released
 from helpers.build.staleness import notebook_paths, stale
+from helpers.build.time_plan import time_plan
+from helpers.build.time_plan_text import as_text
 from helpers.checks.key import Key, key_path, key_to_text, read_key
 from helpers.exercises.load import load_from
 
@@ -40,6 +43,7 @@ def make(lesson: str) -> Built:
     private_file = paths.SOLUTIONS / f"{lesson}_exercises.py"
     cells = read_lesson(paths.SOLUTIONS / f"{lesson}.py")
     rules.refuse_bad_text(cells, file)
+    hints = hints_of(cells, file)
     side = load_from(lesson, solution_notebook(cells, hidden=()), private_file)
     rules.refuse_bad_private_side(cells, side, file)
     hidden = {(name, part) for name, exercise in side.exercises.items() for part in exercise.hidden}
@@ -52,26 +56,34 @@ def make(lesson: str) -> Built:
         "outputs": digests.outputs(lesson, solution),
     }
     lines = {cell.name: cell.line for cell in cells if cell.kind == "solution"}
-    return Built(cells, solution, release, make_key(side, made_from, lines))
+    return Built(cells, solution, release, make_key(side, made_from, lines, hints))
 
 
-def build(lessons: Iterable[str], report: Report = print, passing: Report = lambda text: None) -> None:
+def build(
+    lessons: Iterable[str], report: Report = print, passing: Report = lambda text: None, all_plans: bool = False
+) -> None:
     """Build the lessons that are out of date.
 
-    report   is told, for each lesson, what was done
-    passing  is told what is being done, for a line that does not stay
+    report     is told, for each lesson, what was done, and the time plan of what was built
+    passing    is told what is being done, for a line that does not stay
+    all_plans  whether the time plan is told of lessons that are up to date as well
 
     Raises Refusal at the first lesson with a fault; what was built before it stays.
     """
     for lesson in lessons:
-        _build_one(lesson, report, passing)
+        cells = _build_one(lesson, report, passing)
+        if cells is None and all_plans:
+            cells = read_lesson(paths.SOLUTIONS / f"{lesson}.py")
+        if cells is not None:
+            report(as_text(lesson, time_plan(cells)) + "\n")
 
 
-def _build_one(lesson: str, report: Report, passing: Report) -> None:
+def _build_one(lesson: str, report: Report, passing: Report) -> list[LessonCell] | None:
+    """The cells of the lesson that was built, or None when it was up to date."""
     started = time.monotonic()
     if stale(lesson) is None:
         report(f"{lesson}: up to date")
-        return
+        return None
     passing(f"{lesson}: reading the text, trying the references and the mistakes")
     built = make(lesson)
     solution_path, release_path = notebook_paths(lesson)
@@ -91,6 +103,7 @@ def _build_one(lesson: str, report: Report, passing: Report) -> None:
         f"{lesson}: built {len(built.solution.cells)} cells, {exercises} exercises, {quizzes} quiz questions "
         f"in {time.monotonic() - started:.0f} s"
     )
+    return built.cells
 
 
 def write_notebook(path: Path, notebook: NotebookNode) -> None:
@@ -100,10 +113,18 @@ def write_notebook(path: Path, notebook: NotebookNode) -> None:
 
 def write_text(path: Path, text: str) -> None:
     """Write a file whole or not at all, with the same line ends everywhere."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(path.name + ".new")
-    temporary.write_text(text, encoding="utf-8", newline="\n")
-    temporary.replace(path)
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _write_key(key: Key, outputs: str) -> None:

@@ -12,7 +12,14 @@ from nbformat import NotebookNode
 from helpers import paths
 
 SHAPES_THE_BUILD = ("helpers/build", "helpers/checks", "helpers/exercises", "helpers/nn")  # nn has the stand-ins
-SHAPES_THE_OUTPUTS = ("helpers/checks", "helpers/exercises", "helpers/draw", "helpers/data", "helpers/nn")
+SHAPES_THE_OUTPUTS = (
+    "helpers/checks",
+    "helpers/exercises",
+    "helpers/draw",
+    "helpers/data",
+    "helpers/nn",
+    "helpers/progress",
+)
 
 
 def sources(lesson: str) -> dict[str, str]:

@@ -6,15 +6,20 @@ from itertools import combinations
 
 from helpers import Refusal
 from helpers.checks.key import Key, Quiz, answer_hash
-from helpers.checks.specification import Case, Exercise, Mistake, Observation, Part
+from helpers.checks.specification import Case, Exercise, Hint, Mistake, Observation, Part
 from helpers.checks.verdict import agree, judge
 from helpers.exercises.load import PrivateExercise, PrivateSide, rounded
 
 VALUE_DIGITS = 9  # significant digits of stored values; the comparison's tolerance is far wider
 
 
-def make_key(side: PrivateSide, made_from: dict[str, str], lines: dict[str, int]) -> Key:
-    """What learners hold of a lesson. `lines` says where in the lesson's text each solution cell stands.
+def make_key(
+    side: PrivateSide, made_from: dict[str, str], lines: dict[str, int], hints: dict[str, tuple[Hint, ...]]
+) -> Key:
+    """What learners hold of a lesson.
+
+    lines  where in the lesson's text each solution cell stands
+    hints  those of each exercise
 
     Raises Refusal when a reference or another right way fails a check, a mistake loses other parts than it is
     declared to, or two mistakes cannot be told apart.
@@ -22,7 +27,7 @@ def make_key(side: PrivateSide, made_from: dict[str, str], lines: dict[str, int]
     exercises = {}
     for name, exercise in side.exercises.items():
         try:
-            exercises[name] = _exercise(side, exercise)
+            exercises[name] = _exercise(side, exercise, hints[name])
         except Refusal as refusal:
             where = "" if str(refusal).startswith("solutions/") else f"solutions/{side.lesson}.py:{lines[name]}: "
             raise Refusal(f"{where}{refusal}") from None
@@ -33,7 +38,7 @@ def make_key(side: PrivateSide, made_from: dict[str, str], lines: dict[str, int]
     return Key(side.lesson, made_from, exercises, quizzes)
 
 
-def _exercise(side: PrivateSide, private: PrivateExercise) -> Exercise:
+def _exercise(side: PrivateSide, private: PrivateExercise, hints: tuple[Hint, ...]) -> Exercise:
     cases = {part: [_stored(case) for case in side.visible_cases(private.name, part)] for part in private.parts}
     for part, shown in cases.items():
         _refuse_failing_reference(side, private, part, shown)
@@ -58,7 +63,7 @@ def _exercise(side: PrivateSide, private: PrivateExercise) -> Exercise:
     _refuse_twins(side, private, mistakes)
     spec = private.specification
     parts = {part: Part(points, cases[part]) for part, points in private.parts.items()}
-    return Exercise(spec.name, spec.driver, spec.returns, spec.builds_on, spec.forbidden, parts, mistakes)
+    return Exercise(spec.name, spec.driver, spec.returns, spec.builds_on, spec.forbidden, parts, mistakes, hints)
 
 
 def _refuse_failing_reference(side: PrivateSide, private: PrivateExercise, part: str, cases: list[Case]) -> None:

@@ -13,11 +13,13 @@ from nbformat import NotebookNode
 from helpers import Refusal
 from helpers.build.expand import id_of_test
 from helpers.build.lesson_text import SKIPPED, LessonCell
+from helpers.build.time_plan import exercises_in, time_plan
 from helpers.exercises.load import PrivateSide
 
 _IMAGE = re.compile(r"""!\[\s*\][(\[]|<img(?![^>]*\balt=("[^"]+"|'[^']+'))""", re.IGNORECASE)
 _KNOWN_NAMES = {*dir(builtins), "__name__", "display"}
 _LONGEST_ID = 64  # characters, in nbformat
+_PROMISE_MAY_BE_OFF = 0.2  # of what the time plan comes to
 _LEAK_LENGTH = 16  # characters without blanks; a shorter line such as `return h` says nothing
 
 
@@ -28,6 +30,7 @@ def refuse_bad_text(cells: list[LessonCell], file: str) -> None:
         _refuse_odd_regions(cell, file)
         _refuse_missing_alt(cell, file)
     _refuse_borrowed_names(cells, file)
+    _refuse_wrong_times(cells, file)
 
 
 def refuse_bad_private_side(cells: list[LessonCell], side: PrivateSide, file: str) -> None:
@@ -43,6 +46,11 @@ def refuse_bad_private_side(cells: list[LessonCell], side: PrivateSide, file: st
         if name not in lines:
             raise Refusal(f"{file}: the exercises file declares {name}, for which the lesson has no solution cell.")
         where = f"{file}:{lines[name]}: {name}"
+        if not exercise.explained:
+            raise Refusal(
+                f"solutions/{side.lesson}_exercises.py: {name} has no explanation of its reference for `reveal`: "
+                'add explained="""...""" to its exercise(...).'
+            )
         if not exercise.mistakes:
             raise Refusal(f"{where} has no mistakes: list at least one wrong way that people write.")
         if missing := [part for part in exercise.parts if part not in exercise.visible]:
@@ -67,15 +75,16 @@ def refuse_bad_private_side(cells: list[LessonCell], side: PrivateSide, file: st
 
 def refuse_leaks(cells: list[LessonCell], release: NotebookNode, file: str) -> None:
     """Refuse a student's notebook in which a line of an answer can be read anywhere."""
-    pages = [(_without_blanks(cell.source), cell) for cell in release.cells]
+    pages = [(without_blanks(cell.source), cell) for cell in release.cells]
     for page, cell in pages:
         for marker in ("BEGINSOLUTION", "ENDSOLUTION", "HIDDENTESTS"):
             if marker in page:
                 raise Refusal(f"{file}: {marker} would stand in the student's notebook, in cell {cell.id}.")
     for cell in cells:
         if cell.kind == "solution":
-            for line, text in _answer_lines(cell):
-                if any(text in page for page, _ in pages):
+            for line, text in answer_lines(cell):
+                wanted = without_blanks(text)
+                if len(wanted) >= _LEAK_LENGTH and any(wanted in page for page, _ in pages):
                     raise Refusal(
                         f"{file}:{line}: this line of the answer to {cell.name} can be read in the student's notebook."
                     )
@@ -91,7 +100,7 @@ def _refuse_odd_exercises(cells: list[LessonCell], file: str) -> None:
             if cell.name in solutions:
                 raise Refusal(f"{where}: the name {cell.name} is taken already, on line {solutions[cell.name].line}.")
             solutions[cell.name] = cell
-        if cell.kind == "solution" and not list(_answer_lines(cell)):
+        if cell.kind == "solution" and not list(answer_lines(cell)):
             raise Refusal(f"{where}: {cell.name} has no answer between ### BEGIN SOLUTION and ### END SOLUTION.")
         if cell.kind == "quiz" and cell.source.strip() != f"{cell.name} = None":
             raise Refusal(f"{where}: the cell of a quiz says `{cell.name} = None` and nothing else.")
@@ -137,18 +146,18 @@ def _refuse_ids(cells: list[LessonCell], file: str) -> None:
             taken.add(cell_id)
 
 
-def _answer_lines(cell: LessonCell) -> Iterator[tuple[int, str]]:
-    """Line number and text, without blanks, of the lines of an answer that say something."""
+def answer_lines(cell: LessonCell) -> Iterator[tuple[int, str]]:
+    """Line number and text of each line of an answer, blank ones and comments apart."""
     inside = False
     for offset, line in enumerate(cell.source.splitlines(), 1):
         if "### BEGIN SOLUTION" in line or "### END SOLUTION" in line:
             inside = "BEGIN" in line
-        elif inside and line.strip():
-            text = _without_blanks(line)
-            yield (cell.line + offset, text if len(text) >= _LEAK_LENGTH and not text.startswith("#") else "\0")
+        elif inside and line.strip() and not line.strip().startswith("#"):
+            yield cell.line + offset, line.strip()
 
 
-def _without_blanks(text: str) -> str:
+def without_blanks(text: str) -> str:
+    """The text with all blanks and line ends taken out, so that another layout is no difference."""
     return re.sub(r"\s+", "", text)
 
 
@@ -172,6 +181,25 @@ def _refuse_missing_alt(cell: LessonCell, file: str) -> None:
             alt = next((keyword.value for keyword in node.keywords if keyword.arg == "alt"), None)
             if alt is None or (isinstance(alt, ast.Constant) and not str(alt.value or "").strip()):
                 raise Refusal(f'{file}:{line}: this figure has no alternative text; add alt="what it shows".')
+
+
+def _refuse_wrong_times(cells: list[LessonCell], file: str) -> None:
+    """The opening tells the truth about how long the lesson takes, and every exercise has its minutes."""
+    plan = time_plan(cells)
+    timed = exercises_in(plan)
+    for cell in cells:
+        if cell.kind == "solution" and cell.name not in timed:
+            raise Refusal(
+                f"{file}:{cell.line}: {cell.name} has no heading with its minutes, such as "
+                f"### Exercise 1.2: `{cell.name}` &nbsp; 8 minutes."
+            )
+    if plan.promised is None:
+        raise Refusal(f"{file}: the opening does not say how long the lesson takes: About {plan.minutes:.0f} minutes.")
+    if abs(plan.promised - plan.minutes) > _PROMISE_MAY_BE_OFF * plan.minutes:
+        raise Refusal(
+            f"{file}: the opening promises about {plan.promised} minutes, and the time plan comes to "
+            f"{plan.minutes:.0f}: correct the promise, or the minutes of the exercises."
+        )
 
 
 def _root_name(node: ast.expr) -> str:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from helpers import Refusal
+from helpers.checks.diagnosis import by_fit
+from helpers.checks.hints import failures_in_a_row, offered_after, reveal_command
 from helpers.checks.key import Key, Quiz, answer_hash, read_key
-from helpers.checks.observe import observe
-from helpers.checks.present import as_html, as_text, headline
+from helpers.checks.observe import observe_all
+from helpers.checks.present import as_html, as_text, headline, hint_as_markdown, hint_as_text
+from helpers.checks.recording import record_check
 from helpers.checks.report import Report, report_on
-from helpers.checks.specification import Case, Exercise, Mistake, Observation
+from helpers.checks.specification import Case, Exercise, Mistake, Observation, Part
 from helpers.checks.unwritten import explain_unwritten
 from helpers.checks.verdict import judge
 
@@ -54,35 +58,73 @@ class Check:
         """
         key = read_key(self._lesson)
         if name in key.quizzes:
-            show(report_on_quiz(self._lesson, key.quizzes[name], self._namespace.get(name)), is_quiz=True)
+            report = report_on_quiz(self._lesson, key.quizzes[name], self._namespace.get(name))
+            self._record(name, "", report)
+            show(report, is_quiz=True)
             return
         exercise = _entry(key, name, part)
-        stand_ins, own = stand_ins_for(exercise)
+        stand_ins, missing = stand_ins_for(exercise)
+        own = {earlier: self._namespace[earlier] for earlier in missing if callable(self._namespace.get(earlier))}
         if hidden:
             cases, mistakes = self._hidden(key, name, part)
         else:
             cases = exercise.parts[part].cases
-            mistakes = observed_mistakes(exercise, part)
-        observations = observe_all(exercise, cases, self._namespace, stand_ins)
+            mistakes = by_fit(exercise, part, lambda: self._seen_in_other_parts(exercise, part, observations))
+        observations = observe_all(exercise, cases, self._namespace, stand_ins | own)
         report = report_on(exercise, part, cases, observations, mistakes, hidden=hidden, borrowed=tuple(stand_ins))
         if not report.passed:
-            known = [key.exercises[earlier] for earlier in own if earlier in key.exercises]
+            called = [name for name in missing if any(seen.get("calls", {}).get(name) for seen in observations)]
+            known = [key.exercises[earlier] for earlier in called if earlier in key.exercises]
             if unsound := [earlier.name for earlier in known if not self._passes(earlier)]:
                 report = report_on(exercise, part, cases, observations, (), hidden=hidden, unsound=unsound)
+        if not hidden:
+            self._record(name, part, report)
+            report = self._with_hint(exercise, part, report)
         show(report)
+
+    def _record(self, name: str, part: str, report: Report) -> None:
+        """Leave what came out beside a learner's working copy.
+
+        A name that is not there says nothing of the answer, since its cell may not have been run yet; when nbgrader
+        runs the notebook, all cells above were.
+        """
+        if (shell := _shell()) is not None and (name in self._namespace or under_nbgrader()):
+            record_check(self._lesson, name, part, report.state, self._namespace, shell)
+
+    def _with_hint(self, exercise: Exercise, part: str, report: Report) -> Report:
+        """The report with the hint that is due; nbgrader shows no hints."""
+        if under_nbgrader():
+            return report
+        failures = failures_in_a_row(self._lesson, exercise.name, part, report)
+        if report.passed or not report.lines:
+            return report
+        return replace(
+            report, hint=offered_after(failures, exercise.hints, reveal_command(self._lesson, exercise.name))
+        )
 
     def _passes(self, exercise: Exercise) -> bool:
         """Whether all visible cases of an exercise pass, tried without a word."""
+        return all(
+            len(observations) == len(part.cases)
+            and all(judge(exercise, *pair).passed for pair in zip(part.cases, observations))
+            for part, observations in ((part, self._tried(exercise, part)) for part in exercise.parts.values())
+        )
+
+    def _seen_in_other_parts(
+        self, exercise: Exercise, part: str, observations: list[Observation]
+    ) -> dict[str, list[Observation]]:
+        """What the learner's function does in the visible cases of the other parts; nothing where one has no end."""
+        if observations[-1]["outcome"] == "timed out":
+            return {}
+        return {other: self._tried(exercise, exercise.parts[other]) for other in exercise.parts if other != part}
+
+    def _tried(self, exercise: Exercise, part: Part) -> list[Observation]:
         stand_ins, _ = stand_ins_for(exercise)
-        for part in exercise.parts.values():
-            observations = observe_all(exercise, part.cases, self._namespace, stand_ins)
-            verdicts = [judge(exercise, *pair).passed for pair in zip(part.cases, observations)]
-            if len(verdicts) < len(part.cases) or not all(verdicts):
-                return False
-        return True
+        return observe_all(exercise, part.cases, self._namespace, stand_ins)
 
     def _hidden(self, key: Key, name: str, part: str) -> tuple[list[Case], Iterator[tuple[Mistake, list[Observation]]]]:
-        from helpers.exercises import load, sources_in_history
+        from helpers.checks.history import sources_in_history
+        from helpers.exercises import load
 
         if self._private_side is None:
             self._private_side = load(self._lesson)
@@ -110,23 +152,6 @@ def stand_ins_for(exercise: Exercise) -> tuple[dict[str, Callable[..., Any]], tu
     return found, tuple(missing)
 
 
-def observed_mistakes(exercise: Exercise, part: str) -> Iterator[tuple[Mistake, list[Observation]]]:
-    """The mistakes that lose a part, each with what it does in the part's visible cases."""
-    return ((mistake, mistake.observations[part]) for mistake in exercise.mistakes if part in mistake.fails)
-
-
-def observe_all(
-    exercise: Exercise, cases: list[Case], namespace: dict[str, Any], stand_ins: dict[str, Callable[..., Any]]
-) -> list[Observation]:
-    """The observations of the cases in turn; a time-out or an undefined name ends the trials."""
-    observations = []
-    for case in cases:
-        observations.append(observe(exercise, case, namespace, stand_ins))
-        if observations[-1]["outcome"] not in ("returned", "raised"):
-            break
-    return observations
-
-
 def report_on_quiz(lesson: str, quiz: Quiz, answer: Any) -> Report:
     """The report on an answer: its option explained, whether it is the right one or not."""
     options = ", ".join(f'"{option}"' for option in quiz.options)
@@ -148,7 +173,7 @@ def shown_by_error(report: Report) -> str:
     """What a failing check's error says: all of it under nbgrader, one line where the report is on the page already."""
     if under_nbgrader():
         return as_text(report)
-    return headline(report) + ". The lines above say where."
+    return headline(report) + (". The lines above say where." if report.lines else ". The line above says why.")
 
 
 def show(report: Report, is_quiz: bool = False) -> None:
@@ -178,7 +203,11 @@ def _shell() -> Any:
 def _display(report: Report) -> None:
     if _shell() is None:
         print(as_text(report))
+        if report.hint:
+            print(f"\n{hint_as_text(report.hint)}")
         return
     from IPython.display import display
 
     display({"text/plain": as_text(report), "text/html": as_html(report)}, raw=True)
+    if report.hint:
+        display({"text/plain": hint_as_text(report.hint), "text/markdown": hint_as_markdown(report.hint)}, raw=True)

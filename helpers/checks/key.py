@@ -11,7 +11,7 @@ from typing import Any
 
 from helpers import Refusal, paths
 from helpers.checks.codec import from_tree, to_tree
-from helpers.checks.specification import Case, Exercise, Mistake, Part
+from helpers.checks.specification import Case, Exercise, Hint, Mistake, Part
 
 LONGEST_LINE = 160  # of a stored key, where the value can be broken at all
 
@@ -99,6 +99,7 @@ def key_to_tree(key: Key) -> dict[str, Any]:
                     }
                     for mistake in exercise.mistakes
                 ],
+                "hints": [vars(hint) for hint in exercise.hints],
             }
             for name, exercise in key.exercises.items()
         },
@@ -119,7 +120,14 @@ def key_from_tree(tree: dict[str, Any]) -> Key:
         }
         mistakes = [Mistake(m["name"], m["says"], tuple(m["fails"]), m["observations"]) for m in entry["mistakes"]]
         exercises[name] = Exercise(
-            name, entry["driver"], entry["returns"], entry["builds_on"], tuple(entry["forbidden"]), parts, mistakes
+            name,
+            entry["driver"],
+            entry["returns"],
+            entry["builds_on"],
+            tuple(entry["forbidden"]),
+            parts,
+            mistakes,
+            tuple(Hint(**hint) for hint in entry["hints"]),
         )
     quizzes = {name: Quiz(name, **entry) for name, entry in tree["quizzes"].items()}
     return Key(tree["lesson"], tree["made_from"], exercises, quizzes)

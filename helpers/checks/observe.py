@@ -11,6 +11,9 @@ An observation always has an `outcome`:
 
 and, where there was a call: `changed` (the arguments whose contents are no longer the same), `printed`, `warned`
 (messages of Python warnings), `calls` (how often each stand-in was called), `uses` (forbidden names found).
+
+Two more entries stand there only when they are true, and only calls in a row can show them: `overwritten` (a later
+call changed what this one had returned), `remembers` (called once more, it does something else on the same case).
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ import linecache
 import re
 import traceback
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -33,6 +36,7 @@ from helpers.checks.forbidden import forbidden_names
 from helpers.checks.plain import Opaque, Tensor, name_of_type, plain, plain_text, type_name
 from helpers.checks.specification import Case, Exercise, Observation
 from helpers.checks.time_limit import TimeUp, within
+from helpers.checks.verdict import close
 
 SECONDS_PER_CASE = 10.0
 SECONDS_TO_LOOK = 2.0  # at what the learner's code leaves behind, which can hold code of its own
@@ -42,6 +46,44 @@ _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 
 Namespace = dict[str, Any]
 Result = TypeVar("Result")
+
+
+def observe_all(
+    exercise: Exercise,
+    cases: Sequence[Case],
+    namespace: Namespace,
+    stand_ins: dict[str, Callable[..., Any]] | None = None,
+    seconds: float = SECONDS_PER_CASE,
+) -> list[Observation]:
+    """The observations of the cases in turn; a time-out or an undefined name ends the trials.
+
+    Afterwards what was returned is looked at again, and the first case is tried once more: a function that hands
+    out one array at every call, or keeps something from call to call, does each case right when it is called once.
+    """
+    observations: list[Observation] = []
+    results = []
+    for case in cases:
+        observation, result = _observed(exercise, case, namespace, stand_ins, seconds)
+        observations.append(observation)
+        results.append(result)
+        if observation["outcome"] not in ("returned", "raised"):
+            return observations
+    for observation, result in zip(observations, results):
+        if observation["outcome"] == "returned" and _is_other(result, observation["value"]):
+            observation["overwritten"] = True
+    if len(cases) > 1 and _does_else(observations[0], observe(exercise, cases[0], namespace, stand_ins, seconds)):
+        observations[0]["remembers"] = True
+    return observations
+
+
+def _is_other(result: Any, value: Any) -> bool:
+    return _looked_at(lambda: not close(plain(result), value), False)
+
+
+def _does_else(first: Observation, again: Observation) -> bool:
+    if first["outcome"] != again["outcome"]:
+        return True
+    return first["outcome"] == "returned" and not close(first["value"], again["value"])
 
 
 def observe(
@@ -56,17 +98,29 @@ def observe(
     While it runs, the names in `stand_ins` mean those functions in the namespace, so that a mistake in an earlier
     exercise does not count again here. Nothing that the learner's code prints reaches the screen.
     """
+    return _observed(exercise, case, namespace, stand_ins, seconds)[0]
+
+
+def _observed(
+    exercise: Exercise,
+    case: Case,
+    namespace: Namespace,
+    stand_ins: dict[str, Callable[..., Any]] | None,
+    seconds: float,
+) -> tuple[Observation, Any]:
+    """The observation, and what was returned itself, which later calls may change."""
     if exercise.name not in namespace:
-        return {"outcome": "missing"}
+        return {"outcome": "missing"}, None
     learners = namespace[exercise.name]
     if not callable(learners):
-        return {"outcome": "uncallable", "type": type_name(learners)}
+        return {"outcome": "uncallable", "type": type_name(learners)}, None
     arguments = copy.deepcopy(case.arguments)
+    results: list[Any] = []
     calls = dict.fromkeys(stand_ins or {}, 0)
     printed = _Beginning()
     with _captured(printed) as warned:
         with _standing_in(namespace, stand_ins or {}, calls):
-            seen = _tried(exercise, learners, arguments, namespace, seconds)
+            seen = _tried(exercise, learners, arguments, namespace, seconds, results)
         left: Observation = {"changed": list(arguments), "uses": []}  # unless a look says something else
 
         def look() -> None:
@@ -74,16 +128,28 @@ def observe(
             left["changed"] = _changed(case.arguments, arguments)
 
         _looked_at(look, None)
-    return seen | left | {"printed": _shown(printed.text), "warned": sorted(warned), "calls": calls}
+    seen |= left | {"printed": _shown(printed.text), "warned": sorted(warned), "calls": calls}
+    return seen, results[0] if results else None
 
 
 def _tried(
-    exercise: Exercise, learners: Any, arguments: dict[str, Any], namespace: Namespace, seconds: float
+    exercise: Exercise,
+    learners: Any,
+    arguments: dict[str, Any],
+    namespace: Namespace,
+    seconds: float,
+    results: list[Any],
 ) -> Observation:
+    """What comes of one call; what is returned is put into `results` as it is."""
+
+    def trial() -> Any:
+        results.append(DRIVERS[exercise.driver](learners, arguments))
+        return plain(results[0])
+
     try:
         # NumPy's own settings: a learner may have changed them, and the course's functions run here too.
         with np.errstate(divide="warn", over="warn", under="ignore", invalid="warn"):
-            value = within(seconds, lambda: plain(DRIVERS[exercise.driver](learners, arguments)))
+            value = within(seconds, trial)
     except TimeUp:
         return {"outcome": "timed out", "seconds": seconds}
     except KeyboardInterrupt:
@@ -181,7 +247,7 @@ def _captured(printed: _Beginning) -> Iterator[set[str]]:
 
 
 def _is_stub(error: BaseException, exercise: Exercise, namespace: Namespace) -> bool:
-    """Whether the exercise's own stub raised: torch raises NotImplementedError too, and so do earlier stubs."""
+    """Whether the exercise's own stub raised: torch raises NotImplementedError too, and so do other stubs."""
     last = error.__traceback__
     if last is None or not isinstance(error, NotImplementedError):
         return False
@@ -189,7 +255,7 @@ def _is_stub(error: BaseException, exercise: Exercise, namespace: Namespace) -> 
         last = last.tb_next
     code = last.tb_frame.f_code
     by_raise = code.co_code[last.tb_lasti] == dis.opmap["RAISE_VARARGS"]  # and not by a call into compiled code
-    return by_raise and last.tb_frame.f_globals is namespace and code.co_name not in exercise.builds_on
+    return by_raise and last.tb_frame.f_globals is namespace and code.co_qualname.split(".")[0] == exercise.name
 
 
 def _described(error: BaseException, namespace: Namespace) -> Observation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from html import escape
 
-from helpers.checks.report import Report
+from helpers.checks.report import OfferedHint, Report
 
 WORDS = {True: "passed", False: "failed", None: "skipped"}
 _COLOURS = {"passed": "#117a43", "failed": "#b3400c", "blank": "#5a6b7b"}  # each 4.5:1 or more against white text
@@ -52,6 +52,31 @@ def as_html(report: Report) -> str:
         f"{_MARKS.get({'passed': True, 'failed': False}.get(report.state))} {escape(_visible(headline(report)))}</span>"
         f"{table}{advice}{remarks}</div>"
     )
+
+
+def hint_as_text(offered: OfferedHint) -> str:
+    """An offered hint in plain text, as it stands in the lesson's source."""
+    rows = [f"{_hint_title(offered)}{offered.hint.summary}", "", offered.hint.body]
+    if offered.reveal:
+        rows += ["", _beyond(offered)]
+    return "\n".join(rows)
+
+
+def hint_as_markdown(offered: OfferedHint) -> str:
+    """An offered hint as a closed fold-out with Markdown inside, as in the lesson's own text."""
+    folded = (
+        f"<details><summary><strong>{_hint_title(offered)}</strong>{offered.hint.summary}</summary>\n\n"
+        f"{offered.hint.body}\n\n</details>"
+    )
+    return f"{folded}\n\n{_beyond(offered)}" if offered.reveal else folded
+
+
+def _hint_title(offered: OfferedHint) -> str:
+    return f"Hint {offered.number} of {offered.of}: "
+
+
+def _beyond(offered: OfferedHint) -> str:
+    return f"That is the last hint. In a terminal, `{offered.reveal}` shows a right answer and explains it."
 
 
 def _prose(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from helpers.checks.diagnosis import diagnose
-from helpers.checks.specification import Case, Exercise, Mistake, Observation
+from helpers.checks.specification import Case, Exercise, Hint, Mistake, Observation
 from helpers.checks.verdict import judge, listed
 
 
@@ -20,6 +20,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class OfferedHint:
+    """A hint below a report: which one of how many, and the command that shows the answer once all were offered."""
+
+    number: int  # from 1
+    of: int
+    hint: Hint
+    reveal: str = ""
+
+
+@dataclass(frozen=True)
 class Report:
     """A check's outcome. `state` is "passed", "failed" or "blank"."""
 
@@ -29,6 +39,7 @@ class Report:
     advice: str = ""  # the recognised mistake's sentence, or what to do
     remarks: tuple[str, ...] = ()
     mistake: str = ""  # the name of the one recognised
+    hint: OfferedHint | None = None
 
     @property
     def passed(self) -> bool:
@@ -73,10 +84,14 @@ def report_on(
         return Report(title, "passed", tuple(lines), remarks=_printing(observations))
     if unsound:
         advice = f"{exercise.name} builds on your {unsound[0]}, whose own check does not pass yet: mend that first."
-        return Report(title, "failed", tuple(lines), advice, _remarks(exercise, observations, borrowed))
-    mistake = diagnose(observations, mistakes)
-    advice, recognised = (mistake.says, mistake.name) if mistake else ("", "")
-    return Report(title, "failed", tuple(lines), advice, _remarks(exercise, observations, borrowed), recognised)
+        mistake = None
+    elif any(observation.get("uses") for observation in observations):
+        advice, mistake = "", None  # what is forbidden is said, and what came of it is nothing to learn from
+    else:
+        mistake = diagnose(observations, mistakes)
+        advice = mistake.says if mistake else ""
+    remarks = _remarks(exercise, observations, borrowed)
+    return Report(title, "failed", tuple(lines), advice, remarks, mistake.name if mistake else "")
 
 
 def _remarks(exercise: Exercise, observations: Sequence[Observation], borrowed: Sequence[str]) -> tuple[str, ...]:
@@ -95,7 +110,8 @@ def _remarks(exercise: Exercise, observations: Sequence[Observation], borrowed: 
 
 def _printing(observations: Sequence[Observation]) -> tuple[str, ...]:
     printed = next((observation["printed"] for observation in observations if observation.get("printed")), "")
-    if not printed:
+    nothing_returned = any("value" in observation and observation["value"] is None for observation in observations)
+    if not printed or nothing_returned:  # printing in place of returning costs everything, and is said
         return ()
     first = printed.strip().splitlines()[0][:80] if printed.strip() else ""
     return (f"Your function printed something (it begins {first!r}); that costs nothing.",)

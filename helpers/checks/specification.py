@@ -39,6 +39,14 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Hint:
+    """A fold-out of the lesson's text above an exercise: the line on it, and the Markdown inside."""
+
+    summary: str
+    body: str
+
+
+@dataclass(frozen=True)
 class Exercise:
     """All that a check needs to know of an exercise."""
 
@@ -49,3 +57,4 @@ class Exercise:
     forbidden: tuple[str, ...] = ()  # dotted names
     parts: dict[str, Part] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
+    hints: tuple[Hint, ...] = ()  # from a nudge to nearly all of it

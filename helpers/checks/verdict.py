@@ -17,6 +17,18 @@ RELATIVE = 1e-4
 ABSOLUTE = 1e-6
 SHORT = 60  # characters of a list or dictionary that is shown whole
 
+# What calls in a row show of a function, and what there is to say of it.
+STAYS = {
+    "remembers": (
+        "called once more with the same arguments, your function does something else: it keeps something from one "
+        "call to the next, in a global name, a default argument or a cache. All that it needs comes in as arguments."
+    ),
+    "overwritten": (
+        "this result changed when your function was called again: it hands out the same array each time. Make a new "
+        "one in each call."
+    ),
+}
+
 _MATMUL = re.compile(r"matmul: Input operand 1 has a mismatch .* \(size (\d+) is different from (\d+)\)")
 
 
@@ -36,12 +48,15 @@ def judge(exercise: Exercise, case: Case, observation: Observation) -> Verdict:
         if fault is not None and case.note and observation["value"] is not None:
             fault = f"{fault.removesuffix('.')} ({case.note})."
     fault = _with_changed_inputs(fault, case, observation)
+    fault = _with_what_stays(fault, observation)
     return Verdict(fault is None, fault or "")
 
 
 def agree(first: Observation, second: Observation) -> bool:
     """Whether two observations show the same behaviour: outcome, value within tolerance, inputs changed."""
     if first["outcome"] != second["outcome"] or first.get("changed") != second.get("changed"):
+        return False
+    if any(first.get(flag, False) != second.get(flag, False) for flag in STAYS):
         return False
     if first["outcome"] == "raised":
         # Many ways lead to a ValueError; the message, with its shapes, tells them apart.
@@ -91,7 +106,10 @@ def _fault_of_call(exercise: Exercise, case: Case, observation: Observation) -> 
     expected = case.expected["outcome"]
     match observation["outcome"]:
         case "missing":
-            return f"{name} is not defined yet: run the cell that defines it, then this one."
+            return (
+                f"{name} is not defined yet: run the cell that defines it, then this one. If that cell ends with an "
+                "error, mend the error first."
+            )
         case "uncallable":
             kind = observation["type"]
             return f"{name} is a value of type {kind} here, not a function. Run the cell that defines it again."
@@ -156,7 +174,8 @@ def _difference(
     value, expected = _as_data(value), _as_data(expected)
     if not isinstance(value, np.ndarray):
         asked = f"an array of shape {_named_shape(expected.shape, axes)}" if expected.ndim else "a number"
-        return f"{subject} {_kind(value)}, expected {asked}."
+        help_ = " `np.array(...)` makes an array of a list." if isinstance(value, list) and expected.ndim else ""
+        return f"{subject} {_kind(value)}, expected {asked}.{help_}"
     if value.shape != expected.shape:
         return f"{subject} {_wrong_shape(value, expected, axes)}"
     kind, wanted = value.dtype.kind, expected.dtype.kind
@@ -173,7 +192,8 @@ def _other_text_or_container(value: Any, expected: Any) -> str:
         return f"{_kind(value)}, expected {'None' if expected is None else _kind(expected)}."
     if len(repr(value)) <= SHORT >= len(repr(expected)) or isinstance(expected, str):
         return f"{_shown(value)}, expected {_shown(expected)}."
-    count = "" if len(value) == len(expected) else f"{len(value)} entries, expected {len(expected)}; "
+    number = "1 entry" if len(value) == 1 else f"{len(value)} entries"
+    count = "" if len(value) == len(expected) else f"{number}, expected {len(expected)}; "
     if both_dicts:
         if missing := [key for key in expected if key not in value]:
             return f"{count or 'other entries: '}{missing[0]!r} is missing."
@@ -184,6 +204,10 @@ def _other_text_or_container(value: Any, expected: Any) -> str:
     pairs = zip(value, expected, strict=False)
     place = next((i for i, (got, wanted) in enumerate(pairs) if not close(got, wanted)), min(len(value), len(expected)))
     if place == len(value):
+        if not value:
+            return (
+                f"an empty {type(value).__name__}, expected {len(expected)}, the first of them {_shown(expected[0])}."
+            )
         return f"{count}these are right, and at index {place} {_shown(expected[place])} is missing."
     if place == len(expected):
         return f"{count}{_shown(value[place])} at index {place} is too much."
@@ -249,6 +273,14 @@ def _with_changed_inputs(fault: str | None, case: Case, observation: Observation
     belong = "belongs" if len(changed) == 1 else "belong"
     sentence = f"changes {listed(changed)}, which {belong} to the caller: work on a copy."
     return f"the values are right, but your function {sentence}" if fault is None else f"{fault} It also {sentence}"
+
+
+def _with_what_stays(fault: str | None, observation: Observation) -> str | None:
+    """The fault with what a function keeps from call to call, which explains other faults when there are any."""
+    stays = next((sentence for flag, sentence in STAYS.items() if observation.get(flag)), None)
+    if stays is None:
+        return fault
+    return f"the values are right, but {stays}" if fault is None else f"{fault} And {stays}"
 
 
 def _named_shape(shape: tuple[int, ...], axes: str) -> str:

@@ -1,5 +1,6 @@
 """Make the notebooks and keys of the lessons whose text has changed: solutions/NN_topic.py becomes a solution
-notebook in solutions/ and a learner's notebook in notebooks/. Without a LESSON, all of them.
+notebook in solutions/ and a learner's notebook in notebooks/. Without a LESSON, all of them. Prints the time plan of
+what was built, and of the lessons that were named: minutes a section, and where to stop and ask.
 """
 
 import argparse
@@ -13,24 +14,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from helpers.build import build
-    from helpers.commands.progress import Progress
+    from helpers.commands.status_line import StatusLine
 
-    lessons = [paths.find_lesson(text) for text in arguments.lessons] or lessons_with_text()
+    lessons = [paths.find_lesson(text) for text in arguments.lessons] or paths.lessons_with_text()
     if not lessons:
         raise Refusal(
             f"There is no lesson to build: a lesson's text is a file such as {paths.SOLUTIONS}/02_vanilla_rnn.py."
         )
-    with Progress() as progress:
+    with StatusLine() as status:
 
         def report(sentence: str) -> None:
-            progress.clear()
+            status.clear()
             print(sentence, flush=True)
 
-        build(lessons, report, passing=progress.show)
+        build(lessons, report, passing=status.show, all_plans=bool(arguments.lessons))
     return 0
-
-
-def lessons_with_text() -> list[str]:
-    """The lessons whose text lies in solutions/, in order."""
-    texts = paths.SOLUTIONS.glob("[0-9][0-9]_*.py")
-    return sorted(path.stem for path in texts if not path.stem.endswith("_exercises"))

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers import Refusal, paths
-from helpers.commands.progress import Progress
+from helpers.commands.status_line import StatusLine
+from helpers.commands.working_copies import copy_of
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -37,18 +38,18 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"{path}\n", flush=True)
     done = 0
 
-    with Progress() as progress:
+    with StatusLine() as status:
 
         def tell(index: int, cell: "NotebookNode") -> None:
             nonlocal done
             done += 1
             if text := said_by(cell, exercises):
-                progress.clear()
+                status.clear()
                 print(f"{text}\n", flush=True)
-            progress.show(f"{done} of {total} cells run")
+            status.show(f"{done} of {total} cells run")
 
-        progress.show("starting Python")
-        ended_early = notebook_run.run_notebook(notebook, path.parent, tell)
+        status.show("starting Python")
+        ended_early = notebook_run.run_notebook(notebook, path.parent, tell, path.name)
     outcomes = [notebook_run.outcome_of(cell, exercises) for cell in tests]
     if ended_early:
         print(f"{ended_early}\n")
@@ -60,11 +61,7 @@ def notebook_path(text: str) -> Path:
     """The notebook that a learner means: a file, or a lesson's copy in work/. Raises Refusal when there is none."""
     if text.endswith(".ipynb") or Path(text).exists() or any(s in text for s in (os.sep, os.altsep) if s):
         return Path(text).resolve()
-    name = paths.find_lesson(text)
-    path = paths.WORK / name / f"{name}.ipynb"
-    if not path.exists():
-        raise Refusal(f"{path} is not there: the command `lab` puts your copy of the lesson there.")
-    return path
+    return copy_of(paths.find_lesson(text), paths.WORK)
 
 
 def said_by(cell: "NotebookNode", exercises: list[str]) -> str:

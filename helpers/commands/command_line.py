@@ -3,7 +3,7 @@
 import argparse
 import difflib
 import errno
-import importlib
+import importlib.util
 import os
 import sys
 from dataclasses import dataclass
@@ -24,10 +24,23 @@ class Command:
     standard_library_alone: bool = False  # runs as it is, before anything is installed
     passes_on: str = ""  # the program that gets the arguments which the command itself does not know
 
+    @property
+    def module_name(self) -> str:
+        """The module of this package that runs the command."""
+        return self.module or self.name
+
 
 COMMANDS = (
     Command("lab", "learner", "copy the lessons to work/ and open them in JupyterLab"),
     Command("check", "learner", "check a notebook from the terminal: what each check says, and a table of points"),
+    Command("reveal", "learner", "show the solution of an exercise with its explanation, once you confirm"),
+    Command("submit", "learner", "see what is missing in your notebook, and make the file to hand in"),
+    Command(
+        "progress",
+        "learner",
+        "show which exercises of which lesson pass, and what to do next",
+        standard_library_alone=True,
+    ),
     Command(
         "doctor",
         "learner",
@@ -40,6 +53,7 @@ COMMANDS = (
         "make a class of submissions under submitted/, to try the grading",
         module="class_",
     ),
+    Command("bundle", "instructor", "make the file that learners get: the lessons up to one, without answers"),
     Command("grade", "instructor", "grade what lies under submitted/, with feedback and a table of scores"),
     Command("build", "maintainer", "make the notebooks from the lessons' texts"),
     Command("mutate", "maintainer", "break the reference solutions in small ways; does a check notice each?"),
@@ -47,27 +61,37 @@ COMMANDS = (
 )
 
 
+def offered() -> list[Command]:
+    """The commands whose modules are there: learners get a copy of the course with their own alone."""
+    return [command for command in COMMANDS if importlib.util.find_spec(f"helpers.commands.{command.module_name}")]
+
+
 def overview() -> str:
-    """All commands, a line each, under the people they are for."""
+    """The commands that are there, a line each, under the people they are for."""
     lines = [
         f"usage: {PROGRAM} COMMAND [...]",
         "",
         "Unrolled: a course on recurrent networks, and the grader of its exercises.",
     ]
     for audience in ("learner", "instructor", "maintainer"):
-        lines += ["", f"for a {audience}:" if audience != "instructor" else "for an instructor:"]
-        lines += [f"  {command.name:<8} {command.summary}" for command in COMMANDS if command.audience == audience]
+        if commands := [command for command in offered() if command.audience == audience]:
+            lines += ["", f"for a {audience}:" if audience != "instructor" else "for an instructor:"]
+            lines += [f"  {command.name:<8} {command.summary}" for command in commands]
     lines += ["", f"{PROGRAM} COMMAND -h says more about one of them."]
     return "\n".join(lines)
 
 
 def find_command(name: str) -> Command:
-    """The command of that name; raises Refusal, with the nearest name, when there is none."""
-    for command in COMMANDS:
+    """The command of that name; raises Refusal when there is none, with the nearest name, or when it is not here."""
+    commands = offered()
+    for command in commands:
         if command.name == name:
             return command
-    near = difflib.get_close_matches(name, [command.name for command in COMMANDS], n=1)
-    hint = f"did you mean {near[0]}?" if near else f"the commands are {', '.join(c.name for c in COMMANDS)}."
+    if absent := next((command for command in COMMANDS if command.name == name), None):
+        whose = "an instructor" if absent.audience == "instructor" else f"a {absent.audience}"
+        raise Refusal(f"{name} is a command for {whose}, and this copy of the course is made for learners, without it.")
+    near = difflib.get_close_matches(name, [command.name for command in commands], n=1)
+    hint = f"did you mean {near[0]}?" if near else f"the commands are {', '.join(c.name for c in commands)}."
     raise Refusal(f"There is no command called {name!r}: {hint}")
 
 
@@ -114,7 +138,7 @@ def _run(words: list[str]) -> int:
         print(overview())
         return 0
     command = find_command(words[0])
-    module = importlib.import_module(f"helpers.commands.{command.module or command.name}")
+    module = importlib.import_module(f"helpers.commands.{command.module_name}")
     parser = argparse.ArgumentParser(prog=f"{PROGRAM} {command.name}", description=module.__doc__)
     module.add_arguments(parser)
     if command.passes_on:

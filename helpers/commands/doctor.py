@@ -17,7 +17,6 @@ from pathlib import Path
 
 from helpers import Refusal, paths
 from helpers.commands import environment, installation, requirements
-from helpers.commands.build import lessons_with_text
 from helpers.commands.command_line import PROGRAM
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
@@ -67,7 +66,7 @@ def examine(root: Path) -> Iterator[Finding]:
         programs = environment.own_bin_folders()
     else:
         wrong = installation.what_is_wrong(root)
-        to_do = f"{wrong}; `{PROGRAM} lab` or `{PROGRAM} test` sets it up"
+        to_do = f"{wrong}; `{PROGRAM} lab` sets it up"
         yield (
             Finding("missing", "environment: .venv", to_do) if wrong else Finding("ok", "environment: .venv is current")
         )
@@ -81,7 +80,8 @@ def examine(root: Path) -> Iterator[Finding]:
     yield program("alembic", programs, "nbgrader needs it to keep scores")
     yield kernel(prefixes)
     yield from lessons(root, python)
-    yield browser()
+    if (root / "tests").is_dir():  # learners get none
+        yield browser()
 
 
 def disk(root: Path) -> Finding:
@@ -135,7 +135,7 @@ def kernel(prefixes: list[Path]) -> Finding:
 
 def lessons(root: Path, python: Path) -> Iterator[Finding]:
     """Whether the notebooks are there and, where their texts are, whether they are current."""
-    texts, names = lessons_with_text(), paths.lesson_names()
+    texts, names = paths.lessons_with_text(), paths.lesson_names()
     if not texts:  # a learner's copy has no solutions
         if not names:
             yield Finding(

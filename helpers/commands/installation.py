@@ -19,7 +19,7 @@ from pathlib import Path
 from helpers import Refusal
 from helpers.commands import requirements
 from helpers.commands.pip_output import PipOutput
-from helpers.commands.progress import Progress
+from helpers.commands.status_line import StatusLine
 
 SPACE_NEEDED = 3 * 10**9  # bytes: downloads, what they unpack to, and some room
 
@@ -233,9 +233,9 @@ def _install_packages(root: Path) -> None:
         reader.start()
         expected = len(requirements.constraints(root))
         try:
-            with Progress() as progress:
+            with StatusLine() as status:
                 while process.poll() is None:
-                    progress.show("  " + _how_far(output, expected, downloads, packages_folder(root)))
+                    status.show("  " + _how_far(output, expected, downloads, packages_folder(root)))
                     time.sleep(0.3)
         finally:
             if process.poll() is None:

@@ -28,10 +28,13 @@ def _port(text: str) -> int:
 def run(arguments: argparse.Namespace) -> int:
     sentences = working_copies.update(paths.NOTEBOOKS, paths.WORK)
     if not sentences:
-        raise Refusal(f"There is no lesson in {paths.NOTEBOOKS}: the command `build` makes them from solutions/.")
+        raise Refusal(
+            f"There is no lesson in {paths.NOTEBOOKS}: get a complete copy of the course, or build the lessons where "
+            "solutions/ has their texts."
+        )
     print("Lessons:")
-    for sentence in sentences:
-        print(f"  {sentence}")
+    for said in sentences:
+        print(f"  {said}")
     print("JupyterLab starts.", flush=True)
     serve(paths.WORK, arguments.port, browser=not arguments.no_browser)
     return 0

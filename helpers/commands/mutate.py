@@ -8,8 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from helpers import Refusal, paths
-from helpers.commands.build import lessons_with_text
-from helpers.commands.progress import Progress
+from helpers.commands.status_line import StatusLine
 
 if TYPE_CHECKING:
     from helpers.mutation.bench import Bench
@@ -30,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     from helpers.mutation.bench import Bench
     from helpers.mutation.table import survivor, table
 
-    lessons = [paths.find_lesson(text) for text in arguments.lessons] or lessons_with_text()
+    lessons = [paths.find_lesson(text) for text in arguments.lessons] or paths.lessons_with_text()
     examined: list[Examination] = []
     with Bench() as bench:
         for lesson in lessons:
@@ -64,13 +63,13 @@ def examine_lesson(bench: "Bench", lesson: str, exercise: str | None, rights: bo
     side = side_from_texts(lesson)
     originals = other_right_ways(side) if rights else references(side)
     examinations = []
-    with Progress() as progress:
+    with StatusLine() as status:
         for original in originals:
             if exercise in (None, original.exercise):
                 what = f"{lesson}, {original.exercise} {original.style}".strip()
-                examinations.append(examine(bench, side, original, tell=partial(_tell, progress, what)))
+                examinations.append(examine(bench, side, original, tell=partial(_tell, status, what)))
     return examinations
 
 
-def _tell(progress: Progress, what: str, number: int, of: int) -> None:
-    progress.show(f"{what}: mutant {number} of {of}")
+def _tell(status: StatusLine, what: str, number: int, of: int) -> None:
+    status.show(f"{what}: mutant {number} of {of}")

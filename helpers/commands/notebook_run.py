@@ -2,6 +2,7 @@
 
 import logging
 import os
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from traitlets.config import Config
 
 from helpers import Refusal
 from helpers.commands.working_copies import NotANotebook, read_cells
+from helpers.grade_ids import exercise_and_part
+from helpers.progress.record import SESSION_NAME
 
 SECONDS_A_CELL = 60
 CHARACTERS_KEPT = 10**7  # of what a notebook prints
@@ -42,8 +45,10 @@ def read_notebook(path: Path) -> NotebookNode:
         raise Refusal(f"{path} is not there.")
     try:
         read_cells(path)
-        notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
-        nbformat.validate(notebook, relax_add_props=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it says on stderr what it mends by itself, such as an id given twice
+            notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+            nbformat.validate(notebook, relax_add_props=True)
     except NotANotebook as problem:
         raise Refusal(f"{path} is no notebook: {problem}.") from None
     except Exception as error:  # nbformat has a dozen of ways to say so
@@ -56,11 +61,14 @@ def run_notebook(
     notebook: NotebookNode,
     folder: Path,
     on_cell: Callable[[int, NotebookNode], None] = lambda index, cell: None,
+    file_name: str = "",
 ) -> str:
     """Run the code cells in a fresh kernel that works in the folder; outputs go into the notebook.
 
     Errors in cells are outputs like others. Cells tagged skip-execution are left out, unless they are test cells.
-    on_cell is called after each code cell with its place and the cell.
+    on_cell    is called after each code cell with its place and the cell
+    file_name  of the notebook, which the kernel is told as JupyterLab does; the record of progress depends on it
+
     Returns a sentence when the run ended early, since the kernel died or a cell would not stop; else "".
     """
     for cell in notebook.cells:
@@ -70,7 +78,7 @@ def run_notebook(
                 cell.metadata.tags = []
     client = _Client(notebook, resources={"metadata": {"path": str(folder)}})
     client.log.setLevel(logging.CRITICAL)
-    with _kernel_of(client):
+    with _kernel_of(client, file_name):
         for index, cell in enumerate(notebook.cells):
             if cell.cell_type != "code":
                 continue
@@ -88,12 +96,13 @@ def run_notebook(
 
 
 @contextmanager
-def _kernel_of(client: NotebookClient) -> Iterator[None]:
+def _kernel_of(client: NotebookClient, file_name: str) -> Iterator[None]:
     """A started kernel; raises Refusal where none can be started."""
     with ExitStack() as stack:
         try:
             # As in nbgrader, checks raise what they have to say, a quiz without an answer too; nothing is animated.
-            stack.enter_context(client.setup_kernel(env={**os.environ, "NBGRADER_EXECUTION": "validate"}))
+            settings = {"NBGRADER_EXECUTION": "validate", SESSION_NAME: file_name}
+            stack.enter_context(client.setup_kernel(env={**os.environ, **settings}))
         except (NoSuchKernel, RuntimeError) as error:
             raise Refusal(
                 f"Python could not be started as a Jupyter kernel ({error}): the command `doctor` says what is missing."
@@ -168,9 +177,7 @@ def exercises_of(notebook: NotebookNode) -> list[str]:
 def outcome_of(cell: NotebookNode, exercises: list[str]) -> Outcome:
     """What a test cell came to. One that was not run has earned nothing."""
     marks = cell.metadata.nbgrader
-    name = str(marks.get("grade_id", "")).removeprefix("test_")
-    exercise = max((e for e in exercises if name == e or name.startswith(f"{e}_")), key=len, default=name)
-    part = name.removeprefix(exercise).removeprefix("_")
+    exercise, part = exercise_and_part(str(marks.get("grade_id", "")), exercises)
     points = float(marks.get("points", 0))
     error = next((output for output in cell.outputs if output.output_type == "error"), None)
     was_run = cell.get("execution_count") is not None

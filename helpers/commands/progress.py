@@ -1,45 +1,22 @@
-"""One line that says what is being done: rewritten in place on a terminal, rare lines of its own elsewhere."""
+"""Show which exercises and questions pass: in all lessons, with what to do next, or in one LESSON with all its parts.
+The checks that you run in JupyterLab, and those of the command `check`, leave on record what they came to.
+"""
 
-import shutil
-import sys
-import time
-from typing import TextIO
+import argparse
+
+from helpers import paths
 
 
-class Progress:
-    """Shows texts one after another; `with Progress() as progress: progress.show("...")`.
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("lesson", nargs="?", metavar="LESSON", help="its name or number, such as 02_vanilla_rnn or 2")
 
-    On a terminal each text takes the place of the one before. Elsewhere, as in a log, a text gets a line when
-    `seconds` have passed since the last one.
-    """
 
-    def __init__(self, stream: TextIO | None = None, seconds: float = 15.0) -> None:
-        self._stream = stream or sys.stdout
-        self._on_terminal = self._stream.isatty()
-        self._seconds = seconds
-        self._last = time.monotonic()
-        self._width = 0
+def run(arguments: argparse.Namespace) -> int:
+    from helpers.progress import table
+    from helpers.progress.lessons import course_progress, lesson_progress
 
-    def __enter__(self) -> "Progress":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.clear()
-
-    def show(self, text: str) -> None:
-        """Show the text as what is being done now."""
-        if self._on_terminal:
-            text = text[: shutil.get_terminal_size().columns - 1]
-            self._stream.write("\r" + text.ljust(self._width))
-            self._width = len(text)
-        elif time.monotonic() - self._last >= self._seconds:
-            self._last = time.monotonic()
-            self._stream.write(text + "\n")
-        self._stream.flush()
-
-    def clear(self) -> None:
-        """Take the line away, so that a text that stays can be printed."""
-        if self._width:
-            self._stream.write("\r" + " " * self._width + "\r")
-            self._stream.flush()
-            self._width = 0
+    if arguments.lesson is None:
+        print(table.overview(course_progress()))
+    else:
+        print(table.detail(lesson_progress(paths.find_lesson(arguments.lesson))))
+    return 0

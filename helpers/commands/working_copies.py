@@ -10,6 +10,8 @@ import os
 import shutil
 from pathlib import Path
 
+from helpers import Refusal
+
 RECORD = ".copied.json"
 
 
@@ -34,7 +36,19 @@ def read_cells(path: Path) -> list[dict]:
     return cells
 
 
-def _source(cell: dict) -> str:
+def copy_of(lesson: str, work: Path) -> Path:
+    """A learner's copy of a lesson; raises Refusal when it is not there."""
+    path = work / lesson / f"{lesson}.ipynb"
+    if path.exists():
+        return path
+    others = sorted(other.name for other in path.parent.glob("*.ipynb"))
+    if others:
+        raise Refusal(f"{path} is not there, but {others[0]} is beside it: give the one with your answers that name.")
+    raise Refusal(f"{path} is not there: the command `lab` puts your copy of the lesson there.")
+
+
+def source_of(cell: dict) -> str:
+    """The text of a cell, however it is stored."""
     source = cell.get("source", "")
     return "".join(map(str, source)) if isinstance(source, list) else str(source)
 
@@ -45,7 +59,7 @@ def _hash(content: object) -> str:
 
 def text_fingerprint(cells: list[dict]) -> str:
     """A fingerprint of what a learner can write: the kinds and sources of the cells."""
-    return _hash([[cell.get("cell_type"), _source(cell)] for cell in cells])
+    return _hash([[cell.get("cell_type"), source_of(cell)] for cell in cells])
 
 
 def edition_fingerprint(cells: list[dict]) -> str:
@@ -53,7 +67,7 @@ def edition_fingerprint(cells: list[dict]) -> str:
 
     def read_in_grading(cell: dict) -> list:
         metadata = cell.get("metadata", {})
-        return [cell.get("cell_type"), _source(cell), metadata.get("nbgrader"), metadata.get("tags")]
+        return [cell.get("cell_type"), source_of(cell), metadata.get("nbgrader"), metadata.get("tags")]
 
     return _hash([read_in_grading(cell) for cell in cells])
 

@@ -1,7 +1,6 @@
 """The private side of the exercises: how it is written, and how graders and the build run it."""
 
 from helpers.exercises.declare import case, equivalent, exercise, hidden, mistake, quiz, right, visible
-from helpers.exercises.fresh import sources_in_history
 from helpers.exercises.load import load, load_from
 
 __all__ = [
@@ -14,6 +13,5 @@ __all__ = [
     "mistake",
     "quiz",
     "right",
-    "sources_in_history",
     "visible",
 ]

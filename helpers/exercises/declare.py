@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -36,6 +37,7 @@ class DeclaredExercise:
     returns: dict[str, str]
     builds_on: dict[str, str]
     forbidden: tuple[str, ...]
+    explained: str = ""
     visible: dict[str, Cases] = field(default_factory=dict)
     hidden: dict[str, Cases] = field(default_factory=dict)
     rights: dict[str, Callable[..., Any]] = field(default_factory=dict)
@@ -76,6 +78,7 @@ def exercise(
     driver: str = "call",
     builds_on: dict[str, str] | None = None,
     forbidden: tuple[str, ...] = (),
+    explained: str = "",
 ) -> None:
     """Declare an exercise.
 
@@ -83,12 +86,16 @@ def exercise(
     driver     how the learner's object is called, a name in helpers/checks/drivers
     builds_on  earlier exercise -> module that has the right function, which stands in while this one is judged
     forbidden  dotted names that a solution may not use
+    explained  what `reveal` says below the reference: why each step is there, the shapes in between, the usual
+               mistakes, how to convince oneself; the build asks for it
     """
     if driver not in DRIVERS:
         raise Refusal(f"{name} names the driver {driver!r}; there is {', '.join(DRIVERS)}.")
     if name in _collected().exercises:
         raise Refusal(f"{name} is declared twice.")
-    _collected().exercises[name] = DeclaredExercise(name, driver, returns, builds_on or {}, forbidden)
+    _collected().exercises[name] = DeclaredExercise(
+        name, driver, returns, builds_on or {}, forbidden, inspect.cleandoc(explained)
+    )
 
 
 def case(title: str, /, *, note: str = "", **arguments: Any) -> Case:

@@ -14,19 +14,20 @@ import numpy as np
 from nbformat import NotebookNode
 
 from helpers import Refusal, paths
-from helpers.checks.check import observe_all, stand_ins_for
+from helpers.checks.check import stand_ins_for
+from helpers.checks.observe import observe_all
 from helpers.checks.plain import Tensor, is_data, plain
 from helpers.checks.specification import Case, Exercise, Mistake, Observation, Part
 from helpers.checks.verdict import judge
 from helpers.exercises.declare import Cases, Declarations, DeclaredExercise, DeclaredMistake, collecting
 from helpers.exercises.fresh import course_salt, fresh_generator
 from helpers.exercises.reference import (
-    exercise_and_part,
     points_by_test,
     reference_namespace,
     remember_source,
     solution_sources,
 )
+from helpers.grade_ids import exercise_and_part
 
 INPUT_DIGITS = 5  # significant digits of the visible cases' numbers, so that a key is short and the same everywhere
 
@@ -66,6 +67,7 @@ class PrivateExercise:
     rights: list[RightWay]
     mistakes: list[WrongWay]
     equivalents: dict[tuple[str, str], str]  # line of the reference, the mutant's -> why they do the same
+    explained: str  # what there is to say of the reference
 
 
 @dataclass(frozen=True)
@@ -264,6 +266,7 @@ def _private_exercise(declared: DeclaredExercise, parts: dict[str, float], text:
         [_right_way(declared.name, style, function, text) for style, function in declared.rights.items()],
         [_wrong_way(declared.name, wrong, text) for wrong in declared.mistakes.values()],
         declared.equivalents,
+        declared.explained,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import linecache
-from collections.abc import Iterable
 from typing import Any
 
 from nbformat import NotebookNode
@@ -24,6 +23,11 @@ def solution_sources(notebook: NotebookNode) -> dict[str, str]:
     }
 
 
+def without_markers(source: str) -> str:
+    """A reference solution as a learner would write it, without the lines that mark where it begins and ends."""
+    return "\n".join(line for line in source.splitlines() if not line.strip().startswith(("### BEGIN", "### END")))
+
+
 def points_by_test(notebook: NotebookNode) -> dict[str, float]:
     """grade_id -> points of every test cell."""
     return {
@@ -31,18 +35,6 @@ def points_by_test(notebook: NotebookNode) -> dict[str, float]:
         for cell in notebook.cells
         if cell.metadata.get("nbgrader", {}).get("grade")
     }
-
-
-def exercise_and_part(grade_id: str, names: Iterable[str]) -> tuple[str, str]:
-    """The exercise and the part that a test cell belongs to: "test_rnn_step_values" -> ("rnn_step", "values").
-
-    names  the exercises and quizzes; the longest that fits wins, since rnn_step begins rnn_step_backward too.
-           A cell that is its own answer, graded by hand, is its own exercise.
-    """
-    rest = grade_id.removeprefix("test_")
-    fitting = [name for name in names if rest == name or rest.startswith(f"{name}_")]
-    name = max(fitting, key=len, default=rest)
-    return name, rest[len(name) + 1 :]
 
 
 def needed_cells(notebook: NotebookNode) -> list[NotebookNode]:

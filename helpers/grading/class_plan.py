@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from helpers.exercises.reference import without_markers
 from helpers.grading.broken_files import DEFECTS
 
 if TYPE_CHECKING:
@@ -176,11 +177,6 @@ def _shared_out(mistakes: list, count: int) -> list[list]:
         if free:
             min(free, key=len).append(entry)
     return made
-
-
-def without_markers(source: str) -> str:
-    """A reference solution as a learner would have it, without the lines that mark where it begins and ends."""
-    return "\n".join(line for line in source.splitlines() if not line.strip().startswith(("### BEGIN", "### END")))
 
 
 FRAGMENTS = {

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 
-from helpers.exercises.reference import exercise_and_part
+from helpers.grade_ids import exercise_and_part
 
 # An error that a check raises carries its whole report as its message; of any other, the traceback could quote a test.
 REPORTING_ERRORS = ("CheckFailed", "NotImplementedError")

@@ -19,9 +19,7 @@ def page_exporter(configuration: Config) -> HTMLExporter:
     return HTMLExporter(config=own)
 
 
-def feedback_page(
-    exporter: HTMLExporter, lesson: str, student: str, notebook: NotebookNode, recorded: Recorded
-) -> str:
+def feedback_page(exporter: HTMLExporter, lesson: str, student: str, notebook: NotebookNode, recorded: Recorded) -> str:
     """The page as HTML text."""
     notebook = copy.deepcopy(notebook)
     for cell in notebook.cells:

@@ -50,7 +50,9 @@ class GradebookWriter:
         }
         cells = {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells if "nbgrader" in cell.metadata}
         for grade in row.grades:
-            grade.auto_score = utils.determine_grade(cells[grade.name])[0] if not utils.is_task(cells[grade.name]) else None
+            grade.auto_score = (
+                utils.determine_grade(cells[grade.name])[0] if not utils.is_task(cells[grade.name]) else None
+            )
             grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
         for comment in row.comments:
             cell = cells[comment.name]

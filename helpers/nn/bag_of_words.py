@@ -1,10 +1,12 @@
-"""What the learner has written in lesson 01_bag_of_words, for the lessons after it."""
+"""What the learner has written in the lesson on bags of words, for the lessons after it."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
+
+LESSON = "01_bag_of_words"
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 

@@ -1,6 +1,8 @@
-"""What the learner has written in lesson 02_vanilla_rnn, in NumPy, for the lessons after it."""
+"""What the learner has written in the lesson on the vanilla recurrent network, in NumPy, for the lessons after it."""
 
 import numpy as np
+
+LESSON = "02_vanilla_rnn"
 
 
 def embed(tokens: np.ndarray, E: np.ndarray) -> np.ndarray:

@@ -73,6 +73,15 @@ def test_a_built_lesson_is_not_built_again(built: Course) -> None:
     assert built.solution.stat().st_mtime_ns == before
 
 
+def test_the_time_plan_of_a_lesson_that_is_up_to_date_is_told_when_asked_for(built: Course) -> None:
+    """Does a lesson that was named get its plan, and stay as it was?"""
+    said: list[str] = []
+    build(["01_mini"], report=said.append, all_plans=True)
+    assert said[0] == "01_mini: up to date"
+    assert said[1].startswith("01_mini: about 7 minutes (")
+    assert len(said) == 2
+
+
 def test_a_build_says_what_it_did(built: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     """Is there a line for what stays, and one that passes for what is being done?"""
     monkeypatch.setattr(course, "executed", lambda notebook, *others: notebook)
@@ -80,7 +89,8 @@ def test_a_build_says_what_it_did(built: Course, monkeypatch: pytest.MonkeyPatch
     said: list[str] = []
     passing: list[str] = []
     build(["01_mini"], report=said.append, passing=passing.append)
-    assert said[-1].startswith("01_mini: built 12 cells, 2 exercises, 1 quiz questions in ")
+    assert said[-1].startswith("01_mini: about 7 minutes (")
+    assert said[-2].startswith("01_mini: built 13 cells, 2 exercises, 1 quiz questions in ")
     assert passing == ["01_mini: reading the text, trying the references and the mistakes"]
 
 

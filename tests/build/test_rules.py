@@ -120,6 +120,20 @@ IN_TEXT = {
     "a region that does not end": (
         f"{ANSWER}    ### END SOLUTION\n", ANSWER, DOUBLE, "a ### BEGIN SOLUTION without its ### END SOLUTION.",
     ),
+    "an exercise without its minutes": (
+        "`double_sum` &nbsp; 2 minutes", "`double_sum`", SUM,
+        "double_sum has no heading with its minutes, such as ### Exercise 1.2: `double_sum` &nbsp; 8 minutes.",
+    ),
+    "an opening that does not say how long": (
+        "About 7 minutes.", "Brief.", None, "the opening does not say how long the lesson takes: About 7 minutes.",
+    ),
+    "a promise that is too short": (
+        "About 7 minutes.", "About 5 minutes.", None,
+        "the opening promises about 5 minutes, and the time plan comes to 7: correct the promise",
+    ),
+    "a promise that is too long": (
+        "About 7 minutes.", "About 9 minutes.", None, "promises about 9 minutes, and the time plan comes to 7:",
+    ),
     "an end twice": (ANSWER, f"{ANSWER}    ### END SOLUTION\n", None, "`### END SOLUTION` has no place here."),
 }  # fmt: skip
 
@@ -215,6 +229,10 @@ def test_the_mini_course_is_sound(mini_course: Path) -> None:
 
 
 IN_PRIVATE = {
+    "no explanation": (
+        'explained="Every number is taken twice; (N, D) stays (N, D)."', 'explained=" "', PRIVATE, None,
+        "solutions/01_mini_exercises.py: double has no explanation of its reference for `reveal`: add explained=",
+    ),
     "no mistakes": (
         '@mistake("double_sum", fails', '@(lambda *a, **b: lambda f: f)("double_sum", fails', TEXT, SUM,
         "double_sum has no mistakes: list at least one wrong way that people write.",

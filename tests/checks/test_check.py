@@ -31,6 +31,8 @@ RIGHT = "def double(x):\n    return x + x\n\n"
 WRONG = "def double(x):\n    return x**2\n\n"
 SUM = "def double_sum(x):\n    return double(x).sum(axis=1)\n\n"
 CHECK = 'check("double", part="values")'
+CHECK_SUM = 'check("double_sum", part="values")'
+WRONG_SUM = f"def double_sum(x):\n    return double(x).sum(axis=0)\n\n{CHECK_SUM}"
 
 # name -> source; run one after the other in one kernel, each on its own cell
 INTERACTIVE = {
@@ -64,6 +66,13 @@ INTERACTIVE = {
     "quiz, no option": 'twice_twice = "z"\ncheck("twice_twice")',
     "quiz, no text": 'twice_twice = b"b"\ncheck("twice_twice")',
     "quiz, right": 'twice_twice = " B "\ncheck("twice_twice")',
+    **{f"wrong, once more {n}": WRONG + CHECK for n in range(2)},
+    "wrong, before set-up again": WRONG + CHECK,
+    "set-up again": SET_UP,
+    "wrong, after set-up again": WRONG + CHECK,
+    **{f"sum, failure {n}": WRONG_SUM if n < 2 else CHECK_SUM for n in range(7)},
+    "sum, after a pass": SUM + CHECK_SUM,
+    "sum, failure again": WRONG_SUM,
     "forbidden": "from helpers.checks.forbidden import forbidden_names\n"
     "class Model:\n    def run(self):\n        return np.linalg.inv(np.eye(2))\n\n"
     "def using(x):\n    return Model().run()\n\nprint(forbidden_names(using, globals(), ('numpy.linalg',)))",
@@ -100,14 +109,21 @@ def outputs(course_with_key: Path) -> dict[str, list[NotebookNode]]:
 
 def page(shown: list[NotebookNode]) -> str:
     """The HTML that a cell shows."""
-    (found,) = [output.data["text/html"] for output in shown if output.output_type == "display_data"]
+    (found,) = [output.data["text/html"] for output in shown if "text/html" in output.get("data", {})]
     return found
 
 
 def text(shown: list[NotebookNode]) -> str:
     """The plain text that a cell shows."""
-    (found,) = [output.data["text/plain"] for output in shown if output.output_type == "display_data"]
+    (found,) = [output.data["text/plain"] for output in shown if "text/html" in output.get("data", {})]
     return found
+
+
+def hint(shown: list[NotebookNode]) -> str:
+    """The Markdown of the hint that a cell offers; empty when it offers none."""
+    offered = [output for output in shown if "text/markdown" in output.get("data", {})]
+    assert all(set(output.data) == {"text/plain", "text/markdown"} for output in offered)
+    return "".join(output.data["text/markdown"] for output in offered)
 
 
 def error(shown: list[NotebookNode]) -> NotebookNode:
@@ -163,7 +179,7 @@ def test_a_wrong_answer_shows_its_sentence_and_raises(outputs: dict[str, list[No
     raised = error(outputs[name])
     assert raised.ename == "CheckFailed"
     assert len(raised.traceback) == 1
-    assert raised.traceback[0].endswith("The lines above say where.")
+    assert raised.traceback[0].endswith(("The lines above say where.", "The line above says why."))
 
 
 def test_a_stub_is_no_mistake(outputs: dict[str, list[NotebookNode]]) -> None:
@@ -244,6 +260,56 @@ def test_under_nbgrader_the_traceback_is_the_report(
     assert sentence in "\n".join(raised.traceback)
     if kind == "CheckFailed" and "quiz" not in name:
         assert "  failed   " in "\n".join(raised.traceback)
+
+
+# hints ---------------------------------------------------------------------------------------------------------------
+
+
+def test_the_third_failure_brings_a_hint(outputs: dict[str, list[NotebookNode]]) -> None:
+    """Is the exercise's hint offered below the report from the third failure in a row on, and not before?"""
+    offered = [hint(outputs[f"sum, failure {n}"]) for n in range(7)]
+    assert offered[:2] == ["", ""]
+    assert all("<strong>Hint 1 of 1: </strong>Along which axis?" in markdown for markdown in offered[2:])
+    kinds = [output.output_type for output in outputs["sum, failure 2"]]
+    assert kinds == ["display_data", "display_data", "error"]
+    assert "text/html" in outputs["sum, failure 2"][0].data
+
+
+def test_when_no_hint_is_left_the_answer_is_named(outputs: dict[str, list[NotebookNode]]) -> None:
+    """Is the command that shows the answer named from the sixth failure on, when there is one hint?"""
+    told = ["-m helpers reveal 01 double_sum" in hint(outputs[f"sum, failure {n}"]) for n in range(7)]
+    assert told == [False] * 5 + [True] * 2
+
+
+def test_a_pass_sets_the_failures_back(outputs: dict[str, list[NotebookNode]]) -> None:
+    """Is there no hint at a pass, nor at the first failure after it?"""
+    assert not hint(outputs["sum, after a pass"])
+    assert not hint(outputs["sum, failure again"])
+
+
+def test_running_the_first_cell_again_does_not_set_the_failures_back(outputs: dict[str, list[NotebookNode]]) -> None:
+    """Do failures count on with a new Check, as after the set-up's cell was run again?"""
+    assert "Hint" in hint(outputs["wrong, before set-up again"])
+    assert "Hint" in hint(outputs["wrong, after set-up again"])
+
+
+def test_under_nbgrader_there_are_no_hints(outputs: dict[str, list[NotebookNode]]) -> None:
+    """When nbgrader runs the notebook, is nothing offered, however often a check failed?"""
+    for name, shown in outputs.items():
+        if name.startswith("nbgrader: "):
+            assert "Hint" not in str(shown)
+
+
+def test_without_jupyter_a_hint_is_text(
+    course: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a terminal, is the hint printed below the report?"""
+    monkeypatch.setattr("helpers.checks.hints._failures", {})
+    for _ in range(3):
+        with pytest.raises(CheckFailed):
+            Check("01_mini", {"double": np.square})("double", part="values")
+    shown = capsys.readouterr().out
+    assert shown.count("Hint 1 of 2: What is twice a number?\n\nThe number and the number again") == 1
 
 
 # without Jupyter -----------------------------------------------------------------------------------------------------

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from helpers.checks.present import as_html, as_text, headline
-from helpers.checks.report import Line, Report
+from helpers.checks.present import as_html, as_text, headline, hint_as_markdown, hint_as_text
+from helpers.checks.report import Line, OfferedHint, Report
+from helpers.checks.specification import Hint
 
 LINES = (
     Line("by hand", True),
@@ -121,3 +122,29 @@ def test_colours_can_be_told_and_read() -> None:
     for one, other in itertools.combinations(badges, 2):
         assert one[1] != other[1]
         assert one[2] != other[2]
+
+
+HINT = Hint("Which axis?", "The *last*: $h_t$.\n\n```python\nx.sum(axis=-1)\n```")
+
+
+def test_a_hint_is_a_closed_fold_out_with_markdown_in_it() -> None:
+    """Is a hint folded in, and its text Markdown between empty lines, as in the lesson?"""
+    page = hint_as_markdown(OfferedHint(1, 2, HINT))
+    assert page == (
+        f"<details><summary><strong>Hint 1 of 2: </strong>Which axis?</summary>\n\n{HINT.body}\n\n</details>"
+    )
+
+
+def test_a_hint_as_text_is_read_in_a_row() -> None:
+    """Does a terminal show which hint it is, its line and its text?"""
+    assert hint_as_text(OfferedHint(2, 2, HINT)).splitlines() == [
+        "Hint 2 of 2: Which axis?", "", "The *last*: $h_t$.", "", "```python", "x.sum(axis=-1)", "```",
+    ]  # fmt: skip
+
+
+def test_after_the_last_hint_the_answer_is_named() -> None:
+    """Is the command that shows the answer named below the hint, outside the fold-out, and only when it is given?"""
+    beyond = "That is the last hint. In a terminal, `py -m helpers reveal 02 f` shows a right answer and explains it."
+    last = OfferedHint(2, 2, HINT, "py -m helpers reveal 02 f")
+    assert hint_as_markdown(last).endswith(f"</details>\n\n{beyond}")
+    assert hint_as_text(last).endswith(f"```\n\n{beyond}")

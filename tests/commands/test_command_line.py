@@ -132,7 +132,9 @@ def test_class_and_grade_and_build_hand_on_their_arguments(monkeypatch: pytest.M
     monkeypatch.setattr(environment, "ensure", lambda words: None)
     monkeypatch.setattr(classroom, "make_class", lambda lesson, **options: calls.append((lesson, options)))
     monkeypatch.setattr(grading, "grade", lambda lessons, report: calls.append(lessons) or 3)
-    monkeypatch.setattr(helpers.build, "build", lambda lessons, report, passing: calls.append(lessons))
+    monkeypatch.setattr(
+        helpers.build, "build", lambda lessons, report, passing, all_plans: calls.append((lessons, all_plans))
+    )
 
     assert command_line.run(["class", "2", "--students", "7", "--seed", "4"]) == 0
     assert command_line.run(["grade", "05", "2"]) == 3
@@ -143,7 +145,7 @@ def test_class_and_grade_and_build_hand_on_their_arguments(monkeypatch: pytest.M
         ("02_vanilla_rnn", {"students": 7, "seed": 4, "report": print}),
         ["05_lstm", "02_vanilla_rnn"],
         [],
-        ["02_vanilla_rnn", "05_lstm"],
-        ["05_lstm"],
+        (["02_vanilla_rnn", "05_lstm"], False),
+        (["05_lstm"], True),
     ]
     assert command_line.run(["build", "99"]) == 1

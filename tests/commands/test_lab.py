@@ -173,5 +173,5 @@ def test_no_lessons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Is a course without built lessons one sentence?"""
     monkeypatch.setattr(paths, "NOTEBOOKS", tmp_path / "notebooks")
     monkeypatch.setattr(paths, "WORK", tmp_path / "work")
-    with pytest.raises(Refusal, match=r"There is no lesson in .*: the command `build`"):
+    with pytest.raises(Refusal, match=r"There is no lesson in .*: get a complete copy of the course"):
         lab.run(None)

@@ -128,6 +128,15 @@ def test_what_is_no_notebook(tmp_path: Path, content: str | None, reason: str) -
     assert "\n" not in str(refusal.value)
 
 
+def test_what_is_mended_in_reading_is_not_spoken_of(tmp_path: Path) -> None:
+    """Is a notebook whose cells share an id, or have none, read without a warning from a library?"""
+    same = {"id": "same"}
+    assert len(notebook_run.read_notebook(write(tmp_path / "a.ipynb", code("1") | same, code("2") | same)).cells) == 2
+    path = write(tmp_path / "b.ipynb", code("1"))
+    path.write_text(path.read_text(encoding="utf-8").replace('"id"', '"no_id"'), encoding="utf-8")
+    assert len(notebook_run.read_notebook(path).cells) == 1
+
+
 def test_no_kernel_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Is a Jupyter that cannot start Python named, with where to look?"""
     from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel

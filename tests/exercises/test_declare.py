@@ -11,7 +11,9 @@ from helpers.exercises.declare import collecting
 def test_what_is_declared_is_collected() -> None:
     """Does a private file's vocabulary end in records with everything that was said?"""
     with collecting() as declared:
-        exercise("f", returns={"y": "N"}, builds_on={"g": "m"}, forbidden=("torch.nn",))
+        exercise(
+            "f", returns={"y": "N"}, builds_on={"g": "m"}, forbidden=("torch.nn",), explained="\n    Why.\n    So.\n"
+        )
 
         @visible("f", part="values")
         def cases(rng):
@@ -37,6 +39,7 @@ def test_what_is_declared_is_collected() -> None:
     found = declared.exercises["f"]
     assert (found.driver, found.returns, found.builds_on) == ("call", {"y": "N"}, {"g": "m"})
     assert found.forbidden == ("torch.nn",)
+    assert found.explained == "Why.\nSo."
     assert (list(found.visible), list(found.hidden), found.rights) == (["values"], ["edges"], {"loops": loops})
     assert found.mistakes["wrong"].function is wrong
     assert (found.mistakes["same"].says, found.mistakes["same"].twin_of) == ("You are wrong.", "wrong")

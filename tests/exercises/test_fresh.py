@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from helpers import Refusal, paths
-from helpers.exercises.fresh import course_salt, fresh_generator, sources_in_history
+from helpers.exercises.fresh import course_salt, fresh_generator
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -69,36 +69,3 @@ def test_the_salt_is_read_and_missed(tmp_path: Path, monkeypatch: pytest.MonkeyP
         course_salt()
     (tmp_path / "salt.txt").write_text("word \r\n", encoding="utf-8")
     assert course_salt() == "word"
-
-
-def test_solution_cells_are_found_in_the_history() -> None:
-    """Are the cells that define an exercise found among all that were run, in order, each as often as it was run?"""
-    step, forward, both = "def rnn_step(x):\n    pass", "class rnn_forward:\n    pass", "x = 1\ndef rnn_step(): pass"
-    history = ["", "import numpy", step, "rnn_step(3)", "def helper():\n    def rnn_step(): pass", forward, both, step]
-    assert sources_in_history({"In": history}, {"rnn_step", "rnn_forward"}) == [step, forward, both, step]
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        "%matplotlib inline",
-        "def (",
-        "\0",
-        "(" * 10_000,
-        "-" * 100_000 + "1",
-        "x = '\ud800'",
-        "def f():\n\tx\n        y",
-        3,
-        None,
-    ],
-    ids=lambda source: repr(source)[:12],
-)
-def test_cells_that_are_no_python_are_passed_over(source: object) -> None:
-    """Do cells that Python cannot read, and odd entries, leave the history usable?"""
-    step = "def rnn_step(x):\n    pass"
-    assert sources_in_history({"In": [source, step]}, {"rnn_step"}) == [step]
-
-
-def test_without_a_history_there_are_no_cells() -> None:
-    """Outside Jupyter, is the list empty?"""
-    assert sources_in_history({}, {"f"}) == []

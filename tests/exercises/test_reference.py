@@ -5,7 +5,13 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from helpers import Refusal
-from helpers.exercises.reference import needed_cells, points_by_test, reference_namespace, solution_sources
+from helpers.exercises.reference import (
+    needed_cells,
+    points_by_test,
+    reference_namespace,
+    solution_sources,
+    without_markers,
+)
 
 
 def cell(source: str, *tags: str, **nbgrader: object):
@@ -33,6 +39,12 @@ def test_the_cells_of_a_solution_notebook_are_told_apart() -> None:
     assert solution_sources(NOTEBOOK) == {"f": "def f(x):\n    return math.sqrt(x)", "answer": "answer = 'b'"}
     assert points_by_test(NOTEBOOK) == {"test_f_values": 2.0, "test_answer": 0.5}
     assert [found.id for found in needed_cells(NOTEBOOK)] == ["setup", "f", "answer"]
+
+
+def test_a_reference_is_written_without_its_markers() -> None:
+    """Are the lines that mark an answer left out, and every other line kept as it is?"""
+    marked = "def f(x):\n    ### BEGIN SOLUTION\n    # why\n    return x\n    ### END SOLUTION"
+    assert without_markers(marked) == "def f(x):\n    # why\n    return x"
 
 
 def test_the_reference_is_what_the_solution_cells_define(capfd: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from helpers.grading.feedback import Sentence, exercise_and_part, feedback_of, sentences_of
+from helpers.grading.feedback import Sentence, feedback_of, sentences_of
 
 
 def printed(text: str) -> NotebookNode:
@@ -74,14 +74,6 @@ def test_a_time_out_has_a_sentence() -> None:
     """Is a cell that nbgrader stopped explained?"""
     cell = test_cell("test_double_values", 0, 2, error("CellTimeoutError", ""))
     assert "was stopped" in sentences_of(cell)[0].text
-
-
-def test_the_longest_name_that_fits_is_the_exercise() -> None:
-    """Is rnn_step_backward not taken for a part of rnn_step?"""
-    names = ["rnn_step", "rnn_step_backward"]
-    assert exercise_and_part("test_rnn_step_values", names) == ("rnn_step", "values")
-    assert exercise_and_part("test_rnn_step_backward_values", names) == ("rnn_step_backward", "values")
-    assert exercise_and_part("test_rnn_step", names) == ("rnn_step", "")
 
 
 def test_each_exercise_has_its_code_its_parts_and_its_points() -> None:

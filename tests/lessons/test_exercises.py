@@ -17,9 +17,10 @@ from helpers import paths
 from helpers.build.course import Built, make
 from helpers.build.lesson_text import read_lesson
 from helpers.build.staleness import notebook_paths, stale
-from helpers.checks.check import observe_all, stand_ins_for
+from helpers.checks.check import stand_ins_for
 from helpers.checks.codec import from_tree
 from helpers.checks.key import key_path, key_to_tree
+from helpers.checks.observe import observe_all
 from helpers.checks.plain import Tensor
 from helpers.checks.report import report_on
 from helpers.checks.specification import Case, Observation

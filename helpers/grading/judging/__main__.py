@@ -28,7 +28,9 @@ def main(lesson: str, to_worker: int, from_worker: int) -> None:
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(2, 1)  # nothing but frames may go out
     course = Course(read_key(lesson), load(lesson))
-    for exercise, part in ((name, part) for name in course.side.exercises for part in course.side.exercises[name].parts):
+    for exercise, part in (
+        (name, part) for name in course.side.exercises for part in course.side.exercises[name].parts
+    ):
         course.side.hidden_part(exercise, part, [])  # what is slow at first is done before anybody waits
     worker = Worker(to_worker, from_worker, Limits())
     try:

@@ -10,16 +10,18 @@ from typing import Any
 from nbformat import NotebookNode
 
 from helpers import Refusal, paths
-from helpers.checks.check import observed_mistakes, report_on_quiz
+from helpers.checks.check import report_on_quiz
+from helpers.checks.diagnosis import by_fit
+from helpers.checks.history import submitted_sources
 from helpers.checks.key import Key
 from helpers.checks.present import as_text
 from helpers.checks.report import Report, report_on
 from helpers.checks.specification import Case, Exercise, Mistake, Observation
-from helpers.exercises.fresh import submitted_sources
 from helpers.exercises.load import PrivateSide
-from helpers.exercises.reference import SKIPPED_TAG, exercise_and_part
-from helpers.grading.judging.observation_form import Malformed, observation_of
+from helpers.exercises.reference import SKIPPED_TAG
+from helpers.grade_ids import exercise_and_part
 from helpers.grading.judging.conversation import Conversation, SubmissionLost, Worker
+from helpers.grading.judging.observation_form import Malformed, observation_of
 
 ENDED = {
     "time": "The notebook was still running when its time was over, and was stopped.",
@@ -100,7 +102,11 @@ def judge_submission(notebook: NotebookNode, course: Course, worker: Worker) -> 
                     judgement.outputs[place] = _sound_outputs(shown)
                 ran += step.cells
                 for quiz in step.quizzes:
-                    _add(judgement, f"test_{quiz}", [report_on_quiz(course.key.lesson, course.key.quizzes[quiz], values[quiz])])
+                    _add(
+                        judgement,
+                        f"test_{quiz}",
+                        [report_on_quiz(course.key.lesson, course.key.quizzes[quiz], values[quiz])],
+                    )
                 if step.exercise:
                     history = [notebook.cells[place].source for place in ran]
                     _judge_exercise(judgement, course, step.exercise, step.parts, history, talk)
@@ -152,13 +158,8 @@ def _judge_exercise(
 ) -> None:
     exercise = course.key.exercises[name]
     sources = submitted_sources(history, set(course.key.exercises))
-    rounds = {part: [exercise.parts[part].cases] for part in parts}
-    mistakes: dict[str, list[Iterable[tuple[Mistake, list[Observation]]]]] = {}
-    for part in parts:
-        hidden, in_hidden = course.side.hidden_part(name, part, sources)
-        mistakes[part] = [observed_mistakes(exercise, part), in_hidden]
-        if hidden:
-            rounds[part].append(hidden)
+    hidden = {part: course.side.hidden_part(name, part, sources) for part in parts}
+    rounds = {part: [cases for cases in (exercise.parts[part].cases, hidden[part][0]) if cases] for part in parts}
     answer = talk.try_exercise(
         {
             "exercise": {
@@ -172,33 +173,46 @@ def _judge_exercise(
             "parts": {part: [[case.arguments for case in cases] for cases in rounds[part]] for part in parts},
         }
     )
+    observed: dict[str, list[list[Observation]]] = {}
+    lost: dict[str, str] = {}
     for part in parts:
-        grade_id = f"test_{name}_{part}"
         if answer is None:
-            text = f"{name}, {part}: Python ended while your function was tried. Does it end Python, or need too much?"
-            judgement.tests[grade_id] = TestResult(grade_id, False, text, "DeadKernelError")
+            lost[part] = "Python ended while your function was tried. Does it end Python, or need too much?"
             continue
         try:
-            observed = [
-                [observation_of(observation, exercise) for observation in observations]
-                for observations in _rounds_of(answer, part, rounds[part])
-            ]
+            observed[part] = _rounds_of(answer, part, rounds[part], exercise)
         except Malformed:
-            text = f"{name}, {part}: what came back from your function's process could not be read."
+            lost[part] = "what came back from your function's process could not be read."
+    for part in parts:
+        grade_id = f"test_{name}_{part}"
+        if part in lost:
+            text = f"{name}, {part}: {lost[part]}"
             judgement.tests[grade_id] = TestResult(grade_id, False, text, "DeadKernelError")
-            continue
-        _add(judgement, grade_id, list(_reports(exercise, part, rounds[part], observed, mistakes[part])))
+        else:
+            elsewhere = {other: seen[0] for other, seen in observed.items() if other != part}
+            mistakes = [by_fit(exercise, part, lambda found=elsewhere: found), hidden[part][1]]  # type: ignore[misc]
+            _add(judgement, grade_id, list(_reports(exercise, part, rounds[part], observed[part], mistakes)))
 
 
-def _rounds_of(answer: dict[str, Any], part: str, rounds: list[list[Case]]) -> list[list[Any]]:
-    """The part's observations, as many as there were cases, or fewer where a trial came to no end. Untrusted."""
+def _rounds_of(
+    answer: dict[str, Any], part: str, rounds: list[list[Case]], exercise: Exercise
+) -> list[list[Observation]]:
+    """The part's observations, round by round: of the visible cases, and of the hidden ones unless those had no end.
+
+    Raises Malformed for what is not of this form: it comes from an untrusted process.
+    """
     found = answer.get(part)
     if type(found) is not list or not 1 <= len(found) <= len(rounds):
         raise Malformed("a part has a list of rounds")
+    result = []
     for observations, cases in zip(found, rounds):
         if type(observations) is not list or not 1 <= len(observations) <= len(cases):
             raise Malformed("a round has a list of observations")
-    return found
+        result.append([observation_of(observation, exercise) for observation in observations])
+    came_to_an_end = all(len(observations) == len(cases) for observations, cases in zip(result, rounds))
+    if len(result) < len(rounds) and came_to_an_end:
+        raise Malformed("the hidden cases were left out")
+    return result
 
 
 def _reports(
@@ -222,8 +236,6 @@ def _reports(
         yield report
         if not report.passed:
             return
-    if len(observed) < len(rounds):
-        raise Malformed("hidden cases were not tried although the visible ones passed")
 
 
 def _add(judgement: Judgement, grade_id: str, reports: list[Report]) -> None:

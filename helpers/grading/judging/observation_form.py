@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.checks.specification import Exercise, Observation
+from helpers.checks.verdict import STAYS
 
 LONGEST_TEXT = 2000
 MOST_ENTRIES = 1000
@@ -65,7 +66,10 @@ def _called(value: dict[str, Any], exercise: Exercise, own: set[str]) -> Observa
         raise Malformed("calls are counted for the stand-ins alone")
     if any(type(count) is not int for count in calls.values()):
         raise Malformed("calls are counted")
-    return _only(value, {"outcome", "changed", "uses", "warned", "printed", "calls", *own})
+    flags = {flag for flag in STAYS if flag in value}
+    if any(value[flag] is not True for flag in flags):
+        raise Malformed("a flag stands there only when it is true")
+    return _only(value, {"outcome", "changed", "uses", "warned", "printed", "calls", *own, *flags})
 
 
 def _only(value: dict[str, Any], names: set[str]) -> Observation:

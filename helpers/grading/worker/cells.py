@@ -56,7 +56,11 @@ def run_cell(shell: InteractiveShell, source: str, seconds: float, characters: i
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-    outputs = [_stream(name, text, characters) for name, text in (("stdout", captured.stdout), ("stderr", captured.stderr)) if text]
+    outputs = [
+        _stream(name, text, characters)
+        for name, text in (("stdout", captured.stdout), ("stderr", captured.stderr))
+        if text
+    ]
     outputs += [shown for output in captured.outputs[:MOST_OUTPUTS] if (shown := _display(output, characters))]
     error = result.error_before_exec or result.error_in_exec
     return [*outputs, _error(error)] if error is not None else outputs
@@ -83,4 +87,3 @@ def _error(error: BaseException) -> Output:
     except BaseException:  # the learner's own exception class can hold anything
         message = ""
     return {"output_type": "error", "ename": name, "evalue": message, "traceback": [f"{name}: {message}"]}
-

@@ -13,8 +13,8 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-from helpers.checks.check import observe_all
 from helpers.checks.codec import decode, encode
+from helpers.checks.observe import observe_all
 from helpers.checks.plain import plain
 from helpers.checks.specification import Case, Exercise
 from helpers.grading.sandbox.limits import Limits

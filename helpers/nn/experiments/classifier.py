@@ -11,6 +11,8 @@ from helpers.data.minimal_pairs import encode, labelled, minimal_pairs, vocabula
 from helpers.nn.experiments.network import VanillaRNN, Weights
 from helpers.nn.experiments.progress import progress
 
+LESSON = "02_vanilla_rnn"
+
 EPOCHS = 6
 TRAINING_PAIRS = 1500
 TEST_PAIRS = 500

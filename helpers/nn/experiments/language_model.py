@@ -11,6 +11,8 @@ from helpers.data.minimal_pairs import END, START, encode, labelled, minimal_pai
 from helpers.nn.experiments.network import VanillaRNN, Weights
 from helpers.nn.experiments.progress import progress
 
+LESSON = "02_vanilla_rnn"
+
 EPOCHS = 8
 TRAINING_PAIRS = 1000
 TEST_PAIRS = 500

@@ -1,10 +1,12 @@
-"""The network of lesson 02_vanilla_rnn in torch, for training, and its weights as the lesson writes them."""
+"""The vanilla recurrent network in torch, for training, and its weights as the lesson writes them."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import nn
+
+LESSON = "02_vanilla_rnn"
 
 torch.set_num_threads(1)
 

@@ -1,4 +1,4 @@
-"""Classifiers of bags of words that are of another make than a linear one, in NumPy, for lesson 01_bag_of_words.
+"""Classifiers of bags of words that are of another make than a linear one, in NumPy.
 
 Each takes bags (N, V) and labels (N,), 0 or 1, and returns a function that answers one bag (V,) with its label. They
 differ in all but one thing: the order of the words never reaches them.
@@ -7,6 +7,8 @@ differ in all but one thing: the order of the words never reaches them.
 from collections.abc import Callable
 
 import numpy as np
+
+LESSON = "01_bag_of_words"
 
 Answer = Callable[[np.ndarray], int]
 

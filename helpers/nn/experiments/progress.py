@@ -5,6 +5,8 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+LESSON = "01_bag_of_words"
+
 Item = TypeVar("Item")
 SECONDS_BETWEEN_UPDATES = 0.1
 

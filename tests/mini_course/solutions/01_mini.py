@@ -1,5 +1,7 @@
 # %% [markdown]
 # # A lesson for tests
+#
+# About 7 minutes.
 
 # %%
 import numpy as np
@@ -8,7 +10,19 @@ from helpers.checks import Check
 check = Check("01_mini", globals())
 
 # %% [markdown]
-# ### Exercise 1.1: `double`
+# ### Exercise 1.1: `double` &nbsp; 2 minutes
+#
+# <details><summary>What is twice a number?</summary>
+#
+# The number and the number again: $2x = x + x$.
+#
+# </details>
+#
+# <details><summary>All at once</summary>
+#
+# `+` works on whole arrays.
+#
+# </details>
 
 
 # %% solution="double"
@@ -22,6 +36,15 @@ def double(x):
 # %% test="double" part="values" points=2
 
 # %% test="double" part="edges" points=1
+
+# %% [markdown]
+# ### Exercise 1.2: `double_sum` &nbsp; 2 minutes
+#
+# <details><summary>Along which axis?</summary>
+#
+# The last.
+#
+# </details>
 
 
 # %% solution="double_sum"

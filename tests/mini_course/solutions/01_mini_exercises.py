@@ -4,7 +4,7 @@ import numpy as np
 
 from helpers.exercises import case, exercise, hidden, mistake, quiz, right, visible
 
-exercise("double", returns={"doubled": "N D"})
+exercise("double", returns={"doubled": "N D"}, explained="Every number is taken twice; (N, D) stays (N, D).")
 
 
 @visible("double", part="values")
@@ -55,7 +55,13 @@ def refuses_empty(x):
     return 2 * x
 
 
-exercise("double_sum", returns={"sums": "N"}, builds_on={"double": "tests.mini_course.right_functions"})
+RIGHT = "tests.mini_course.right_functions"
+SUM_EXPLAINED = """
+    Each row is doubled and then summed.
+    The sum runs along D, so that (N,) is left.
+"""
+
+exercise("double_sum", returns={"sums": "N"}, builds_on={"double": RIGHT}, explained=SUM_EXPLAINED)
 
 
 @visible("double_sum", part="values")

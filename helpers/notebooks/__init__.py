@@ -1,0 +1,1 @@
+"""Notebooks as data: what a learner hands in, and what the lesson gave out."""
