@@ -35,10 +35,9 @@ def judged(tasks: Iterable[Task], jobs: int, make_bench: Callable[[], Bench]) ->
 
     def put(task: Task | None) -> None:
         while not stopped.is_set():
-            try:
-                return waiting.put(task, timeout=0.2)
-            except queue.Full:
-                continue
+            with contextlib.suppress(queue.Full):
+                waiting.put(task, timeout=0.2)
+                return
 
     def feed() -> None:
         try:
@@ -99,8 +98,10 @@ def _work_through(
                 while task is not None:
                     hand_over((task, bench.judge(task.notebook)))
                     task, tries = next_task(), 0
+                return
             except BenchLost as lost:
-                tries += 1
-                if tries == TRIES:
-                    hand_over((task, Judgement(ended=f"The grading itself was ended while this was run ({lost}).")))
-                    task, tries = next_task(), 0
+                reason = lost
+        tries += 1
+        if tries == TRIES:
+            hand_over((task, Judgement(ended=f"The grading itself was ended while this was run ({reason}).")))
+            task, tries = next_task(), 0

@@ -1,4 +1,4 @@
-"""The judge's process: python -m helpers.grading.judging LESSON TO_WORKER FROM_WORKER, with frames on its input and output.
+"""The judge's process: python -m helpers.grading.judging LESSON TO_WORKER FROM_WORKER, with frames on input and output.
 
 It reads what hostile code has written, so it has a box of its own: without the gradebook, the submissions and the
 network. It alone holds the reference and the hidden cases while a submission is graded.

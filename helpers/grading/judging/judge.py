@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -122,7 +122,9 @@ def _steps(notebook: NotebookNode, key: Key) -> Iterator[_Step]:
     """The notebook as steps: what grading does not need is left out, neighbouring tests of an exercise are joined."""
     names = [*key.exercises, *key.quizzes]
     cells: list[int] = []
-    exercise, parts, quizzes = "", [], []
+    exercise = ""
+    parts: list[str] = []
+    quizzes: list[str] = []
 
     def step() -> _Step:
         return _Step(cells, exercise, tuple(parts), tuple(quizzes))
@@ -220,7 +222,7 @@ def _reports(
     part: str,
     rounds: list[list[Case]],
     observed: list[list[Observation]],
-    mistakes: list[Iterable[tuple[Mistake, list[Observation]]]],
+    mistakes: Sequence[Iterable[tuple[Mistake, list[Observation]]]],
 ) -> Iterator[Report]:
     """The reports on visible and hidden cases, as far as a test cell gets: it ends at the first that fails."""
     for number, (cases, observations) in enumerate(zip(rounds, observed)):

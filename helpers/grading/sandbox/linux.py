@@ -1,4 +1,4 @@
-"""The few calls of Linux that the standard library lacks in Python 3.11. Each raises OSError when the kernel refuses."""
+"""The few calls of Linux that Python 3.11's own library lacks. Each raises OSError when the kernel refuses."""
 
 from __future__ import annotations
 

@@ -62,8 +62,8 @@ def run_cell(shell: InteractiveShell, source: str, seconds: float, characters: i
         if text
     ]
     outputs += [shown for output in captured.outputs[:MOST_OUTPUTS] if (shown := _display(output, characters))]
-    error = result.error_before_exec or result.error_in_exec
-    return [*outputs, _error(error)] if error is not None else outputs
+    raised = result.error_before_exec or result.error_in_exec
+    return [*outputs, _error(raised)] if raised is not None else outputs
 
 
 def _stream(name: str, text: str, characters: int) -> Output:

@@ -16,7 +16,7 @@ from typing import Any
 from helpers.checks.codec import decode, encode
 from helpers.checks.observe import observe_all
 from helpers.checks.plain import plain
-from helpers.checks.specification import Case, Exercise
+from helpers.checks.specification import Case, Exercise, Observation
 from helpers.grading.sandbox.limits import Limits
 from helpers.grading.worker import frames
 from helpers.grading.worker.cells import run_cell
@@ -25,7 +25,7 @@ CELLS, EXERCISE, RAN, OBSERVED, LOST = b"c", b"x", b"r", b"o", b"l"
 
 
 def serve(shell: Any, limits: Limits, read: int, write: int) -> None:
-    """Answer requests until the pipe ends: CELLS with RAN, and EXERCISE with OBSERVED, or LOST when its process died."""
+    """Answer requests until the pipe ends: CELLS by RAN, EXERCISE by OBSERVED, or by LOST when its process died."""
     while (frame := frames.receive(read)) is not None:
         kind, content = frame
         request = decode(content)
@@ -51,7 +51,7 @@ def _try_exercise(namespace: dict[str, Any], request: dict[str, Any], write: int
     try:
         exercise = Exercise(**request["exercise"])
         stand_ins = {name: _stand_in(name, text) for name, text in request["stand_ins"].items()}
-        observations = {}
+        observations: dict[str, list[list[Observation]]] = {}
         for part, rounds in request["parts"].items():
             observations[part] = []
             for cases in rounds:  # the visible ones, and the hidden ones unless those have come to no end

@@ -107,7 +107,7 @@ def writable(folder):
         return False
 folders = ["/"]
 for root in ("/opt", "/usr", "/etc", "/dev", "/tmp", "/bin", "/lib"):
-    folders += [os.path.join(at, name) for at, names, _ in os.walk(root) for name in names if at.count("/") < 4] + [root]
+    folders += [root, *(os.path.join(at, n) for at, names, _ in os.walk(root) for n in names if at.count("/") < 4)]
 seen = sorted(f for f in folders if writable(f))
 """
     )
