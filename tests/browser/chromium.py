@@ -23,23 +23,27 @@ OPTIONS = [
 
 
 def start(playwright: Any) -> Any:
-    """Chromium or Chrome, without a window: the system's, else one that playwright knows of.
+    """Chromium or Chrome, without a window: the first of the system's, and of those that playwright knows of, that
+    starts.
 
     Raises LookupError, with a sentence, when there is none.
     """
+    from playwright.sync_api import Error
+
     options = [*OPTIONS]
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # Chromium's sandbox refuses to work for root
         options.append("--no-sandbox")
-    if found := next((path for name in BROWSERS if (path := shutil.which(name))), None):
-        return playwright.chromium.launch(executable_path=found, args=options)
-    from playwright.sync_api import Error
-
-    for channel in ("chrome", "msedge", None):  # where they are installed without being on PATH; playwright's own
+    on_path = [path for name in BROWSERS if (path := shutil.which(name))]
+    elsewhere = ("chrome", "msedge", None)  # where their installers put them; playwright's own
+    faults = []
+    for choice in [{"executable_path": path} for path in on_path] + [{"channel": channel} for channel in elsewhere]:
         try:
-            return playwright.chromium.launch(channel=channel, args=options)
-        except Error:
-            continue
-    raise LookupError("no browser: install chromium (Debian and Ubuntu: sudo apt install chromium) or Google Chrome")
+            return playwright.chromium.launch(args=options, **choice)
+        except Error as error:
+            faults.append(str(error))
+    if on_path:
+        raise LookupError(f"{on_path[0]} does not start: {faults[0]}")
+    raise LookupError("there is no browser: install chromium (Debian: sudo apt install chromium) or Google Chrome")
 
 
 class Requests:
