@@ -135,3 +135,13 @@ class NotebookPage:
     def at_rest(self, element: Any) -> dict[str, float]:
         """Bring an element into the middle of the page; returns its x, y, width and height there, in pixels."""
         return element.evaluate(REST)
+
+    def seen_with(self, way: str, place: dict[str, float]) -> bytes:
+        """A part of the page as a PNG, as it looks with a way to see colours that Chromium knows by that name."""
+        devtools = self.page.context.new_cdp_session(self.page)
+        devtools.send("Emulation.setEmulatedVisionDeficiency", {"type": way})
+        try:
+            return self.page.screenshot(clip=place)
+        finally:
+            devtools.send("Emulation.setEmulatedVisionDeficiency", {"type": "none"})
+            devtools.detach()

@@ -58,13 +58,12 @@ def figures_of(lesson: str) -> Iterator[Figure]:
 
 @pytest.mark.parametrize("lesson", paths.lesson_names())
 def test_figures_can_be_seen(lesson: str, open_notebook: Callable[[str], NotebookPage], sheets: Path) -> None:
-    """Is every figure there in both themes, no wider than its page, with its words folded in beneath it?"""
+    """Is every figure there in both themes, no wider than its page, and does a click beneath it say it in words?"""
     figures = list(figures_of(lesson))
     assert figures
     page = open_notebook(f"{SOLVED}/{lesson}/{lesson}.ipynb")
-    seeing = page.page.context.new_cdp_session(page.page)
     seen: dict[Figure, dict[str, bytes]] = {figure: {} for figure in figures}
-    for light in (True, False):
+    for light, ways in ((True, WAYS_TO_SEE), (False, ["none"])):
         page.use_theme(light)
         for figure in figures:
             image = picture(page, figure)
@@ -72,25 +71,15 @@ def test_figures_can_be_seen(lesson: str, open_notebook: Callable[[str], Noteboo
             place = page.at_rest(image)
             assert found["loaded"], figure.name
             assert place["width"] <= found["room"] + 1, figure.name
-            for way, whose in WAYS_TO_SEE.items() if light else [("none", "all colours")]:
-                seeing.send("Emulation.setEmulatedVisionDeficiency", {"type": way})
-                title = f"{'light' if light else 'dark'} page, {whose}"
-                seen[figure][title] = page.page.screenshot(clip=with_margin(place))
-    seeing.send("Emulation.setEmulatedVisionDeficiency", {"type": "none"})
+            for way in ways:
+                title = f"{'light' if light else 'dark'} page, {WAYS_TO_SEE[way]}"
+                seen[figure][title] = page.seen_with(way, with_margin(place))
+    for figure in figures:
+        assert figure.words in words_unfolded(page, figure), figure.name
     folder = sheets / lesson
     folder.mkdir(exist_ok=True)
     for figure in figures:
         contact_sheet(seen[figure]).save(folder / f"{figure.name}.png")
-
-
-@pytest.mark.parametrize("lesson", paths.lesson_names())
-def test_words_unfold(lesson: str, open_notebook: Callable[[str], NotebookPage]) -> None:
-    """Does a click under each figure show what it shows in words?"""
-    page = open_notebook(f"{SOLVED}/{lesson}/{lesson}.ipynb")
-    for figure in figures_of(lesson):
-        fold = page.cell(figure.cell_id).locator("details", has_text="the picture in words").nth(figure.number)
-        fold.locator("summary").click()
-        assert figure.words in fold.inner_text(), figure.name
 
 
 def picture(page: NotebookPage, figure: Figure) -> Any:
@@ -99,6 +88,13 @@ def picture(page: NotebookPage, figure: Figure) -> Any:
     image.wait_for(state="visible", timeout=10_000)
     image.evaluate("image => image.decode()")
     return image
+
+
+def words_unfolded(page: NotebookPage, figure: Figure) -> str:
+    """What stands under the figure once its fold was clicked on."""
+    fold = page.cell(figure.cell_id).locator("details", has_text="the picture in words").nth(figure.number)
+    fold.locator("summary").click()
+    return fold.inner_text()
 
 
 def with_margin(place: dict[str, float]) -> dict[str, float]:
