@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -45,22 +46,29 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="package")
-def jupyterlab(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningLab]:
-    """JupyterLab as the command `lab` starts it, over a copy of the course and a work/ of its own."""
-    root = copy_course(tmp_path_factory.mktemp("course") / "unrolled")
-    home = root.parent / "home"
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the course, with a work/ of its own."""
+    return copy_course(tmp_path_factory.mktemp("course") / "unrolled")
+
+
+@pytest.fixture(scope="package")
+def jupyterlab(browser: Any, course: Path) -> Iterator[RunningLab]:
+    """JupyterLab as the command `lab` starts it in the copy of the course."""
+    home = course.parent / "home"
     (home / "config").mkdir(parents=True)
     in_page = {"LabApp": {"expose_app_in_browser": True}}  # NotebookPage says what for
     (home / "config" / "jupyter_lab_config.json").write_text(json.dumps(in_page), encoding="utf-8")
-    command = [sys.executable, "-m", "helpers", "lab", "--no-browser"]
-    lab = RunningLab(command, home, root)
+    lab = RunningLab([sys.executable, "-m", "helpers", "lab", "--no-browser"], home, course)
     yield lab
     lab.stop()
 
 
 @pytest.fixture
-def open_notebook(browser: Any, jupyterlab: RunningLab) -> Iterator[Callable[[str], NotebookPage]]:
+def open_notebook(browser: Any, course: Path, jupyterlab: RunningLab) -> Iterator[Callable[[str], NotebookPage]]:
     """Opens a notebook, named by its path in work/, in a new page. Fails when a page asked for something outside."""
+    for lesson in paths.lesson_names():  # what an earlier test typed and saved is gone
+        name = f"{lesson}/{lesson}.ipynb"
+        shutil.copyfile(course / "notebooks" / name, course / "work" / name)
     context = browser.new_context(viewport=SCREEN)
     requests = chromium.Requests(context)
 
