@@ -78,9 +78,9 @@ def chart(width: float, height: float, rows: int = 1):
     """A figure and its axes (an array of them if there are several rows) for measured values."""
     from matplotlib import rc_context
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     with rc_context(SETTINGS):
-        figure = Figure(figsize=(width, height), layout="constrained")
-        figure.get_layout_engine().set(w_pad=EDGE, h_pad=EDGE)
+        figure = Figure(figsize=(width, height), layout=ConstrainedLayoutEngine(w_pad=EDGE, h_pad=EDGE))
         axes = figure.subplots(rows, 1)
     return figure, axes

@@ -33,6 +33,14 @@ RUN_IS_OVER = """ids => {
     return cell.model.executionCount !== null && cell.promptNode.textContent !== '[*]:';
   });
 }"""
+ERRORS = """() => {
+  const cells = window.jupyterapp.shell.currentWidget.content.widgets.filter(cell => cell.model.type === 'code');
+  const failed = [];
+  for (const cell of cells)
+    for (const output of cell.model.toJSON().outputs)
+      if (output.output_type === 'error') failed.push([cell.model.id, output.ename]);
+  return Object.fromEntries(failed);
+}"""
 FORGET_COUNT = """id => {
   const cells = window.jupyterapp.shell.currentWidget.content.widgets;
   cells.find(cell => cell.model.id === id).model.executionCount = null;
@@ -107,6 +115,10 @@ class NotebookPage:
     def wait_for_runs(self, cell_ids: list[str], seconds: float) -> None:
         """Wait until all these cells have run."""
         self._until(RUN_IS_OVER, f"{len(cell_ids)} cells have run", seconds, cell_ids)
+
+    def errors(self) -> dict[str, str]:
+        """The cells whose run ended in an error, with the error's type."""
+        return self.page.evaluate(ERRORS)
 
     def use_theme(self, light: bool) -> None:
         """Change to JupyterLab's light or dark theme."""

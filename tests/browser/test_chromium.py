@@ -37,7 +37,7 @@ def test_this_machine_is_not_outside(address: str) -> None:
         "wss://cdn.example/",
         "http://localhost.example/",
         "http://192.168.0.2:8888/lab",
-        "file:///etc/hosts",
+        "ftp://unrolled.example/",
     ],
 )
 def test_other_machines_are_outside(address: str) -> None:
