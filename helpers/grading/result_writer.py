@@ -12,7 +12,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 import nbformat
@@ -25,9 +25,9 @@ from helpers.exercises.fresh import course_salt
 from helpers.grading.course import course_configuration, opened_course
 from helpers.grading.engine import Task
 from helpers.grading.feedback_page import feedback_page, page_exporter
-from helpers.grading.graded_notebook import graded_notebook
 from helpers.grading.gradebook import register_lesson
 from helpers.grading.gradebook_writer import GradebookWriter, opened_gradebook_writer
+from helpers.grading.graded_notebook import graded_notebook
 from helpers.grading.intake import TakenIn
 from helpers.grading.judging.judge import Judgement
 from helpers.grading.records import CellRecord, Record, TestRecord, add_record, read_records
@@ -127,7 +127,7 @@ class ResultWriter:
 
 
 def _now() -> str:
-    return datetime.now(timezone.utc).isoformat(timespec="seconds")
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def edition_of(lesson: str) -> str:
