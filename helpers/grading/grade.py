@@ -102,7 +102,7 @@ def grade_lesson(lesson: str, wishes: Wishes, report: Reporter) -> list[Result]:
                 progress(student)
 
         jobs = max(1, min(wishes.jobs or available_cores(), len(students)))
-        for task, judgement in judged(tasks(), jobs, lambda: bench_for(lesson, sandboxed=wishes.sandboxed)):
+        for task, judgement in judged(tasks(), jobs, lambda: bench_for(lesson)):
             results[task.student] = writer.write(task, judgement)
             judged_now += 1
             progress(task.student)

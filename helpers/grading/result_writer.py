@@ -115,7 +115,7 @@ class ResultWriter:
         return self._course.coursedir.get_existing_timestamp(str(self._folder("submitted", student)))
 
     def _write_file(self, folder: Path, text: str, suffix: str, student: str) -> None:
-        """Put a file, and what the exchange knows the submission by, into a folder of nbgrader's: whole or not at all."""
+        """Put a file, whole or not at all, and what the exchange knows a submission by, into a folder of nbgrader's."""
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{self._lesson}{suffix}"
         partial = folder / f".{path.name}.new"

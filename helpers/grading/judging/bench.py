@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import IO
 
@@ -112,10 +112,12 @@ class Bench:
             request = encode(notebook)
         except CodecError as error:
             return Judgement(ended=f"The notebook cannot be handed to the grader: {error}.")
+        began = time.monotonic()
         with contextlib.suppress(BrokenPipeError):
             frames.send(self._requests, JUDGE, request)
         # What the judge compares comes from a submission, so that it may need long by somebody's intention.
-        return Judgement.from_data(decode(self._receive(JUDGED, self._limits.seconds + SECONDS_TO_COMPARE)))
+        judgement = Judgement.from_data(decode(self._receive(JUDGED, self._limits.seconds + SECONDS_TO_COMPARE)))
+        return replace(judgement, seconds=time.monotonic() - began)
 
     def _receive(self, wanted: bytes, seconds: float) -> bytes:
         try:

@@ -55,6 +55,7 @@ class Judgement:
     tests: dict[str, TestResult] = field(default_factory=dict)
     ended: str = ""
     flags: tuple[str, ...] = ()
+    seconds: float = 0.0  # that it took on its bench
 
     def as_data(self) -> dict[str, Any]:
         """The judgement as plain data, for the codec."""
