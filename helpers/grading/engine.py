@@ -24,16 +24,19 @@ class Task:
     digest: str = ""
 
 
-def judged(tasks: Iterable[Task], jobs: int, make_bench: Callable[[], Bench]) -> Iterator[tuple[Task, Judgement]]:
+Outcome = Judgement | BenchLost
+
+
+def judged(tasks: Iterable[Task], jobs: int, make_bench: Callable[[], Bench]) -> Iterator[tuple[Task, Outcome]]:
     """Judge the tasks on so many benches; yields each with its judgement, as they come.
 
     tasks  is asked for the next one, in this thread, when a job will soon need it
 
-    A bench that is lost is replaced, and its submission tried once more; then it is judged as ended early.
-    Raises what a bench raises that cannot be started.
+    A bench that is lost is replaced, and its submission tried once more; then it comes with BenchLost: it was not
+    judged, and the learner is not to blame. Raises what a bench raises that cannot be started.
     """
     waiting: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
-    done: queue.SimpleQueue[tuple[Task, Judgement] | BaseException] = queue.SimpleQueue()
+    done: queue.SimpleQueue[tuple[Task, Outcome] | BaseException] = queue.SimpleQueue()
 
     def work() -> None:
         try:
@@ -73,7 +76,7 @@ def judged(tasks: Iterable[Task], jobs: int, make_bench: Callable[[], Bench]) ->
 
 def _work_through(
     next_task: Callable[[], Task | None],
-    hand_over: Callable[[tuple[Task, Judgement]], None],
+    hand_over: Callable[[tuple[Task, Outcome]], None],
     make_bench: Callable[[], Bench],
 ) -> None:
     task, tries = next_task(), 0
@@ -88,5 +91,5 @@ def _work_through(
                 reason = lost
         tries += 1
         if tries == TRIES:
-            hand_over((task, Judgement(ended=f"The grading itself was ended while this was run ({reason}).")))
+            hand_over((task, reason))
             task, tries = next_task(), 0

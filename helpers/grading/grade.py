@@ -77,6 +77,7 @@ def grade_lesson(lesson: str, wishes: Wishes, report: Reporter) -> list[Result]:
     import nbformat
 
     from helpers.grading.engine import Task, judged
+    from helpers.grading.judging.bench import BenchLost
     from helpers.grading.lesson_bench import bench_for
     from helpers.grading.result_writer import opened_writer
 
@@ -102,8 +103,12 @@ def grade_lesson(lesson: str, wishes: Wishes, report: Reporter) -> list[Result]:
                 progress(student)
 
         jobs = max(1, min(wishes.jobs or available_cores(), len(students)))
-        for task, judgement in judged(tasks(), jobs, lambda: bench_for(lesson)):
-            results[task.student] = writer.write(task, judgement)
+        for task, outcome in judged(tasks(), jobs, lambda: bench_for(lesson)):
+            if isinstance(outcome, BenchLost):
+                sentence = f"The grading itself was lost twice while this was run ({outcome}): grade it again."
+                results[task.student] = writer.write_ungraded(task.student, sentence, "", is_broken=False)
+            else:
+                results[task.student] = writer.write(task, outcome)
             judged_now += 1
             progress(task.student)
     in_order = [results[student] for student in students]

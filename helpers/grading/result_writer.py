@@ -79,12 +79,15 @@ class ResultWriter:
         add_record(self._lesson, self._record_of(task, judgement, notebook))
         return Result(student, recorded.points, recorded.out_of, judgement.ended, recorded.by_hand)
 
-    def write_ungraded(self, student: str, sentence: str, digest: str) -> Result:
-        """Write down why a submission could not be graded; returns its line of the table."""
+    def write_ungraded(self, student: str, sentence: str, digest: str, *, is_broken: bool = True) -> Result:
+        """Write down why a submission could not be graded; returns its line of the table.
+
+        is_broken  whether the submission itself is to blame
+        """
         leave_ungraded(self._course, self._lesson, student, sentence, self._released)
         self._gradebook.forget_cache()
         add_record(self._lesson, Record(student, digest, _now(), sentence=sentence))
-        return Result(student, None, self._gradebook.points_of_lesson(), sentence, is_broken=True)
+        return Result(student, None, self._gradebook.points_of_lesson(), sentence, is_broken=is_broken)
 
     def _record_of(self, task: Task, judgement: Judgement, notebook: NotebookNode) -> Record:
         stopped = []

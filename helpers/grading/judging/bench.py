@@ -16,6 +16,7 @@ from typing import IO
 
 from helpers import paths
 from helpers.checks.codec import CodecError, decode, encode
+from helpers.checks.key import read_key
 from helpers.grading.judging.__main__ import JUDGE, JUDGED, LOADED
 from helpers.grading.judging.judge import Judgement
 from helpers.grading.sandbox.limits import Limits
@@ -80,7 +81,11 @@ class Bench:
                 *(sys.executable, "-m", "helpers.grading.judging", self._lesson),
                 *(str(from_judge), str(from_worker), json.dumps(asdict(self._limits))),
             ],
-            [(helpers, f"{COURSE}/helpers"), (paths.SOLUTIONS, f"{COURSE}/solutions")],
+            [
+                (helpers, f"{COURSE}/helpers"),
+                (paths.SOLUTIONS, f"{COURSE}/solutions"),
+                *((helpers.parent / name, f"{COURSE}/{name}") for name in self._stand_ins()),
+            ],
             capable=False,
             environment=ENVIRONMENT,
         )
@@ -118,6 +123,12 @@ class Bench:
         # What the judge compares comes from a submission, so that it may need long by somebody's intention.
         judgement = Judgement.from_data(decode(self._receive(JUDGED, self._limits.seconds + SECONDS_TO_COMPARE)))
         return replace(judgement, seconds=time.monotonic() - began)
+
+    def _stand_ins(self) -> list[str]:
+        """The files, from the course's root, of right functions that do not lie in helpers."""
+        exercises = read_key(self._lesson).exercises.values()
+        modules = {module for exercise in exercises for module in exercise.builds_on.values()}
+        return sorted(f"{module.replace('.', '/')}.py" for module in modules if not module.startswith("helpers."))
 
     def _receive(self, wanted: bytes, seconds: float) -> bytes:
         try:
