@@ -39,12 +39,22 @@ class TestRecord:
 
 
 @dataclass(frozen=True)
+class CellRecord:
+    """A solution cell that ended in an error: the kind, such as "MemoryError", and the first line of its message."""
+
+    grade_id: str
+    error: str
+    message: str = ""
+
+
+@dataclass(frozen=True)
 class Record:
     """What grading one submission came to.
 
     digest    of what was judged, so that a changed submission can be told from one that is done
     graded    when, in ISO 8601 with its offset from UTC
     seconds   how long judging took
+    cells     the solution cells that ended in an error, but for that of a blank
     ended     why the run was ended early, as a sentence; empty when it was not
     flags     what a person should look at, a sentence each
     repairs   what intake put right, a sentence each
@@ -56,6 +66,7 @@ class Record:
     graded: str = ""
     seconds: float = 0.0
     tests: tuple[TestRecord, ...] = ()
+    cells: tuple[CellRecord, ...] = ()
     ended: str = ""
     flags: tuple[str, ...] = ()
     repairs: tuple[str, ...] = ()
@@ -89,9 +100,12 @@ def record_of(line: bytes) -> Record | None:
     if not isinstance(tree, dict):
         return None
     try:
-        tests = tuple(_record_from(TestRecord, test) for test in _tuple(tree.pop("tests", [])))
-        sentences = {name: _sentences(tree.pop(name, [])) for name in ("flags", "repairs")}
-        return _record_from(Record, tree | sentences | {"tests": tests})
+        lists: dict[str, Any] = {
+            "tests": tuple(_record_from(TestRecord, test) for test in _tuple(tree.pop("tests", []))),
+            "cells": tuple(_record_from(CellRecord, cell) for cell in _tuple(tree.pop("cells", []))),
+        }
+        lists |= {name: _sentences(tree.pop(name, [])) for name in ("flags", "repairs")}
+        return _record_from(Record, tree | lists)
     except TypeError:
         return None
 
@@ -176,6 +190,7 @@ def _record_from(kind: Any, tree: Any) -> Any:
 
 _KINDS: dict[type, dict[str, tuple[type, ...]]] = {
     TestRecord: {"grade_id": (str,), "earned": (bool,), "text": (str,), "error": (str,), "mistake": (str,)},
+    CellRecord: dict.fromkeys(("grade_id", "error", "message"), (str,)),
     Record: dict.fromkeys(("student", "digest", "graded", "ended", "sentence"), (str,)) | {"seconds": (int, float)},
 }
 
