@@ -9,14 +9,14 @@ from helpers.grading.records import TestRecord
 # In the words of helpers.checks.verdict, the more telling ones first.
 _WAYS = (
     (re.compile(r" is not defined yet: run the cell"), "not defined when the notebook is run from top to bottom"),
-    (re.compile(r" is a value of type .* here, not a function"), "the name is no function"),
-    (re.compile(r", which you are asked to program yourself"), "uses what is to be programmed"),
+    (re.compile(r" is a value (of type .* )?here, not a function"), "the name is no function"),
+    (re.compile(r" which you are asked to program yourself"), "uses what is to be programmed"),
     (re.compile(r"still running after [\d.e+]+ seconds"), "still running when its time was over"),
     (re.compile(r" raised ([A-Za-z_]\w{0,60})(?=[:.])"), "raises {}"),
     (re.compile(r"returned None"), "returns None"),
     (re.compile(r"returned .*, expected \d+( values)?:"), "returns another number of values"),
     (re.compile(r"of shape \(.*?\), expected|a single number, expected|expected a single number"), "another shape"),
-    (re.compile(r"are not finite"), "values that are not finite"),
+    (re.compile(r"(are|is) not finite"), "values that are not finite"),
     (re.compile(r"the values are right, but "), "right values, and it changes its inputs or keeps something"),
 )
 OTHER_VALUES = "other values"

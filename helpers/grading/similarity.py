@@ -22,7 +22,7 @@ import numpy as np
 LENGTH = 8  # tokens of a fingerprint, about a line: what is shorter says little about who wrote it
 COMMON = 0.1  # a fingerprint that more of the class has counts nothing
 ALWAYS_RARE = 3  # in a small class so many may have it
-LEAST_SHARED = 12  # fingerprints that nobody else has, or more that some have, for two cells to be worth a look
+LEAST_SHARED = 30  # fingerprints that two have, about five lines of the same build, before a pair is worth a look
 LEAST_PART = 0.5  # of what is a learner's own in the smaller of the two submissions
 SPREADS = 3.0  # from the upper quartile of the class's pairs, as for the far outliers of a box plot
 LONGEST_CELL = 50_000  # characters; a cell of the course has some hundreds
