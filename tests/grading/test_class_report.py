@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 import pytest
@@ -15,7 +15,7 @@ from helpers.grading.records import Record
 from helpers.grading.similarity import Likeness, Pair, SharedCell
 from tests.grading.classroom_of_records import CLASS, ENDED, SQUARES, classroom, right, squared
 
-MADE = datetime(2026, 1, 17, 8, 0, tzinfo=timezone.utc)
+MADE = datetime(2026, 1, 17, 8, 0, tzinfo=UTC)
 VOID = {"meta", "br", "rect", "line", "link", "img", "hr", "input"}
 
 

@@ -50,5 +50,5 @@ def test_the_gradebook_has_the_last_word_on_points() -> None:
 @pytest.mark.parametrize("rows", [None, {"=1+1": InGradebook(0, False)}])
 def test_what_could_not_be_graded_has_no_points(rows: dict[str, InGradebook] | None) -> None:
     """Is a submission that could not be read told from one with 0 points, whatever the gradebook has?"""
-    [result] = [result for result in classroom(rows, {"=1+1": CLASS["=1+1"]}).results]
+    [result] = classroom(rows, {"=1+1": CLASS["=1+1"]}).results
     assert result.points is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 
 import pytest
 
@@ -18,7 +19,7 @@ def test_every_score_is_in_a_bar(out_of: float) -> None:
     bars = bars_of(points, out_of)
     assert sum(bar.count for bar in bars) == 5
     assert len(bars) <= MOST_BARS
-    assert all(first.high == second.low for first, second in zip(bars, bars[1:]))
+    assert all(first.high == second.low for first, second in pairwise(bars))
     assert bars[-1].count >= 2
 
 

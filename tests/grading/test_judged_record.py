@@ -36,7 +36,7 @@ JUDGEMENT = judge.Judgement(
 
 
 def test_a_judgements_record() -> None:
-    """Does it hold every test, the errors of answers but those of blanks, and what it was told, and can it be written?"""
+    """Does it hold every test, and the errors of answers but those of blanks, and can it be written?"""
     record = record_of_judgement(
         "ann", NOTEBOOK, JUDGEMENT, digest="d", graded="now", seconds=0.5, repairs=["moved"], flags=["odd"]
     )

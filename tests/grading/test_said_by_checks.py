@@ -93,8 +93,12 @@ def test_a_quizs_option() -> None:
 
 @pytest.mark.parametrize(
     ("earned", "error", "state"),
-    [(True, "", "passed"), (False, "CheckFailed", "failed"), (False, "NotImplementedError", "blank")]
-    + [(False, "DeadKernelError", "lost")],
+    [
+        (True, "", "passed"),
+        (False, "CheckFailed", "failed"),
+        (False, "NotImplementedError", "blank"),
+        (False, "DeadKernelError", "lost"),
+    ],
 )
 def test_states(earned: bool, error: str, state: str) -> None:
     """Does each kind of outcome have its state, and a test without an outcome too?"""

@@ -41,7 +41,10 @@ RENAMED = """def loss(scores, wanted, real):
             k = k + 1
     return 0.0 if k == 0 else float(s / k)
 """
-RELEASED = 'def loss(logits, targets, mask):\n    """The mean loss of the real tokens."""\n    raise NotImplementedError("loss")\n'
+RELEASED = '''def loss(logits, targets, mask):
+    """The mean loss of the real tokens."""
+    raise NotImplementedError("loss")
+'''
 ONE_LINE = "def double(x):\n    return 2 * x\n"
 
 
