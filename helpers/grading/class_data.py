@@ -11,6 +11,7 @@ from helpers.grading.class_results import ClassResults, InGradebook, class_resul
 from helpers.grading.feedback import title_of
 from helpers.grading.intake import released_notebook
 from helpers.grading.records import read_records
+from helpers.grading.similarity import LONGEST_CELL
 from helpers.notebooks.cells import given_cell
 
 SQLITE = "sqlite:///"
@@ -100,7 +101,9 @@ def answers_of(classroom: ClassResults, exercises: Iterable[str]) -> dict[str, d
             read = [cell for cell in map(given_cell, cells) if cell is not None and cell.kind == "code"]
         except (OSError, ValueError, RecursionError, KeyError, TypeError):
             continue
-        answers[result.student] = {cell.grade_id: cell.source for cell in read if cell.grade_id in wanted}
+        answers[result.student] = {
+            cell.grade_id: cell.source[:LONGEST_CELL] for cell in read if cell.grade_id in wanted
+        }
     return answers
 
 

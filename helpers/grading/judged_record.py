@@ -9,7 +9,8 @@ from nbformat import NotebookNode
 from helpers.grading.judging.judge import Judgement
 from helpers.grading.records import CellRecord, Record, TestRecord
 
-LONGEST_MESSAGE = 200  # characters of an error that a learner's cell raised
+LONGEST_NAME = 60  # characters of the kind of an error, which a learner can name
+LONGEST_MESSAGE = 200
 
 
 def record_of_judgement(
@@ -49,5 +50,5 @@ def _cells_with_errors(notebook: NotebookNode, judgement: Judgement) -> list[Cel
         for output in judgement.outputs.get(place, []):
             if output["output_type"] == "error" and output["ename"] != "NotImplementedError":
                 message = (output["evalue"].strip().splitlines() or [""])[0][:LONGEST_MESSAGE]
-                found.append(CellRecord(marks["grade_id"], output["ename"], message))
+                found.append(CellRecord(marks["grade_id"], output["ename"][:LONGEST_NAME], message))
     return found
