@@ -32,12 +32,15 @@ def judge_undisclosed(exercise: Exercise, case: Case, observation: Observation) 
     """The verdict on a hidden case: what `judge` decides, in a sentence without the case's inputs and values."""
     if judge(exercise, case, observation).passed:
         return Verdict(True)
-    faults = [_fault_of_call(exercise, case, observation) or _fault_of_value(exercise, case, observation)]
+    fault = _fault_of_call(exercise, case, observation) or _fault_of_value(exercise, case, observation)
+    besides = []
     changed = [name for name in observation.get("changed", ()) if name in case.arguments]
     if changed and changed != case.expected.get("changed"):
-        faults.append(f"your function changes {listed(changed)}: work on a copy.")
-    faults += [sentence for flag, sentence in STAYS.items() if observation.get(flag)]
-    return Verdict(False, " ".join(filter(None, faults)) or "does something else than expected.")
+        besides.append(f"your function changes {listed(changed)}: work on a copy.")
+    besides += [sentence for flag, sentence in STAYS.items() if observation.get(flag)]
+    if not fault and besides:
+        fault = "the values are right, but"
+    return Verdict(False, " ".join(filter(None, [fault, *besides])) or "does something else than expected.")
 
 
 def _fault_of_call(exercise: Exercise, case: Case, observation: Observation) -> str:

@@ -55,6 +55,7 @@ COMMANDS = (
     ),
     Command("bundle", "instructor", "make the file that learners get: the lessons up to one, without answers"),
     Command("grade", "instructor", "grade what lies under submitted/, with feedback and a table of scores"),
+    Command("report", "instructor", "report on a class: what to explain again, scores, pass rates; a page and a table"),
     Command("build", "maintainer", "make the notebooks from the lessons' texts"),
     Command("mutate", "maintainer", "break the reference solutions in small ways; does a check notice each?"),
     Command("test", "maintainer", "test the package and run every solution notebook", passes_on="pytest"),

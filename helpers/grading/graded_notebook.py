@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+from helpers.grading.feedback import TOLD
 from helpers.grading.judging.judge import Judgement, TestResult
 
 
-def graded_notebook(submission: NotebookNode, judgement: Judgement) -> NotebookNode:
+def graded_notebook(submission: NotebookNode, judgement: Judgement, repairs: Sequence[str] = ()) -> NotebookNode:
     """A copy of the submission with outputs as a run in a kernel would leave them: the judgement's.
+
+    Why the run ended early, and what intake put right, go along in its metadata, so that nbgrader's own
+    generate_feedback shows them too.
 
     Raises ValueError when the judgement lacks a test: to nbgrader a test cell without output is one that passed.
     """
     notebook = copy.deepcopy(submission)
+    notebook.metadata[TOLD] = {"ended": judgement.ended, "repairs": list(repairs)}
     count = 0
     for place, cell in enumerate(notebook.cells):
         if cell.cell_type != "code":

@@ -29,8 +29,9 @@ from helpers.grading.gradebook import register_lesson
 from helpers.grading.gradebook_writer import GradebookWriter, opened_gradebook_writer
 from helpers.grading.graded_notebook import graded_notebook
 from helpers.grading.intake import TakenIn
+from helpers.grading.judged_record import record_of_judgement
 from helpers.grading.judging.judge import Judgement
-from helpers.grading.records import CellRecord, Record, TestRecord, add_record, read_records
+from helpers.grading.records import Record, add_record, read_records
 from helpers.grading.report import Result
 from helpers.grading.ungraded import leave_ungraded
 
@@ -69,14 +70,25 @@ class ResultWriter:
     def write(self, task: Task, judgement: Judgement) -> Result:
         """Write a judged submission; returns its line of the table."""
         student = task.student
-        notebook = graded_notebook(nbformat.reads(task.notebook, as_version=4), judgement)
+        submission = nbformat.reads(task.notebook, as_version=4)
+        notebook = graded_notebook(submission, judgement, task.repairs)
         self._write_file(
             self._folder("autograded", student), nbformat.writes(notebook, version=4) + "\n", ".ipynb", student
         )
         recorded = self._gradebook.write(student, self._timestamp(student), notebook, self._released)
         page = feedback_page(self._exporter, self._lesson, student, notebook, recorded)
         self._write_file(self._folder("feedback", student), page, ".html", student)
-        add_record(self._lesson, self._record_of(task, judgement, notebook))
+        record = record_of_judgement(
+            student,
+            submission,
+            judgement,
+            digest=task.digest,
+            graded=_now(),
+            seconds=judgement.seconds,
+            repairs=task.repairs,
+            flags=judgement.flags,
+        )
+        add_record(self._lesson, record)
         return Result(student, recorded.points, recorded.out_of, judgement.ended, recorded.by_hand)
 
     def write_ungraded(self, student: str, sentence: str, digest: str, *, is_broken: bool = True) -> Result:
@@ -88,28 +100,6 @@ class ResultWriter:
         self._gradebook.forget_cache()
         add_record(self._lesson, Record(student, digest, _now(), sentence=sentence))
         return Result(student, None, self._gradebook.points_of_lesson(), sentence, is_broken=is_broken)
-
-    def _record_of(self, task: Task, judgement: Judgement, notebook: NotebookNode) -> Record:
-        stopped = []
-        for cell in notebook.cells:
-            if cell.metadata.get("nbgrader", {}).get("solution"):
-                errors = (output for output in cell.get("outputs", []) if output.output_type == "error")
-                stopped += [
-                    CellRecord(cell.metadata.nbgrader.grade_id, error.ename, error.evalue.partition("\n")[0][:200])
-                    for error in errors
-                    if error.ename != "NotImplementedError"
-                ]
-        return Record(
-            task.student,
-            task.digest,
-            _now(),
-            judgement.seconds,
-            tuple(TestRecord(**vars(test)) for test in judgement.tests.values()),
-            tuple(stopped),
-            judgement.ended,
-            tuple(judgement.flags),
-            task.repairs,
-        )
 
     def _folder(self, step: str, student: str) -> Path:
         return paths.ROOT / step / student / self._lesson

@@ -14,6 +14,7 @@ import pytest
 from helpers import paths
 from helpers.grading import records
 from helpers.grading.records import (
+    CellRecord,
     Record,
     Records,
     TestRecord,
@@ -38,6 +39,7 @@ ANN = Record(
         ),
         TestRecord("test_double_edges", True, "double, edges: 1 of 1 passed"),
     ),
+    cells=(CellRecord("double", "SyntaxError", "'(' was never closed"),),
     ended="",
     flags=("It looks up eval by its parts.",),
     repairs=("The cell double had been moved: it is back in its place.",),
@@ -139,6 +141,7 @@ def test_fields_of_a_later_version_are_passed_over() -> None:
         b'{"student": "a", "flags": "one"}',
         b'{"student": "a", "repairs": [1]}',
         b'{"student": "a", "tests": [3]}',
+        b'{"student": "a", "cells": [{"grade_id": "f", "error": 1}]}',
         b'{"student": "a", "tests": [{"grade_id": "t"}]}',
         b'{"student": "a", "tests": [{"grade_id": "t", "earned": 1}]}',
         b"[" * 100_000,

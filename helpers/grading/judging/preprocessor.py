@@ -9,6 +9,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from helpers.grading.feedback import TOLD
 from helpers.grading.graded_notebook import graded_notebook
 from helpers.grading.intake import released_notebook
 from helpers.grading.judging.bench import Bench, BenchLost
@@ -26,7 +27,9 @@ class LaidIntoLesson(NbGraderPreprocessor):
         result = rebuilt(notebook, released_notebook(resources["nbgrader"]["assignment"]))
         for sentence in result.repairs:
             self.log.warning("%s: %s", resources["nbgrader"]["student"], sentence)
-        return nbformat.from_dict(result.notebook), resources
+        laid = nbformat.from_dict(result.notebook)
+        laid.metadata[TOLD] = {"ended": "", "repairs": list(result.repairs)}
+        return laid, resources
 
 
 class JudgedOutside(NbGraderPreprocessor):
@@ -44,7 +47,8 @@ class JudgedOutside(NbGraderPreprocessor):
         except BenchLost:
             _close(lesson)
             judgement = _bench(lesson).judge(text)
-        return graded_notebook(notebook, judgement), resources
+        repairs = notebook.metadata.get(TOLD, {}).get("repairs", ())
+        return graded_notebook(notebook, judgement, repairs), resources
 
 
 def _bench(lesson: str) -> Bench:
