@@ -89,6 +89,7 @@ def _work_through(
                 return
             except BenchLost as lost:
                 reason = lost
+        assert task is not None
         tries += 1
         if tries == TRIES:
             hand_over((task, reason))
