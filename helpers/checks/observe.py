@@ -33,7 +33,7 @@ import numpy as np
 
 from helpers.checks.drivers import DRIVERS
 from helpers.checks.forbidden import forbidden_names
-from helpers.checks.plain import Opaque, Tensor, name_of_type, plain, plain_text, type_name
+from helpers.checks.plain import Opaque, Tensor, is_data, name_of_type, plain, plain_text, type_name
 from helpers.checks.specification import Case, Exercise, Observation
 from helpers.checks.time_limit import TimeUp, within
 from helpers.checks.verdict import close
@@ -69,7 +69,7 @@ def observe_all(
         if observation["outcome"] not in ("returned", "raised"):
             return observations
     for observation, result in zip(observations, results):
-        if observation["outcome"] == "returned" and _is_other(result, observation["value"]):
+        if result is not None and _is_other(result, observation["value"]):
             observation["overwritten"] = True
     if len(cases) > 1 and _does_else(observations[0], observe(exercise, cases[0], namespace, stand_ins, seconds)):
         observations[0]["remembers"] = True
@@ -140,11 +140,14 @@ def _tried(
     seconds: float,
     results: list[Any],
 ) -> Observation:
-    """What comes of one call; what is returned is put into `results` as it is."""
+    """What comes of one call; returned data are put into `results` as they are, and of anything else nothing stays."""
 
     def trial() -> Any:
-        results.append(DRIVERS[exercise.driver](learners, arguments))
-        return plain(results[0])
+        result = DRIVERS[exercise.driver](learners, arguments)
+        value = plain(result)
+        if is_data(value):
+            results.append(result)
+        return value
 
     try:
         # NumPy's own settings: a learner may have changed them, and the course's functions run here too.

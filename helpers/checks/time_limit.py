@@ -40,9 +40,12 @@ def within(seconds: float, body: Callable[[], Value]) -> Value:
     thread = threading.get_ident()
     tracing = sys.gettrace()
     may_ask = threading.Lock()
+    started = threading.Lock()
+    started.acquire()
     ended = threading.Event()
 
     def watch() -> None:
+        started.acquire()
         if ended.wait(seconds):
             return
         while may_ask.acquire(blocking=False):
@@ -55,6 +58,7 @@ def within(seconds: float, body: Callable[[], Value]) -> Value:
     try:
         try:
             watcher.start()
+            started.release()  # the time begins here: start() has locks of its own, in which nothing may be raised
             return body()
         finally:
             # The interpreter raises what was asked for after the next call. So no other call may stand before that

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from helpers.draw.show import show
-from helpers.draw.style import BLACK, DASHES, FONT_SIZE, GREY, LINES, PALE, SETTINGS, chart
+from helpers.draw.style import BLACK, DASHES, FONT_SIZE, GREY, LINES, MARKERS, PALE, SETTINGS, chart, ink
 
 Line = Sequence[float]
 MOST_MARKERS = 40  # with more places than this a line is drawn without its points
@@ -41,11 +41,11 @@ def lines(
                 color=BLACK if name == outstanding else LINES[number % len(LINES)],
                 linestyle="-" if name == outstanding else DASHES[number % len(DASHES)],
                 linewidth=7 if name == outstanding else None,
-                marker="o" if len(across) <= MOST_MARKERS else "",
-                markersize=4.5,
+                marker=MARKERS[number % len(MARKERS)] if len(across) <= MOST_MARKERS and name != outstanding else "",
+                markersize=5.5,
             )
         for name, level in (levels or {}).items():
-            axes.axhline(level, color=GREY, linewidth=1.3, linestyle=(0, (4, 3)), zorder=1)
+            axes.axhline(level, color=GREY, linewidth=1.2, zorder=1)
             axes.annotate(
                 name,
                 (1.0, level),
@@ -54,7 +54,7 @@ def lines(
                 textcoords="offset points",
                 ha="left",
                 va="center",
-                color=GREY,
+                color=ink(GREY),
                 fontsize=FONT_SIZE - 2,
             )
         if len(across) <= MOST_TICKS:
@@ -96,8 +96,8 @@ def lines_over_words(
                 label=name,
                 color=colours[name],
                 linestyle=DASHES[number],
-                marker="o",
-                markersize=6,
+                marker=MARKERS[number],
+                markersize=6.5,
             )
         for row, (name, sentence) in enumerate(words.items()):
             axes.annotate(
@@ -108,7 +108,7 @@ def lines_over_words(
                 textcoords="offset points",
                 ha="right",
                 va="center",
-                color=colours.get(name, BLACK),
+                color=ink(colours.get(name, BLACK)),
                 fontsize=FONT_SIZE - 2,
                 annotation_clip=False,
             )
@@ -121,12 +121,12 @@ def lines_over_words(
                     textcoords="offset points",
                     ha="center",
                     va="center",
-                    color=colours.get(name, BLACK),
+                    color=ink(colours.get(name, BLACK)),
                     fontsize=FONT_SIZE - 1,
                     annotation_clip=False,
                 )
         if level is not None:
-            axes.axhline(level, color=GREY, linewidth=1.3, linestyle=(0, (4, 3)), zorder=1)
+            axes.axhline(level, color=GREY, linewidth=1.2, zorder=1)
         axes.set_xlim(-0.5, longest - 0.5)
         axes.set_xticks(range(longest), [""] * longest)
         _finish(axes, "", ylabel, percent, ylim)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from helpers.draw.style import BLACK, FONT_SIZE, GREY, SETTINGS, WHITE, tint
+from helpers.draw.style import BLACK, FONT_SIZE, GREY, SETTINGS, WHITE, ink, tint
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Page:
         from matplotlib import rc_context
 
         with rc_context(SETTINGS):
-            self.axes.text(x, y, text, color=colour, fontsize=size, ha=align, va=vertical, zorder=5, **more)
+            self.axes.text(x, y, text, color=ink(colour), fontsize=size, ha=align, va=vertical, zorder=5, **more)
 
     def arrow(self, start, end, colour=BLACK, width=1.8):
         """An arrow from one point to another."""

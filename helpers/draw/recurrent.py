@@ -46,7 +46,7 @@ def folded_and_unrolled(*, alt: str) -> None:
             page.arrow(before.right, h.left)
             page.text(gap - 0.04, middle + 0.2, "$W_{hh}$", WEIGHT)
         before = h
-    page.caption(6.4, 0.24, "unrolled: every arrow points forward, and each weight is the same at every step")
+    page.caption(6.32, 0.24, "unrolled: every arrow points forward, and each weight is the same at every step")
     show(page.figure, alt)
 
 

@@ -22,7 +22,7 @@ def four_shapes(*, alt: str) -> None:
 def five_shapes(*, alt: str) -> None:
     """The four shapes of sequences, and before them the network without time: one to one."""
     draw_shapes(
-        (ONE_TO_ONE, ONE_TO_MANY, MANY_TO_ONE, STEP_BY_STEP, READ_THEN_WRITE), step_width=0.56, gap=0.75, alt=alt
+        (ONE_TO_ONE, ONE_TO_MANY, MANY_TO_ONE, STEP_BY_STEP, READ_THEN_WRITE), step_width=0.53, gap=0.83, alt=alt
     )
 
 
@@ -32,7 +32,7 @@ def draw_shapes(shapes, *, step_width: float, gap: float, alt: str) -> None:
     left = 1.08
     for title, example, steps, read, written in shapes:
         middle = left + (steps - 1) * step_width / 2
-        page.text(middle, 2.92, title, size=12.5, weight="bold", linespacing=1.1)
+        page.text(middle, 2.92, title, size=12.5, vertical="center_baseline", weight="bold", linespacing=1.1)
         page.caption(middle, 0.22, example, size=12)
         before = None
         for step in range(steps):
@@ -49,5 +49,5 @@ def draw_shapes(shapes, *, step_width: float, gap: float, alt: str) -> None:
             before = h
         left += (steps - 1) * step_width + gap
     for height, word, colour in ((2.1, "written", OUTPUT), (1.4, "state", STATE), (0.7, "read", INPUT)):
-        page.text(0.08, height, word, colour, size=12, align="left")
+        page.text(0.1, height, word, colour, size=12, align="left")
     show(page.figure, alt)

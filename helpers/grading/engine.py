@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -12,85 +11,74 @@ from helpers.grading.judging.bench import Bench, BenchLost
 from helpers.grading.judging.judge import Judgement
 
 TRIES = 2  # a bench that is lost may be the machine's fault the first time
-BETWEEN = 2  # submissions that wait for each job: memory does not grow with their number
+WAITING = 2  # submissions at hand for each job: enough to keep it busy, and memory does not grow with their number
 
 
 @dataclass(frozen=True)
 class Task:
-    """A submission to be judged: whose it is, and its rebuilt notebook as text."""
+    """A submission to be judged: whose it is, its rebuilt notebook as text, what intake put right, and its digest."""
 
     student: str
     notebook: str
+    repairs: tuple[str, ...] = ()
+    digest: str = ""
 
 
-def judged(tasks: Iterable[Task], jobs: int, make_bench: Callable[[], Bench]) -> Iterator[tuple[Task, Judgement]]:
-    """Judge the tasks with so many benches; yields each with its judgement, as they come.
+Outcome = Judgement | BenchLost
 
-    A bench that is lost is replaced, and its submission tried once more; then it is judged as ended early.
-    An exception of the tasks' iterator or of a bench that cannot be started at all is raised here.
+
+def judged(tasks: Iterable[Task], jobs: int, make_bench: Callable[[], Bench]) -> Iterator[tuple[Task, Outcome]]:
+    """Judge the tasks on so many benches; yields each with its judgement, as they come.
+
+    tasks  is asked for the next one, in this thread, when a job will soon need it
+
+    A bench that is lost is replaced, and its submission tried once more; then it comes with BenchLost: it was not
+    judged, and the learner is not to blame. Raises what a bench raises that cannot be started.
     """
-    waiting: queue.Queue[Task | None] = queue.Queue(jobs * BETWEEN)
-    done: queue.Queue[tuple[Task, Judgement] | BaseException | None] = queue.Queue(jobs * BETWEEN)
-    stopped = threading.Event()
-
-    def put(task: Task | None) -> None:
-        while not stopped.is_set():
-            with contextlib.suppress(queue.Full):
-                waiting.put(task, timeout=0.2)
-                return
-
-    def feed() -> None:
-        try:
-            for task in tasks:
-                put(task)
-                if stopped.is_set():
-                    return
-        except BaseException as error:
-            done.put(error)
-        for _ in range(jobs):
-            put(None)
+    waiting: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+    done: queue.SimpleQueue[tuple[Task, Outcome] | BaseException] = queue.SimpleQueue()
 
     def work() -> None:
         try:
-            _work_through(waiting, done.put, make_bench, stopped)
+            _work_through(waiting.get, done.put, make_bench)
         except BaseException as error:
             done.put(error)
-        done.put(None)
 
-    threads = [threading.Thread(target=target, daemon=True) for target in (feed, *[work] * jobs)]
-    for thread in threads:
-        thread.start()
-    left = jobs
+    threads: list[threading.Thread] = []
+    left = iter(tasks)
+    at_hand, more = 0, True
     try:
-        while left:
-            item = done.get()
-            if item is None:
-                left -= 1
-            elif isinstance(item, BaseException):
-                raise item
-            else:
+        while more or at_hand:
+            while more and at_hand < jobs * WAITING:
+                task = next(left, None)
+                if task is None:
+                    more = False
+                    break
+                waiting.put(task)
+                at_hand += 1
+                if len(threads) < jobs:
+                    threads.append(threading.Thread(target=work, daemon=True))
+                    threads[-1].start()
+            if at_hand:
+                item = done.get()
+                if isinstance(item, BaseException):
+                    raise item
+                at_hand -= 1
                 yield item
     finally:
-        stopped.set()
-        while any(thread.is_alive() for thread in threads):  # let those that wait to hand something over go
-            try:
-                done.get(timeout=0.05)
-            except queue.Empty:
-                continue
+        while not waiting.empty():  # so that those who work end with what they have begun
+            waiting.get()
+        for _ in threads:
+            waiting.put(None)
+        for thread in threads:
+            thread.join()
 
 
 def _work_through(
-    waiting: queue.Queue[Task | None],
-    hand_over: Callable[[tuple[Task, Judgement]], None],
+    next_task: Callable[[], Task | None],
+    hand_over: Callable[[tuple[Task, Outcome]], None],
     make_bench: Callable[[], Bench],
-    stopped: threading.Event,
 ) -> None:
-    def next_task() -> Task | None:
-        while not stopped.is_set():
-            with contextlib.suppress(queue.Empty):
-                return waiting.get(timeout=0.2)
-        return None
-
     task, tries = next_task(), 0
     while task is not None:
         with make_bench() as bench:
@@ -103,5 +91,5 @@ def _work_through(
                 reason = lost
         tries += 1
         if tries == TRIES:
-            hand_over((task, Judgement(ended=f"The grading itself was ended while this was run ({reason}).")))
+            hand_over((task, reason))
             task, tries = next_task(), 0

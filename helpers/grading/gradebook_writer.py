@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode
 from nbgrader import utils
-from nbgrader.api import Gradebook, SubmittedNotebook
+from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.preprocessors import AssignLatePenalties
 
@@ -26,7 +26,7 @@ class Recorded:
 
 
 class GradebookWriter:
-    """Writes graded submissions of one lesson; `with opened_writer(course, lesson) as writer:`."""
+    """Writes graded submissions of one lesson; `with opened_gradebook_writer(course, lesson) as writer:`."""
 
     def __init__(self, gradebook: Gradebook, lesson: str, penalties: AssignLatePenalties) -> None:
         self._gradebook = gradebook
@@ -64,6 +64,25 @@ class GradebookWriter:
         gradebook.db.commit()
         return recorded
 
+    def read(self, student: str) -> Recorded | None:
+        """What the gradebook has of a submission; None when it has none, or none that was graded."""
+        try:
+            submission = self._gradebook.find_submission(self._lesson, student)
+        except MissingEntry:
+            return None
+        [row] = [row for row in submission.notebooks if row.name == self._lesson]
+        if any(grade.auto_score is None and not grade.needs_manual_grade for grade in row.grades):
+            return None
+        return _recorded(row)
+
+    def points_of_lesson(self) -> float:
+        """The points that are to be had."""
+        return self._gradebook.find_assignment(self._lesson).max_score
+
+    def forget_cache(self) -> None:
+        """Read anew from now on: another connection has written."""
+        self._gradebook.db.expire_all()
+
     def _penalty(self, student: str, row: SubmittedNotebook, seconds_late: float) -> float | None:
         if seconds_late <= 0:
             return None
@@ -83,7 +102,7 @@ def _recorded(row: SubmittedNotebook) -> Recorded:
 
 
 @contextmanager
-def opened_writer(course: NbGraderAPI, lesson: str) -> Iterator[GradebookWriter]:
+def opened_gradebook_writer(course: NbGraderAPI, lesson: str) -> Iterator[GradebookWriter]:
     """The writer for a lesson whose cells are in the gradebook already."""
     penalties = AssignLatePenalties(parent=course)
     penalties.init_plugin()

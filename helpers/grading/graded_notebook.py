@@ -11,14 +11,20 @@ from helpers.grading.judging.judge import Judgement, TestResult
 
 
 def graded_notebook(submission: NotebookNode, judgement: Judgement) -> NotebookNode:
-    """A copy of the submission with outputs as a run in a kernel would leave them: the judgement's."""
+    """A copy of the submission with outputs as a run in a kernel would leave them: the judgement's.
+
+    Raises ValueError when the judgement lacks a test: to nbgrader a test cell without output is one that passed.
+    """
     notebook = copy.deepcopy(submission)
     count = 0
     for place, cell in enumerate(notebook.cells):
         if cell.cell_type != "code":
             continue
         cell.outputs, cell.execution_count = [], None
-        test = judgement.tests.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+        marks = cell.metadata.get("nbgrader", {})
+        test = judgement.tests.get(marks.get("grade_id", ""))
+        if test is None and marks.get("grade") and not marks.get("solution"):
+            raise ValueError(f"the judgement says nothing of {marks.get('grade_id')}")
         if test is None and place not in judgement.outputs:
             continue
         count += 1

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from helpers.bundle.contents import modules_of_nn
 from helpers.grading.judging.bench import Bench
+from helpers.grading.sandbox.limits import Limits
 
 
-def bench_for(lesson: str) -> Bench:
+def bench_for(lesson: str, limits: Limits | None = None) -> Bench:
     """A bench, not started yet, on which submissions of the lesson are judged."""
-    return Bench(lesson, modules_of_nn(lesson))
+    return Bench(lesson, modules_of_nn(lesson), limits)

@@ -15,16 +15,16 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers import Refusal
 from helpers.checks import Check, CheckFailed
-from helpers.checks.observe import observe
+from helpers.checks.observe import observe_all
 from tests.checks.trial import notebook
 
 SET_UP = """
 import os
 import numpy as np
 from helpers.checks import Check
-from helpers.checks.observe import observe
+from helpers.checks.observe import observe_all
 check = Check("01_mini", globals())
-observe.__defaults__ = (None, 0.5)  # seconds: endless loops are not waited for here
+observe_all.__defaults__ = (None, 0.5)  # seconds: endless loops are not waited for here
 """
 
 RIGHT = "def double(x):\n    return x + x\n\n"
@@ -157,7 +157,7 @@ def test_a_right_answer_passes(outputs: dict[str, list[NotebookNode]], name: str
 
 
 FAILS = {
-    "undefined": "double is not defined yet: run the cell that defines it, then this one.",
+    "undefined": "double is not defined yet: run the cell that defines it, then this one. If that cell ends with an",
     "no function": "double is a value of type int here, not a function.",
     "wrong": "You square x. Twice a number is not its square.",
     "exception": "line 3 of the cell of helper, `return y @ y`, raised ValueError",
@@ -342,8 +342,8 @@ def test_the_hidden_cases_are_those_of_the_submission(course: Path, monkeypatch:
     """Do the hidden cases depend on the solution cells that were run, and on nothing else that was?"""
     seen: list[str] = []
     monkeypatch.setattr(
-        "helpers.checks.check.observe",
-        lambda exercise, case, *others: seen.append(str(case.arguments)) or observe(exercise, case, *others),
+        "helpers.checks.check.observe_all",
+        lambda exercise, cases, *others: seen.append(str(cases[0].arguments)) or observe_all(exercise, cases, *others),
     )
 
     def tried(*history: str) -> str:
@@ -376,6 +376,13 @@ def test_without_the_course_s_functions_the_learner_s_own_are_used(
     assert advice in capsys.readouterr().out
     with pytest.raises(CheckFailed):
         Check("01_mini", notebook(RIGHT, SUM.replace("axis=1", "axis=0")))("double_sum", part="values")
+    shown = capsys.readouterr().out
+    assert advice not in shown
+    assert "You sum over the batch." in shown
+    with pytest.raises(CheckFailed):  # what is not called cannot be to blame
+        Check("01_mini", notebook(WRONG, "def double_sum(x):\n    return (2 * x).sum(axis=0)"))(
+            "double_sum", part="values"
+        )
     shown = capsys.readouterr().out
     assert advice not in shown
     assert "You sum over the batch." in shown

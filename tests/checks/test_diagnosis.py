@@ -1,8 +1,8 @@
 import numpy as np
 
-from helpers.checks.diagnosis import diagnose
-from helpers.checks.specification import Mistake
-from tests.checks.trial import observed, returned
+from helpers.checks.diagnosis import by_fit, diagnose
+from helpers.checks.specification import Exercise, Mistake, Part
+from tests.checks.trial import case, exercise, observed, returned
 
 A, B = Mistake("a", "You did a.", ("values",)), Mistake("b", "You did b.", ("values",))
 
@@ -51,3 +51,46 @@ def test_mistakes_are_tried_only_until_one_fits() -> None:
         raise AssertionError("asked for another")
 
     assert diagnose([returned(1.0)], mistakes()) is A
+
+
+def two_parts(*mistakes: Mistake, cases: int = 2) -> Exercise:
+    """An exercise whose parts, values and edges, have so many cases, in all of which 0 has to come back."""
+    zeros = [case(n, expected=0.0) for n in range(cases)]
+    parts = {name: Part(1.0, list(zeros)) for name in ("values", "edges")}
+    return exercise({"h": ""}, parts=parts, mistakes=list(mistakes))
+
+
+def doing(name: str, **by_part: float) -> Mistake:
+    """A mistake that returns one number in all cases of each part that it fails."""
+    seen = {part: [returned(value)] * 2 for part, value in by_part.items()}
+    return Mistake(name, f"You did {name}.", tuple(by_part), seen)
+
+
+def told(exercise: Exercise, values: float, edges: float, cases: int = 2) -> str:
+    """The mistake recognised in the part values of a function that returns these numbers in the two parts."""
+    elsewhere = {"edges": [returned(edges)] * cases}
+    mistake = diagnose([returned(values)] * cases, by_fit(exercise, "values", lambda: elsewhere))
+    return mistake.name if mistake else ""
+
+
+def test_a_mistake_has_to_fit_in_all_parts() -> None:
+    """Is a mistake passed over that does the same in one part and something else in another?"""
+    both = two_parts(doing("a", values=1.0, edges=1.0), doing("b", values=1.0, edges=2.0), doing("c", values=1.0))
+    assert told(both, 1.0, 1.0) == "a"
+    assert told(both, 1.0, 2.0) == "b"
+    assert told(both, 1.0, 0.0) == "c"  # right in the other part, as the mistake is
+    assert told(both, 1.0, 3.0) == ""
+
+
+def test_a_mistake_beside_another_is_still_recognised() -> None:
+    """Where no mistake fits all parts, is one that fails enough cases of this part named all the same?"""
+    seen = {part: [returned(1.0)] * 3 for part in ("values", "edges")}
+    known = two_parts(Mistake("a", "You did a.", ("values", "edges"), seen), cases=3)
+    assert told(known, 1.0, 5.0, cases=3) == "a"
+
+
+def test_other_parts_are_tried_once_and_only_when_a_mistake_is_looked_for() -> None:
+    """Is the learner's function left alone in other parts until the first mistake is asked for?"""
+    calls = []
+    by_fit(two_parts(doing("a", values=1.0)), "values", lambda: calls.append(1) or {})
+    assert not calls

@@ -195,7 +195,7 @@ def test_nothing_is_raised_once_the_limit_has_ended(monkeypatch: pytest.MonkeyPa
         sys.setswitchinterval(switching)
     time.sleep(0.05)
     assert late == 0
-    assert threading.active_count() == before
+    assert threading.active_count() <= before  # those of earlier tests may have ended meanwhile
     assert 0 < stopped < 2000
 
 

@@ -208,7 +208,10 @@ SENTENCES = [
     (H.ravel(), "you return an array of shape (6,), expected (N, H) = (2, 3): as many numbers, cut up another way."),
     (H[0], "you return an array of shape (3,), expected (N, H) = (2, 3)."),
     (0.5, "you return a single number, expected (N, H) = (2, 3)."),
-    (H.tolist(), "you return a list of 2, expected an array of shape (N, H) = (2, 3)."),
+    (
+        H.tolist(),
+        "you return a list of 2, expected an array of shape (N, H) = (2, 3). `np.array(...)` makes an array of a list.",
+    ),
     ((H, H), "you return a tuple of 2, expected an array of shape (N, H) = (2, 3)."),
     ({"h": H}, "you return a dict, expected an array of shape (N, H) = (2, 3)."),
     ("h", "you return text, expected an array of shape (N, H) = (2, 3)."),
@@ -276,7 +279,10 @@ def test_what_happened_in_the_call_has_its_sentence() -> None:
     """Is every outcome other than a value told in words of its own?"""
     x = np.ones((2, 3))
     undefined = {"outcome": "missing"}
-    assert sentence_on(H, undefined) == "f is not defined yet: run the cell that defines it, then this one."
+    assert sentence_on(H, undefined) == (
+        "f is not defined yet: run the cell that defines it, then this one. If that cell ends with an error, mend the "
+        "error first."
+    )
     assert (
         sentence_on(H, {"outcome": "uncallable", "type": "int"})
         == "f is a value of type int here, not a function. Run the cell that defines it again."

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import signal
 import socket
-import subprocess
 import sys
-import threading
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,54 +15,12 @@ import pytest
 from helpers import Refusal, paths
 from helpers.commands import command_line, environment, lab
 from tests.commands.notebooks import text, write
+from tests.running_lab import RunningLab
 
 START = (
     "import sys; from pathlib import Path; from helpers.commands.lab import serve; "
     "serve(Path(sys.argv[1]), int(sys.argv[2]), browser=False)"
 )
-
-
-class Lab:
-    """A running JupyterLab: what it printed, its port, and how to ask it."""
-
-    def __init__(self, work: Path, port: int) -> None:
-        home = work.parent / "home"  # so that nothing of the user's own settings is read or written
-        environ = {**os.environ, "PYTHONPATH": str(paths.ROOT), "JUPYTER_CONFIG_DIR": str(home / "config")}
-        self.runtime = home / "runtime"
-        environ |= {"JUPYTER_DATA_DIR": str(home / "data"), "JUPYTER_RUNTIME_DIR": str(self.runtime)}
-        environ.pop("JUPYTER_TOKEN", None)
-        self.started = time.monotonic()
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", START, str(work), str(port)],
-            env=environ,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            text=True,
-        )
-        assert self.process.stdout is not None
-        watch = threading.Timer(60, self.process.kill)
-        watch.start()
-        self.printed = []
-        for line in self.process.stdout:
-            self.printed.append(line)
-            if "Ctrl-C" in line:
-                break
-        watch.cancel()
-        address = re.search(r"(http://\S+?)/lab\?token=(\w+)", "".join(self.printed))
-        assert address, self.printed
-        self.address, self.token = address[1], address[2]
-
-    def ask(self, path: str) -> str:
-        request = urllib.request.Request(self.address + path, headers={"Authorization": f"token {self.token}"})
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return answer.read().decode()
-
-    def stop(self) -> str:
-        """Press Ctrl-C; returns what was printed after it."""
-        self.process.send_signal(signal.SIGINT)
-        rest, _ = self.process.communicate(timeout=20)
-        return rest
 
 
 @pytest.fixture(scope="module")
@@ -78,17 +31,18 @@ def taken() -> Iterator[int]:
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory, taken: int) -> Iterator[Lab]:
+def running(tmp_path_factory: pytest.TempPathFactory, taken: int) -> Iterator[RunningLab]:
     work = tmp_path_factory.mktemp("lab") / "work"
     write(work / "02_vanilla_rnn" / "02_vanilla_rnn.ipynb", text("# A lesson"))
-    started = Lab(work, taken)
+    command = [sys.executable, "-c", START, str(work), str(taken)]
+    started = RunningLab(command, work.parent / "home", paths.ROOT, {"PYTHONPATH": str(paths.ROOT)})
     yield started
     if started.process.poll() is None:
         started.stop()
 
 
 @pytest.fixture(scope="module")
-def page(running: Lab) -> dict:
+def page(running: RunningLab) -> dict:
     """What the page is told when it is opened."""
     html = running.ask("/lab")
     assert time.monotonic() - running.started < 10
@@ -97,7 +51,7 @@ def page(running: Lab) -> dict:
     return json.loads(found[1])
 
 
-def test_a_port_in_use_is_said(running: Lab, taken: int) -> None:
+def test_a_port_in_use_is_said(running: RunningLab, taken: int) -> None:
     """Does JupyterLab take another port, and say which?"""
     port = int(running.address.rpartition(":")[2])
     assert port != taken
@@ -124,7 +78,7 @@ def test_no_plugin_that_is_turned_off_was_renamed(page: dict) -> None:
     assert [name for name in named if f'"{name}"' not in programs] == []
 
 
-def test_nothing_is_asked_of_the_outside(running: Lab, page: dict) -> None:
+def test_nothing_is_asked_of_the_outside(running: RunningLab, page: dict) -> None:
     """Are news, the check for updates and the list of extensions off?"""
     assert page["news"] == {"disabled": True}
     assert page["extensionManager"]["name"] == "read-only"
@@ -133,22 +87,16 @@ def test_nothing_is_asked_of_the_outside(running: Lab, page: dict) -> None:
     assert settings["schema"]["properties"]["checkForUpdates"]["default"] is False
 
 
-def test_the_folder_shown_is_work(running: Lab) -> None:
+def test_the_folder_shown_is_work(running: RunningLab) -> None:
     """Does JupyterLab show the lessons, and nothing else?"""
     listed = json.loads(running.ask("/api/contents"))["content"]
     assert [entry["name"] for entry in listed] == ["02_vanilla_rnn"]
 
 
-def test_kernels_end_with_it(running: Lab) -> None:
+def test_kernels_end_with_it(running: RunningLab) -> None:
     """Does Ctrl-C stop it at once, with exit code 0, its kernels too?"""
-    request = urllib.request.Request(
-        running.address + "/api/kernels",
-        data=b'{"name": "python3"}',
-        headers={"Authorization": f"token {running.token}"},
-        method="POST",
-    )
-    with urllib.request.urlopen(request, timeout=20) as answer:
-        assert json.loads(answer.read())["name"] == "python3"
+    kernel = json.loads(running.ask("/api/kernels", method="POST", data='{"name": "python3"}'))
+    assert kernel["name"] == "python3"
     assert list(running.runtime.glob("kernel-*.json"))
     assert running.stop().strip().startswith("JupyterLab stops, with its kernels.")
     assert running.process.returncode == 0

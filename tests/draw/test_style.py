@@ -10,8 +10,20 @@ from helpers.draw import style
 
 
 def test_lines_differ_without_colour() -> None:
-    """Can lines be told apart in black and white?"""
+    """Can lines be told apart in black and white, by their dashes and by their markers?"""
     assert len(set(map(str, style.DASHES))) == len(style.DASHES) == len(style.LINES)
+    assert len(set(style.MARKERS)) == len(style.MARKERS) == len(style.LINES)
+
+
+def test_sign_is_seen_without_colour() -> None:
+    """Does the scale from -1 to 1 grow lighter all the way, so that the two ends never look alike?"""
+    from matplotlib import colormaps
+    from matplotlib.colors import to_hex
+
+    places = [to_hex(colormaps[style.SIGNED](step / 20)) for step in range(21)]
+    contrasts = [style.contrast_with_white(place) for place in places]
+    assert contrasts == sorted(contrasts, reverse=True)
+    assert contrasts[0] > 10 * contrasts[-1]
 
 
 @pytest.mark.parametrize(("first", "second"), list(itertools.combinations(["INPUT", "STATE", "OUTPUT", "WEIGHT"], 2)))
@@ -20,13 +32,25 @@ def test_meanings_have_colours_of_their_own(first: str, second: str) -> None:
     assert getattr(style, first) != getattr(style, second)
 
 
-@pytest.mark.parametrize("colour", [style.BLACK, style.GREY, style.INPUT, style.STATE, style.OUTPUT, style.WEIGHT])
+@pytest.mark.parametrize("colour", [style.BLACK, style.GREY, *style.LINES])
 def test_words_stand_out_from_the_page(colour: str) -> None:
-    """Is the contrast with white at least 3, which WCAG asks of large text?"""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    assert 1.05 / (luminance + 0.05) >= 3
+    """Is the contrast of words with white at least 4.5, which WCAG asks of text, and their colour no other one?"""
+    assert style.contrast_with_white(style.ink(colour)) >= 4.5
+    if style.contrast_with_white(colour) >= 4.5:
+        assert style.ink(colour) == colour
+
+
+@pytest.mark.parametrize("colour", [style.GREY, style.INPUT, style.STATE, style.OUTPUT, style.WEIGHT])
+def test_edges_stand_out_from_the_page(colour: str) -> None:
+    """Is the contrast of boxes, arrows and lines with white at least 3, which WCAG asks of graphics?"""
+    assert style.contrast_with_white(colour) >= 3
+
+
+def test_contrast_is_that_of_the_standard() -> None:
+    """Does the contrast agree with published values: black 21, white 1, and #767676 just 4.5?"""
+    assert style.contrast_with_white("#000000") == pytest.approx(21)
+    assert style.contrast_with_white("#FFFFFF") == pytest.approx(1)
+    assert style.contrast_with_white("#767676") == pytest.approx(4.54, abs=0.01)
 
 
 def test_tint_is_paler_than_its_colour() -> None:

@@ -19,6 +19,7 @@ from helpers.build.lesson_text import read_lesson
 from helpers.build.staleness import notebook_paths, stale
 from helpers.checks.check import stand_ins_for
 from helpers.checks.codec import from_tree
+from helpers.checks.diagnosis import by_fit
 from helpers.checks.key import key_path, key_to_tree
 from helpers.checks.observe import observe_all
 from helpers.checks.plain import Tensor
@@ -125,7 +126,12 @@ def test_each_mistake_gets_its_own_sentence(lesson: str, name: str) -> None:
     for mistake in side_of(lesson).exercises[name].mistakes:
         for part in mistake.fails:
             cases = exercise.parts[part].cases
-            known = [(other, other.observations[part]) for other in exercise.mistakes if part in other.fails]
+            elsewhere = {
+                other: tried(lesson, name, mistake.source, share.cases)
+                for other, share in exercise.parts.items()
+                if other != part
+            }
+            known = by_fit(exercise, part, lambda seen=elsewhere: seen)
             report = report_on(exercise, part, cases, tried(lesson, name, mistake.source, cases), known)
             if not report.passed:
                 told += 1

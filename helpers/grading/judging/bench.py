@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import IO
 
 from helpers import paths
-from helpers.checks.codec import decode, encode
+from helpers.checks.codec import CodecError, decode, encode
+from helpers.checks.key import read_key
 from helpers.grading.judging.__main__ import JUDGE, JUDGED, LOADED
 from helpers.grading.judging.judge import Judgement
+from helpers.grading.sandbox.limits import Limits
 from helpers.grading.sandbox.view import sandbox_command
 from helpers.grading.worker import frames
 
@@ -24,6 +29,8 @@ SEEN_BY_WORKER = (
     *("__init__.py", "paths.py", "grade_ids.py", "checks", "data", "draw", "notebooks", "progress"),
     *("grading/__init__.py", "grading/sandbox", "grading/worker"),
 )
+SECONDS_TO_START = 300.0
+SECONDS_TO_COMPARE = 120.0
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "HOME": "/tmp",
@@ -35,6 +42,7 @@ ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "MPLBACKEND": "Agg",
     "MPLCONFIGDIR": "/tmp",
+    "PIP_NO_INDEX": "1",  # without a network, so that `!pip install` says so at once and does not go on trying
 }
 
 
@@ -46,11 +54,13 @@ class Bench:
     """`with Bench(lesson, modules) as bench: bench.judge(text)`, one notebook after the other.
 
     modules_of_nn  the modules of helpers.nn that the lesson's learners have
+    limits         of each submission
     """
 
-    def __init__(self, lesson: str, modules_of_nn: Iterable[Path] = ()) -> None:
+    def __init__(self, lesson: str, modules_of_nn: Iterable[Path] = (), limits: Limits | None = None) -> None:
         self._lesson = lesson
         self._modules = list(modules_of_nn)
+        self._limits = limits or Limits()
         self._processes: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Bench:
@@ -67,8 +77,15 @@ class Bench:
         )
         self._processes.append(self._started(worker, stdin=to_worker, stdout=to_judge))
         judge = sandbox_command(
-            [sys.executable, "-m", "helpers.grading.judging", self._lesson, str(from_judge), str(from_worker)],
-            [(helpers, f"{COURSE}/helpers"), (paths.SOLUTIONS, f"{COURSE}/solutions")],
+            [
+                *(sys.executable, "-m", "helpers.grading.judging", self._lesson),
+                *(str(from_judge), str(from_worker), json.dumps(asdict(self._limits))),
+            ],
+            [
+                (helpers, f"{COURSE}/helpers"),
+                (paths.SOLUTIONS, f"{COURSE}/solutions"),
+                *((helpers.parent / name, f"{COURSE}/{name}") for name in self._stand_ins()),
+            ],
             capable=False,
             environment=ENVIRONMENT,
         )
@@ -80,7 +97,7 @@ class Bench:
         assert process.stdout is not None
         self._requests, self._answers = process.stdin.fileno(), process.stdout.fileno()
         try:
-            self._receive(LOADED)
+            self._receive(LOADED, SECONDS_TO_START)
         except BaseException:
             self.__exit__()
             raise
@@ -96,13 +113,28 @@ class Bench:
 
     def judge(self, notebook: str) -> Judgement:
         """The judgement on a notebook's text, as nbformat writes it. Raises BenchLost."""
-        with contextlib.suppress(BrokenPipeError):
-            frames.send(self._requests, JUDGE, encode(notebook))
-        return Judgement.from_data(decode(self._receive(JUDGED)))
-
-    def _receive(self, wanted: bytes) -> bytes:
         try:
-            frame = frames.receive(self._answers)
+            request = encode(notebook)
+        except CodecError as error:
+            return Judgement(ended=f"The notebook cannot be handed to the grader: {error}.")
+        began = time.monotonic()
+        with contextlib.suppress(BrokenPipeError):
+            frames.send(self._requests, JUDGE, request)
+        # What the judge compares comes from a submission, so that it may need long by somebody's intention.
+        judgement = Judgement.from_data(decode(self._receive(JUDGED, self._limits.seconds + SECONDS_TO_COMPARE)))
+        return replace(judgement, seconds=time.monotonic() - began)
+
+    def _stand_ins(self) -> list[str]:
+        """The files, from the course's root, of right functions that do not lie in helpers."""
+        exercises = read_key(self._lesson).exercises.values()
+        modules = {module for exercise in exercises for module in exercise.builds_on.values()}
+        return sorted(f"{module.replace('.', '/')}.py" for module in modules if not module.startswith("helpers."))
+
+    def _receive(self, wanted: bytes, seconds: float) -> bytes:
+        try:
+            frame = frames.receive(self._answers, time.monotonic() + seconds)
+        except frames.TooLate:
+            raise BenchLost("it does not come to an end") from None
         except (frames.BrokenFrame, OSError):
             frame = None
         if frame is not None and frame[0] == wanted:

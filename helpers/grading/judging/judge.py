@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 
-from helpers import Refusal, paths
+from helpers import Refusal
 from helpers.checks.check import report_on_quiz
 from helpers.checks.diagnosis import by_fit
-from helpers.checks.history import submitted_sources
 from helpers.checks.key import Key
 from helpers.checks.present import as_text
 from helpers.checks.report import Report, report_on
@@ -21,7 +19,10 @@ from helpers.exercises.load import PrivateSide
 from helpers.exercises.reference import SKIPPED_TAG
 from helpers.grade_ids import exercise_and_part
 from helpers.grading.judging.conversation import Conversation, SubmissionLost, Worker
+from helpers.grading.judging.evasion import evasions_in
 from helpers.grading.judging.observation_form import Malformed, observation_of
+from helpers.grading.judging.stand_in import text_of_stand_in
+from helpers.grading.worker.outputs import size_of, sound, within_allowance
 
 ENDED = {
     "time": "The notebook was still running when its time was over, and was stopped.",
@@ -47,11 +48,14 @@ class Judgement:
     """A submission's outcome: what each of its cells showed, by its place, and what each test came to.
 
     ended  why the submission's process was ended early, as a sentence; empty when it was not
+    flags  what a person should look at, a sentence each; it costs nothing by itself
     """
 
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     tests: dict[str, TestResult] = field(default_factory=dict)
     ended: str = ""
+    flags: tuple[str, ...] = ()
+    seconds: float = 0.0  # that it took on its bench
 
     def as_data(self) -> dict[str, Any]:
         """The judgement as plain data, for the codec."""
@@ -59,13 +63,14 @@ class Judgement:
             "outputs": [[place, shown] for place, shown in self.outputs.items()],
             "tests": [vars(result) for result in self.tests.values()],
             "ended": self.ended,
+            "flags": self.flags,
         }
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> Judgement:
         """The judgement that plain data describe."""
         tests = [TestResult(**result) for result in data["tests"]]
-        return cls(dict(data["outputs"]), {result.grade_id: result for result in tests}, data["ended"])
+        return cls(dict(data["outputs"]), {result.grade_id: result for result in tests}, data["ended"], data["flags"])
 
 
 @dataclass(frozen=True)
@@ -91,15 +96,17 @@ def judge_submission(notebook: NotebookNode, course: Course, worker: Worker) -> 
 
     notebook  rebuilt from the released one, so that its test cells are the course's
     """
-    judgement = Judgement()
+    judgement = Judgement(flags=evasions_in(notebook, course.key))
     ran: list[int] = []
+    output_left = worker.limits.output
     try:
         with Conversation(worker) as talk:
             for step in _steps(notebook, course.key):
                 sources = [notebook.cells[place].source for place in step.cells]
                 outputs, values = talk.run_cells(sources, list(step.quizzes))
                 for place, shown in zip(step.cells, outputs):
-                    judgement.outputs[place] = _sound_outputs(shown)
+                    judgement.outputs[place] = within_allowance(sound(shown), output_left)
+                    output_left -= size_of(judgement.outputs[place])
                 ran += step.cells
                 for quiz in step.quizzes:
                     _add(
@@ -108,6 +115,8 @@ def judge_submission(notebook: NotebookNode, course: Course, worker: Worker) -> 
                         [report_on_quiz(course.key.lesson, course.key.quizzes[quiz], values[quiz])],
                     )
                 if step.exercise:
+                    # All that was run decides what the hidden cases are. So what a cell spies out of them is worth
+                    # nothing in a notebook that makes use of it.
                     history = [notebook.cells[place].source for place in ran]
                     _judge_exercise(judgement, course, step.exercise, step.parts, history, talk)
     except SubmissionLost as lost:
@@ -159,8 +168,7 @@ def _judge_exercise(
     judgement: Judgement, course: Course, name: str, parts: tuple[str, ...], history: list[str], talk: Conversation
 ) -> None:
     exercise = course.key.exercises[name]
-    sources = submitted_sources(history, set(course.key.exercises))
-    hidden = {part: course.side.hidden_part(name, part, sources) for part in parts}
+    hidden = {part: course.side.hidden_part(name, part, history) for part in parts}
     rounds = {part: [cases for cases in (exercise.parts[part].cases, hidden[part][0]) if cases] for part in parts}
     answer = talk.try_exercise(
         {
@@ -171,7 +179,7 @@ def _judge_exercise(
                 "builds_on": exercise.builds_on,
                 "forbidden": list(exercise.forbidden),
             },
-            "stand_ins": {earlier: _module_text(module) for earlier, module in exercise.builds_on.items()},
+            "stand_ins": {earlier: text_of_stand_in(module, earlier) for earlier, module in exercise.builds_on.items()},
             "parts": {part: [[case.arguments for case in cases] for cases in rounds[part]] for part in parts},
         }
     )
@@ -246,24 +254,3 @@ def _add(judgement: Judgement, grade_id: str, reports: list[Report]) -> None:
     error = "" if last.passed else "NotImplementedError" if last.state == "blank" else "CheckFailed"
     text = "\n".join(map(as_text, reports))
     judgement.tests[grade_id] = TestResult(grade_id, last.passed, text, error, last.mistake)
-
-
-def _sound_outputs(shown: Any) -> list[dict[str, Any]]:
-    """Outputs of a cell in nbformat's form; what has another form is left out, for it comes from the notebook."""
-    sound = []
-    for output in shown if type(shown) is list else []:
-        match output:
-            case {"output_type": "stream", "name": "stdout" | "stderr", "text": str(), **rest} if not rest:
-                sound.append(output)
-            case {"output_type": "display_data", "metadata": {}, "data": dict(data), **rest} if not rest:
-                if all(kind in ("text/plain", "image/png") and type(value) is str for kind, value in data.items()):
-                    sound.append(output)
-            case {"output_type": "error", "ename": str(), "evalue": str(), "traceback": [str()], **rest} if not rest:
-                sound.append(output)
-    return sound
-
-
-def _module_text(module: str) -> str:
-    """The text of a module of helpers.nn, which goes to the one process that may have it."""
-    path = Path(paths.__file__).parent.parent.joinpath(*module.split(".")).with_suffix(".py")
-    return path.read_text(encoding="utf-8")

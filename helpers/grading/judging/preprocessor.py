@@ -5,14 +5,28 @@ from __future__ import annotations
 import atexit
 from typing import Any
 
-from nbformat import NotebookNode, writes
+import nbformat
+from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from helpers.grading.graded_notebook import graded_notebook
+from helpers.grading.intake import released_notebook
 from helpers.grading.judging.bench import Bench, BenchLost
 from helpers.grading.lesson_bench import bench_for
+from helpers.notebooks.rebuild import rebuilt
 
 _open: dict[str, Bench] = {}
+
+
+class LaidIntoLesson(NbGraderPreprocessor):
+    """Comes first: the notebook is the lesson's own from here on, with the learner's answers and added cells in it."""
+
+    def preprocess(self, notebook: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """The rebuilt notebook; what had to be put right is logged."""
+        result = rebuilt(notebook, released_notebook(resources["nbgrader"]["assignment"]))
+        for sentence in result.repairs:
+            self.log.warning("%s: %s", resources["nbgrader"]["student"], sentence)
+        return nbformat.from_dict(result.notebook), resources
 
 
 class JudgedOutside(NbGraderPreprocessor):
@@ -24,7 +38,7 @@ class JudgedOutside(NbGraderPreprocessor):
     def preprocess(self, notebook: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """The notebook with the outputs of its judgement. Raises BenchLost when it cannot be judged."""
         lesson = resources["nbgrader"]["assignment"]
-        text = writes(notebook, version=4)
+        text = nbformat.writes(notebook, version=4)
         try:
             judgement = _bench(lesson).judge(text)
         except BenchLost:
@@ -35,8 +49,7 @@ class JudgedOutside(NbGraderPreprocessor):
 
 def _bench(lesson: str) -> Bench:
     if lesson not in _open:
-        bench = bench_for(lesson)
-        _open[lesson] = bench.__enter__()
+        _open[lesson] = bench_for(lesson).__enter__()
         atexit.register(_close, lesson)
     return _open[lesson]
 

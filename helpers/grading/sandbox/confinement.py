@@ -18,7 +18,6 @@ from helpers.grading.sandbox import limits as kernel_limits
 from helpers.grading.sandbox import linux
 from helpers.grading.sandbox.limits import Limits
 
-PLAIN_USER = 65534  # whom the submission runs as where grading was started by root: "nobody"
 FOLDER = "/tmp"
 
 
@@ -81,6 +80,8 @@ def _make_folders(limits: Limits) -> None:
     linux.mount("tmpfs", FOLDER, "tmpfs", plain, sizes)
     linux.mount("tmpfs", "/dev/shm", "tmpfs", plain, sizes)
     linux.mount("proc", "/proc", "proc", plain | linux.NO_EXECUTION, "")
+    # Mapped and shared, /dev/zero is memory that no process is seen to hold.
+    linux.mount("/dev/null", "/dev/zero", "", linux.BIND)
 
 
 def _confine(limits: Limits, call_filter: Any, kept: tuple[int, ...]) -> None:
@@ -89,10 +90,12 @@ def _confine(limits: Limits, call_filter: Any, kept: tuple[int, ...]) -> None:
     os.setsid()
     kernel_limits.apply(limits)
     linux.give_up_new_privileges()
+    _be_ended_first()
     if os.getuid() == 0 and _is_really_root():
+        user = _user_of_its_own()
         os.setgroups([])
-        os.setresgid(PLAIN_USER, PLAIN_USER, PLAIN_USER)
-        os.setresuid(PLAIN_USER, PLAIN_USER, PLAIN_USER)
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
     os.chdir(FOLDER)
     os.umask(0o077)
     linux.give_up_privileges()
@@ -103,6 +106,21 @@ def _is_really_root() -> bool:
     """Whether user 0 here is user 0 of the machine, and not a plain user in a namespace."""
     with open("/proc/self/uid_map", encoding="ascii") as uid_map:
         return uid_map.read().split() == ["0", "0", "4294967295"]
+
+
+def _user_of_its_own() -> int:
+    """A plain user who runs nothing else on this machine: the number of the namespace, which is like no other's.
+
+    The kernel counts processes by user. Were all submissions the same one, a single submission that starts as many
+    as it may would keep those on other benches from starting any.
+    """
+    return os.stat("/proc/self/ns/pid").st_ino
+
+
+def _be_ended_first() -> None:
+    """Have the kernel end this process before any other when the whole machine runs out of memory."""
+    with open("/proc/self/oom_score_adj", "w", encoding="ascii") as score:
+        score.write("1000")
 
 
 def _keep_only(descriptors: tuple[int, ...]) -> None:

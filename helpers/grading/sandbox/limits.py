@@ -5,6 +5,8 @@ from __future__ import annotations
 import resource
 from dataclasses import dataclass
 
+ADDRESSES_PER_MEMORY = 4  # libraries and threads reserve much more than they use
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -18,23 +20,26 @@ class Limits:
     processes: int = 64  # and threads
     open_files: int = 256
     output_a_cell: int = 100_000  # characters that are kept
+    output: int = 16 * 2**20  # that is kept of all cells together, pictures among it
 
 
 def apply(limits: Limits) -> None:
     """Set the kernel's limits of this process and of all that it starts."""
-    data = _data_in_use()
+    data, addresses = _in_use("VmData"), _in_use("VmSize")
     for which, value in (
         (resource.RLIMIT_DATA, data + limits.memory),
+        # Memory that is only read costs the kernel's own tables for it, which no other limit counts.
+        (resource.RLIMIT_AS, addresses + ADDRESSES_PER_MEMORY * limits.memory),
         (resource.RLIMIT_NPROC, limits.processes),
         (resource.RLIMIT_NOFILE, limits.open_files),
         (resource.RLIMIT_FSIZE, limits.disk),
-        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_CORE, 1),  # with 0 the machine's own program for crashes would still be started
         (resource.RLIMIT_MEMLOCK, 0),
         (resource.RLIMIT_MSGQUEUE, 0),
     ):
         resource.setrlimit(which, (value, value))
 
 
-def _data_in_use() -> int:
+def _in_use(which: str) -> int:
     with open("/proc/self/status", encoding="ascii") as status:
-        return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmData"))
+        return next(int(line.split()[1]) * 1024 for line in status if line.startswith(which))

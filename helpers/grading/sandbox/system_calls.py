@@ -17,12 +17,17 @@ REFUSED = (
     *("reboot", "syslog", "vhangup", "iopl", "ioperm", "lookup_dcookie", "open_by_handle_at", "name_to_handle_at"),
     *("settimeofday", "clock_settime", "adjtimex", "clock_adjtime", "sethostname", "setdomainname"),
     *("fanotify_init", "personality", "migrate_pages", "move_pages", "modify_ldt"),
-    # memory that outlives a process
-    *("shmget", "semget", "msgget", "mq_open"),
+    # memory that outlives a process, or that no process is seen to hold, so that nobody could count it
+    *("shmget", "semget", "msgget", "mq_open", "memfd_create", "memfd_secret"),
+    # another core than the one that was given
+    *("sched_setaffinity", "sched_setscheduler", "sched_setattr", "set_mempolicy", "mbind"),
 )
 NEW_NAMESPACES = (17, 25, 26, 27, 28, 29, 30)  # the bits of clone's flags that make a namespace
 LOCAL_SOCKETS = 1  # AF_UNIX, which multiprocessing uses; there is no network behind the others
 TYPE_INTO_TERMINAL = 0x5412  # TIOCSTI
+# MAP_SHARED | MAP_ANONYMOUS: after madvise such memory is still in use and belongs to no process. Files in /dev/shm,
+# which multiprocessing and torch share, are counted against the size of that folder.
+SHARED_WITHOUT_FILE = 0x21
 
 
 def prepared_filter() -> Any:
@@ -43,5 +48,7 @@ def prepared_filter() -> Any:
         rules.add_rule(refused, "clone", seccomp.Arg(0, seccomp.MASKED_EQ, 1 << bit, 1 << bit))
     rules.add_rule(seccomp.ERRNO(errno.ENOSYS), "clone3")  # a filter cannot see its flags; callers fall back on clone
     rules.add_rule(refused, "socket", seccomp.Arg(0, seccomp.NE, LOCAL_SOCKETS))
+    shared = seccomp.Arg(3, seccomp.MASKED_EQ, SHARED_WITHOUT_FILE, SHARED_WITHOUT_FILE)
+    rules.add_rule(refused, "mmap", shared)
     rules.add_rule(refused, "ioctl", seccomp.Arg(1, seccomp.MASKED_EQ, 0xFFFFFFFF, TYPE_INTO_TERMINAL))
     return rules

@@ -20,6 +20,8 @@ from helpers.grading.worker import frames, submission
 from helpers.grading.worker.cells import prepared_shell
 
 START, END, ENDED, READY = b"s", b"e", b"E", b"R"
+NO_MORE = 3  # the exit status at the end of the requests
+COUNTED = ("RssAnon", "RssShmem", "VmPTE", "HugetlbPages")  # of a process's memory
 SECONDS_BETWEEN_LOOKS = 0.05  # at how much memory is in use
 
 
@@ -30,17 +32,19 @@ def main() -> None:
     _load()
     shell, call_filter = prepared_shell(), system_calls.prepared_filter()
     frames.send(answers, READY, b"")
-    while (frame := frames.receive(requests)) is not None:
-        kind, content = frame
-        if kind != START:
-            continue  # what was meant for a submission that has ended meanwhile
+    more = True
+    while more:
+        # This process reads nothing itself: what it has read once may stay in its memory, which the next submission's
+        # process is a copy of. It could be the end of what was asked of a submission that has ended meanwhile.
+        select.select([requests], [], [])
         monitor = os.fork()
         if monitor == 0:
+            status = 1
             try:
-                _monitor(shell, call_filter, Limits(**decode(content)), requests, answers)
+                status = _answer_one(shell, call_filter, requests, answers)
             finally:
-                os._exit(0)
-        os.waitpid(monitor, 0)
+                os._exit(status)
+        more = os.waitstatus_to_exitcode(os.waitpid(monitor, 0)[1]) != NO_MORE
 
 
 def _load() -> None:
@@ -60,20 +64,51 @@ def _load() -> None:
     assert draw, Check
 
 
+def _answer_one(shell: Any, call_filter: Any, requests: int, answers: int) -> int:
+    """Read one frame and, when a submission starts with it, see it through; NO_MORE at the end of the requests."""
+    frame = frames.receive(requests)
+    if frame is None:
+        return NO_MORE
+    kind, content = frame
+    if kind == START:
+        _monitor(shell, call_filter, Limits(**decode(content)), requests, answers)
+    return 0  # other frames were meant for a submission that has ended meanwhile
+
+
 def _monitor(shell: Any, call_filter: Any, limits: Limits, requests: int, answers: int) -> None:
-    """Start a submission's process, hand frames to and fro, and end it when it is asked to or goes beyond a limit."""
+    """Start a submission's process, hand frames to and fro, and end it when it is asked to or goes beyond a limit.
+
+    The submission may stop to read or to write at any byte, so nothing here waits for it: limits are looked after all
+    the time. It answers each request once; whatever else it says ends it.
+    """
     before = set(_processes())
     deadline = time.monotonic() + limits.seconds
-    child = confinement.start(lambda read, write: submission.serve(shell, limits, read, write), limits, call_filter)
+    try:
+        child = confinement.start(lambda read, write: submission.serve(shell, limits, read, write), limits, call_filter)
+    except OSError:
+        frames.send(answers, ENDED, encode({"reason": "died", "status": 0}))
+        return
     own_memory = _memory_of(os.getpid())
+    os.set_blocking(child.to_child, False)
+    collector = frames.Collector(child.from_child)
+    unsent = memoryview(b"")
+    awaited: tuple[bytes, ...] = ()
     reason = ""
     try:
         while not reason:
-            readable, _, _ = select.select([requests, child.from_child], [], [], SECONDS_BETWEEN_LOOKS)
+            to_write = [child.to_child] if unsent else []
+            readable, writable, _ = select.select([requests, child.from_child], to_write, [], SECONDS_BETWEEN_LOOKS)
             if child.from_child in readable:
-                reason = _hand_back(child.from_child, answers, deadline)
-            elif requests in readable:
-                reason = _hand_on(requests, child.to_child)
+                reason, answered = _hand_back(collector, answers, awaited)
+                awaited = () if answered else awaited
+            if writable and not reason:
+                unsent, reason = _written(child.to_child, unsent)
+            if requests in readable and not reason:
+                frame = frames.receive(requests)
+                if frame is None or frame[0] == END:
+                    reason = "done"
+                else:
+                    unsent, awaited = memoryview(frames.packed(*frame)), submission.ANSWERS[frame[0]]
             if not reason and time.monotonic() > deadline:
                 reason = "time"
             if not reason and _memory_used(before, own_memory) > limits.memory:
@@ -86,32 +121,30 @@ def _monitor(shell: Any, call_filter: Any, limits: Limits, requests: int, answer
     frames.send(answers, ENDED, encode({"reason": reason, "status": code}))
 
 
-def _hand_back(from_child: int, answers: int, deadline: float) -> str:
-    """Pass one frame of the submission's on, unread; a reason to end when it sent none."""
+def _hand_back(collector: frames.Collector, answers: int, awaited: tuple[bytes, ...]) -> tuple[str, bool]:
+    """Pass a whole frame of the submission's on, unread: a reason to end, or none; and whether one was passed."""
     try:
-        frame = frames.receive(from_child, deadline)
-    except frames.TooLate:
-        return "time"
+        frame = collector.collect()
     except frames.BrokenFrame:
-        return "broken"
+        return "broken", False
     if frame is None:
-        return "died"
-    kind, content = frame
-    if kind not in (submission.RAN, submission.OBSERVED, submission.LOST):
-        return "broken"
-    frames.send(answers, kind, content)
-    return ""
+        if not collector.at_end:
+            return "", False
+        return ("broken" if collector.holds_more else "died"), False
+    if frame[0] not in awaited or collector.holds_more:
+        return "broken", False
+    frames.send(answers, *frame)
+    return "", True
 
 
-def _hand_on(requests: int, to_child: int) -> str:
-    frame = frames.receive(requests)
-    if frame is None or frame[0] == END:
-        return "done"
+def _written(to_child: int, unsent: memoryview) -> tuple[memoryview, str]:
+    """Write as much of a request as the submission takes; what is left, and a reason to end."""
     try:
-        frames.send(to_child, *frame)
+        return unsent[os.write(to_child, unsent) :], ""
+    except BlockingIOError:
+        return unsent, ""
     except BrokenPipeError:
-        return "died"
-    return ""
+        return unsent, "died"
 
 
 def _processes() -> list[int]:
@@ -125,10 +158,10 @@ def _memory_used(before: set[int], shared: int) -> int:
 
 
 def _memory_of(process: int) -> int:
-    """Bytes of a process's own and of shared memory, files apart; 0 when it is gone."""
+    """Bytes of a process's own and of shared memory with the tables for them, files apart; 0 when it is gone."""
     try:
         with open(f"/proc/{process}/status", encoding="ascii", errors="replace") as status:
-            return sum(int(line.split()[1]) * 1024 for line in status if line.startswith(("RssAnon", "RssShmem")))
+            return sum(int(line.split()[1]) * 1024 for line in status if line.startswith(COUNTED))
     except (OSError, ValueError):
         return 0
 

@@ -8,13 +8,10 @@ from typing import Any
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from helpers.checks.plain import plain_text
+from helpers.checks.plain import name_of_type, plain_text
+from helpers.grading.worker.outputs import MOST_OUTPUTS, PICTURE, TEXT, Output
 
-KEPT_KINDS = ("text/plain", "image/png")  # of what a cell displays; nothing that a browser would run
-MOST_OUTPUTS = 20
 LARGEST_IMAGE = 2**20  # characters
-
-Output = dict[str, Any]
 
 
 class CellTimeUp(KeyboardInterrupt):
@@ -74,14 +71,14 @@ def _stream(name: str, text: str, characters: int) -> Output:
 
 
 def _display(output: Any, characters: int) -> Output | None:
-    data = {kind: value for kind, value in dict(output.data).items() if kind in KEPT_KINDS and type(value) is str}
-    limits = {"text/plain": characters, "image/png": LARGEST_IMAGE}
+    data = {kind: value for kind, value in dict(output.data).items() if kind in (TEXT, PICTURE) and type(value) is str}
+    limits = {TEXT: characters, PICTURE: LARGEST_IMAGE}
     data = {kind: plain_text(value) for kind, value in data.items() if len(value) <= limits[kind]}
     return {"output_type": "display_data", "metadata": {}, "data": data} if data else None
 
 
 def _error(error: BaseException) -> Output:
-    name = plain_text(type(error).__name__)
+    name = name_of_type(type(error))
     try:
         message = plain_text(str(error))[:2000]
     except BaseException:  # the learner's own exception class can hold anything

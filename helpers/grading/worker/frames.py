@@ -19,11 +19,16 @@ class TooLate(Exception):
     """No whole frame came in time."""
 
 
-def send(descriptor: int, kind: bytes, content: bytes) -> None:
-    """Write a frame. Raises BrokenFrame when it is too large, OSError when nobody reads any more."""
+def packed(kind: bytes, content: bytes) -> bytes:
+    """The bytes of a frame. Raises BrokenFrame when it is too large."""
     if len(content) > LARGEST:
         raise BrokenFrame(f"a frame of {len(content)} bytes")
-    message = memoryview(HEADER.pack(len(content), kind) + content)
+    return HEADER.pack(len(content), kind) + content
+
+
+def send(descriptor: int, kind: bytes, content: bytes) -> None:
+    """Write a frame. Raises BrokenFrame when it is too large, OSError when nobody reads any more."""
+    message = memoryview(packed(kind, content))
     while message:
         message = message[os.write(descriptor, message) :]
 
@@ -47,6 +52,41 @@ def receive(descriptor: int, deadline: float | None = None) -> tuple[bytes, byte
     if len(content) < length:
         raise BrokenFrame("the pipe ended within a frame")
     return kind, content
+
+
+class Collector:
+    """Collects the frames of a hostile writer, who may stop in the middle of one: it never waits."""
+
+    def __init__(self, descriptor: int) -> None:
+        os.set_blocking(descriptor, False)
+        self._descriptor = descriptor
+        self._held = bytearray()
+        self.at_end = False  # of the pipe
+
+    def collect(self) -> tuple[bytes, bytes] | None:
+        """Read what is there; a frame when there is a whole one. Raises BrokenFrame."""
+        try:
+            piece = os.read(self._descriptor, 2**20)
+        except BlockingIOError:
+            return None
+        self.at_end = not piece
+        self._held += piece
+        if len(self._held) < HEADER.size:
+            return None
+        length, kind = HEADER.unpack_from(self._held)
+        if length > LARGEST:
+            raise BrokenFrame(f"a frame of {length} bytes")
+        end = HEADER.size + length
+        if len(self._held) < end:
+            return None
+        content = bytes(self._held[HEADER.size : end])
+        del self._held[:end]
+        return kind, content
+
+    @property
+    def holds_more(self) -> bool:
+        """Whether something came after the last whole frame."""
+        return bool(self._held)
 
 
 def _read(descriptor: int, count: int, deadline: float | None) -> bytes:

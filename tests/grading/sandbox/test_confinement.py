@@ -64,7 +64,7 @@ seen = [int(lines[n], 16) for n in names] + [int(lines["NoNewPrivs"]), int(lines
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has to become somebody else")
 def test_root_becomes_a_plain_user(inside: Inside) -> None:
-    """Started by root, does it run as nobody, with no way back?"""
+    """Started by root, does it run as somebody without rights, who runs nothing else here, with no way back?"""
     seen = inside(
         """
 import os
@@ -76,7 +76,11 @@ except PermissionError:
 seen = users
 """
     )
-    assert seen == [65534] * 6 + [[], "refused"]
+    users, rest = seen[:6], seen[6:]
+    assert rest == [[], "refused"]
+    assert len(set(users)) == 1
+    # As many as there are namespaces: two submissions at a time are never the same user, who has one limit for all.
+    assert users[0] > 4_000_000_000
 
 
 def test_it_sees_no_file_of_the_course_or_the_grader(inside: Inside) -> None:
@@ -260,3 +264,42 @@ seen = [tried("/proc/1/mem"), tried("/proc/1/environ"), tried("/proc/1/fd")]
 """
     )
     assert seen == ["PermissionError"] * 3
+
+
+def test_shared_memory_without_a_file_is_refused(inside: Inside) -> None:
+    """Can memory be had that stays in use when it is in no process any more, so that no limit sees it?"""
+    code = """
+import mmap
+def tried(make):
+    try:
+        make()
+        return "made"
+    except (OSError, ValueError) as error:
+        return type(error).__name__
+seen = [
+    tried(lambda: mmap.mmap(-1, 4096)),
+    tried(lambda: mmap.mmap(open("/dev/zero", "r+b").fileno(), 4096)),
+    tried(lambda: mmap.mmap(-1, 4096, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)),
+    tried(lambda: __import__("os").memfd_create("x")),
+]
+"""
+    assert inside(code) == ["PermissionError", "OSError", "made", "PermissionError"]
+
+
+def test_address_space_is_limited(inside: Inside) -> None:
+    """Does reserving memory without an end, of which only the kernel's tables cost something, come to an end?"""
+    code = """
+import mmap
+kept = []
+try:
+    for _ in range(1000):
+        kept.append(mmap.mmap(-1, 2**30, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, prot=mmap.PROT_READ))
+except OSError:
+    seen = len(kept)
+"""
+    assert inside(code, memory=2**30) < 10
+
+
+def test_it_is_the_first_to_go(inside: Inside) -> None:
+    """When the machine's memory is used up, does the kernel end a submission and not the grader?"""
+    assert inside("seen = int(open('/proc/self/oom_score_adj').read())") == 1000
