@@ -54,6 +54,7 @@ COMMANDS = (
         module="class_",
     ),
     Command("bundle", "instructor", "make the file that learners get: the lessons up to one, without answers"),
+    Command("collect", "instructor", "lay a download from Moodle or Canvas into submitted/, ready to grade"),
     Command("grade", "instructor", "grade what lies under submitted/, with feedback and a table of scores"),
     Command("report", "instructor", "report on a class: what to explain again, scores, pass rates; a page and a table"),
     Command("build", "maintainer", "make the notebooks from the lessons' texts"),

@@ -51,6 +51,20 @@ def table_of(results: Sequence[Result]) -> str:
     for result in results:
         points = "-" if result.points is None else f"{result.points:g}"
         table.add_row(Text(result.student), points, f"{result.out_of:g}", Text(result.note))
+    return _as_text(table)
+
+
+def rows_as_text(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table of words as text, the first column whole."""
+    table = Table(box=SIMPLE, pad_edge=False)
+    for number, title in enumerate(header):
+        table.add_column(title, no_wrap=number == 0)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    return _as_text(table)
+
+
+def _as_text(table: Table) -> str:
     on_terminal = sys.stdout.isatty()
     console = Console(file=io.StringIO(), width=None if on_terminal else 1000, force_terminal=on_terminal)
     console.print(table)

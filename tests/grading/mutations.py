@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 ODD = (
-    None, True, False, 0, -1, 3, 4, 5, 10**30, 1.5, float("nan"), float("inf"), "", "x", "code", "one", "test_one_values",
-    "\0", "\ud800", "\x1b[31m", "\u202e", "x" * 5000, [], [None], [[]], {}, {"": {}}, ["a", 1], {"nbgrader": 3},
-    {"grade_id": "one"}, {"grade_id": ["one"]}, {"tags": "skip-execution"}, {"tags": ["skip-execution", "a,b", ""]},
+    None, True, False, 0, -1, 3, 4, 5, 10**30, 1.5, float("nan"), float("inf"), "", "x", "code", "one",
+    "test_one_values", "\0", "\ud800", "\x1b[31m", "\u202e", "x" * 5000, [], [None], [[]], {}, {"": {}}, ["a", 1],
+    {"nbgrader": 3}, {"grade_id": "one"}, {"grade_id": ["one"]}, {"tags": "skip-execution"},
+    {"tags": ["skip-execution", "a,b", ""]},
 )  # fmt: skip
 KEYS = ("cells", "cell_type", "metadata", "source", "id", "nbformat", "nbgrader", "tags", "outputs", "worksheets", "x")
 Place = tuple[Any, Any]  # a list or an object, and where in it

@@ -372,7 +372,7 @@ def test_half_a_gigabyte_is_refused_by_its_size(folder: Path) -> None:
         file.truncate(500_000_000)
     started = time.monotonic()
     sentence = taken_in(folder, LESSON, given_out()).sentence
-    assert time.monotonic() - started < 0.5
+    assert time.monotonic() - started < 2
     assert sentence == f"{NAME} has 500 MB: more than 20 MB is not read. Clear the outputs, and hand it in again."
 
 
