@@ -103,7 +103,7 @@ def grade_lesson(lesson: str, wishes: Wishes, report: Reporter) -> list[Result]:
                 progress(student)
 
         jobs = max(1, min(wishes.jobs or available_cores(), len(students)))
-        for task, outcome in judged(tasks(), jobs, lambda: bench_for(lesson)):
+        for task, outcome in judged(tasks(), jobs, lambda: bench_for(lesson, sandboxed=wishes.sandboxed)):
             if isinstance(outcome, BenchLost):
                 sentence = f"The grading itself was lost twice while this was run ({outcome}): grade it again."
                 results[task.student] = writer.write_ungraded(task.student, sentence, "", is_broken=False)

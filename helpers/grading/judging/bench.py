@@ -22,6 +22,7 @@ from helpers.grading.judging.judge import Judgement
 from helpers.grading.sandbox.limits import Limits
 from helpers.grading.sandbox.view import sandbox_command
 from helpers.grading.worker import frames
+from helpers.grading.worker.__main__ import UNCONFINED
 
 COURSE = "/opt/course"
 # What learners' code and the drivers use of the package, and nothing that knows an answer.
@@ -55,9 +56,18 @@ class Bench:
 
     modules_of_nn  the modules of helpers.nn that the lesson's learners have
     limits         of each submission
+    sandboxed      False runs both with the rights of whoever calls it: see `helpers.grading.grade`
     """
 
-    def __init__(self, lesson: str, modules_of_nn: Iterable[Path] = (), limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        lesson: str,
+        modules_of_nn: Iterable[Path] = (),
+        limits: Limits | None = None,
+        *,
+        sandboxed: bool = True,
+    ) -> None:
+        self._sandboxed = sandboxed
         self._lesson = lesson
         self._modules = list(modules_of_nn)
         self._limits = limits or Limits()
@@ -69,14 +79,13 @@ class Bench:
         from_worker, to_judge = os.pipe()
         helpers = Path(paths.__file__).parent
         seen = [helpers / name for name in SEEN_BY_WORKER] + self._modules
-        worker = sandbox_command(
-            [sys.executable, "-m", "helpers.grading.worker"],
+        worker = self._command(
+            [sys.executable, "-m", "helpers.grading.worker", *([] if self._sandboxed else [UNCONFINED])],
             [(path, f"{COURSE}/{path.relative_to(helpers.parent).as_posix()}") for path in seen],
             capable=True,
-            environment=ENVIRONMENT,
         )
         self._processes.append(self._started(worker, stdin=to_worker, stdout=to_judge))
-        judge = sandbox_command(
+        judge = self._command(
             [
                 *(sys.executable, "-m", "helpers.grading.judging", self._lesson),
                 *(str(from_judge), str(from_worker), json.dumps(asdict(self._limits))),
@@ -87,7 +96,6 @@ class Bench:
                 *((helpers.parent / name, f"{COURSE}/{name}") for name in self._stand_ins()),
             ],
             capable=False,
-            environment=ENVIRONMENT,
         )
         process = self._started(judge, subprocess.PIPE, subprocess.PIPE, kept=(from_judge, from_worker))
         self._processes.append(process)
@@ -123,6 +131,12 @@ class Bench:
         # What the judge compares comes from a submission, so that it may need long by somebody's intention.
         judgement = Judgement.from_data(decode(self._receive(JUDGED, self._limits.seconds + SECONDS_TO_COMPARE)))
         return replace(judgement, seconds=time.monotonic() - began)
+
+    def _command(self, command: Sequence[str], readable: Iterable[tuple[Path, str]], *, capable: bool) -> list[str]:
+        if self._sandboxed:
+            return sandbox_command(command, readable, capable=capable, environment=ENVIRONMENT)
+        variables = ENVIRONMENT | {"PYTHONPATH": str(Path(paths.__file__).parent.parent)}
+        return ["env", "-i", *(f"{name}={value}" for name, value in variables.items()), *command]
 
     def _stand_ins(self) -> list[str]:
         """The files, from the course's root, of right functions that do not lie in helpers."""

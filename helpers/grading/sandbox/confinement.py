@@ -61,7 +61,7 @@ def _be_first(run: Callable[[int, int], object], limits: Limits, call_filter: An
                 status = 0
             finally:
                 os._exit(status)
-        _keep_only(())
+        keep_only(())
         linux.hide_memory()
         while True:
             ended, code = os.wait()  # of orphans too, which end up here
@@ -86,7 +86,7 @@ def _make_folders(limits: Limits) -> None:
 
 def _confine(limits: Limits, call_filter: Any, kept: tuple[int, ...]) -> None:
     linux.die_with_parent()
-    _keep_only(kept)
+    keep_only(kept)
     os.setsid()
     kernel_limits.apply(limits)
     linux.give_up_new_privileges()
@@ -123,7 +123,7 @@ def _be_ended_first() -> None:
         score.write("1000")
 
 
-def _keep_only(descriptors: tuple[int, ...]) -> None:
+def keep_only(descriptors: tuple[int, ...]) -> None:
     """Close all files but these; input and output are nothing."""
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):

@@ -23,14 +23,17 @@ class Limits:
     output: int = 16 * 2**20  # that is kept of all cells together, pictures among it
 
 
-def apply(limits: Limits) -> None:
-    """Set the kernel's limits of this process and of all that it starts."""
+def apply(limits: Limits, *, processes: bool = True) -> None:
+    """Set the kernel's limits of this process and of all that it starts.
+
+    processes  whether to limit their number, which the kernel counts over all processes of the user
+    """
     data, addresses = _in_use("VmData"), _in_use("VmSize")
     for which, value in (
         (resource.RLIMIT_DATA, data + limits.memory),
         # Memory that is only read costs the kernel's own tables for it, which no other limit counts.
         (resource.RLIMIT_AS, addresses + ADDRESSES_PER_MEMORY * limits.memory),
-        (resource.RLIMIT_NPROC, limits.processes),
+        *([(resource.RLIMIT_NPROC, limits.processes)] if processes else []),
         (resource.RLIMIT_NOFILE, limits.open_files),
         (resource.RLIMIT_FSIZE, limits.disk),
         (resource.RLIMIT_CORE, 1),  # with 0 the machine's own program for crashes would still be started

@@ -1,4 +1,4 @@
-"""The loaded process in the sandbox: python -m helpers.grading.worker LIMITS, with frames on its input and output.
+"""The loaded process in the sandbox: python -m helpers.grading.worker, with frames on its input and output.
 
 Each submission is a conversation: START, then requests that are handed on to the submission's confined process, whose
 answers come back as they are; END or the end of that process closes it, and ENDED says how. The next START follows.
@@ -10,16 +10,21 @@ import contextlib
 import os
 import select
 import signal
+import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from helpers.checks.codec import decode, encode
-from helpers.grading.sandbox import confinement, system_calls
+from helpers.grading.sandbox import confinement, system_calls, unconfined
 from helpers.grading.sandbox.limits import Limits
 from helpers.grading.worker import frames, submission
 from helpers.grading.worker.cells import prepared_shell
 
 START, END, ENDED, READY = b"s", b"e", b"E", b"R"
+UNCONFINED = "--unconfined"
+Start = Callable[[Callable[[int, int], object], Limits], confinement.Child]
 NO_MORE = 3  # the exit status at the end of the requests
 COUNTED = ("RssAnon", "RssShmem", "VmPTE", "HugetlbPages")  # of a process's memory
 SECONDS_BETWEEN_LOOKS = 0.05  # at how much memory is in use
@@ -30,7 +35,11 @@ def main() -> None:
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(2, 1)  # nothing but frames may go out
     _load()
-    shell, call_filter = prepared_shell(), system_calls.prepared_filter()
+    shell = prepared_shell()
+    if UNCONFINED in sys.argv:
+        start: Start = unconfined.start
+    else:
+        start = partial(confinement.start, call_filter=system_calls.prepared_filter())
     frames.send(answers, READY, b"")
     more = True
     while more:
@@ -41,7 +50,7 @@ def main() -> None:
         if monitor == 0:
             status = 1
             try:
-                status = _answer_one(shell, call_filter, requests, answers)
+                status = _answer_one(shell, start, requests, answers)
             finally:
                 os._exit(status)
         more = os.waitstatus_to_exitcode(os.waitpid(monitor, 0)[1]) != NO_MORE
@@ -64,18 +73,18 @@ def _load() -> None:
     assert draw, Check
 
 
-def _answer_one(shell: Any, call_filter: Any, requests: int, answers: int) -> int:
+def _answer_one(shell: Any, start: Start, requests: int, answers: int) -> int:
     """Read one frame and, when a submission starts with it, see it through; NO_MORE at the end of the requests."""
     frame = frames.receive(requests)
     if frame is None:
         return NO_MORE
     kind, content = frame
     if kind == START:
-        _monitor(shell, call_filter, Limits(**decode(content)), requests, answers)
+        _monitor(shell, start, Limits(**decode(content)), requests, answers)
     return 0  # other frames were meant for a submission that has ended meanwhile
 
 
-def _monitor(shell: Any, call_filter: Any, limits: Limits, requests: int, answers: int) -> None:
+def _monitor(shell: Any, start: Start, limits: Limits, requests: int, answers: int) -> None:
     """Start a submission's process, hand frames to and fro, and end it when it is asked to or goes beyond a limit.
 
     The submission may stop to read or to write at any byte, so nothing here waits for it: limits are looked after all
@@ -84,7 +93,7 @@ def _monitor(shell: Any, call_filter: Any, limits: Limits, requests: int, answer
     before = set(_processes())
     deadline = time.monotonic() + limits.seconds
     try:
-        child = confinement.start(lambda read, write: submission.serve(shell, limits, read, write), limits, call_filter)
+        child = start(lambda read, write: submission.serve(shell, limits, read, write), limits)
     except OSError:
         frames.send(answers, ENDED, encode({"reason": "died", "status": 0}))
         return
@@ -111,11 +120,12 @@ def _monitor(shell: Any, call_filter: Any, limits: Limits, requests: int, answer
                     unsent, awaited = memoryview(frames.packed(*frame)), submission.ANSWERS[frame[0]]
             if not reason and time.monotonic() > deadline:
                 reason = "time"
-            if not reason and _memory_used(before, own_memory) > limits.memory:
+            if not reason and _memory_used(_its_processes(child.pid, before), own_memory) > limits.memory:
                 reason = "memory"
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(child.pid, signal.SIGKILL)
+        for kill in (os.killpg, os.kill):  # the group where it leads one; in the sandbox all go with the first
+            with contextlib.suppress(ProcessLookupError):
+                kill(child.pid, signal.SIGKILL)
         _, status = os.waitpid(child.pid, 0)
     code = os.waitstatus_to_exitcode(status)
     frames.send(answers, ENDED, encode({"reason": reason, "status": code}))
@@ -151,10 +161,22 @@ def _processes() -> list[int]:
     return [int(name) for name in os.listdir("/proc") if name.isdigit()]
 
 
-def _memory_used(before: set[int], shared: int) -> int:
-    """The memory of all processes that are not in `before` nor this one, beyond what each has from its ancestors."""
+def _its_processes(first: int, before: set[int]) -> set[int]:
+    """A submission's processes. In the sandbox they are all that came after it; elsewhere those of its session."""
     others = set(_processes()) - before - {os.getpid()}
-    return sum(max(0, _memory_of(process) - shared) for process in others)
+    return {process for process in others if _session_of(process) == first} if UNCONFINED in sys.argv else others
+
+
+def _session_of(process: int) -> int:
+    try:
+        return os.getsid(process)
+    except OSError:
+        return 0
+
+
+def _memory_used(processes: set[int], shared: int) -> int:
+    """The memory of processes beyond what each has from its ancestors."""
+    return sum(max(0, _memory_of(process) - shared) for process in processes)
 
 
 def _memory_of(process: int) -> int:
