@@ -66,7 +66,7 @@ def test_a_lost_bench_is_replaced_and_its_submission_tried_again(bench: type[Ben
 def test_a_submission_that_loses_two_benches_is_not_judged(bench: type[Bench]) -> None:
     """Does it come back as lost, with no judgement that could be taken for points, and do the others go on?"""
     bench.lost_at = {"notebook 3": 2}
-    found = dict((task.student, outcome) for task, outcome in judged(tasks(6), 2, bench))
+    found = {task.student: outcome for task, outcome in judged(tasks(6), 2, bench)}
     assert isinstance(found.pop("s3"), BenchLost)
     assert all(isinstance(outcome, Judgement) for outcome in found.values())
     assert len(found) == 5
