@@ -11,8 +11,8 @@ from helpers.exercises import case, equivalent, exercise, hidden, mistake, quiz,
 
 # What would be the exercise itself, ready made. torch's arithmetic and torch.tanh are building blocks and may be used.
 READY_MADE = ("helpers.nn", "torch.nn", "torch.ops", "torch._C", "torch._VF")
-# The logarithm of a sum of exponentials is what language_model_loss is to program. A function of torch's has many names,
-# and imported by its own name it is known by identity alone, so those names are here as well.
+# The logarithm of a sum of exponentials is what language_model_loss is to program. A function of torch's has many
+# names, and imported by its own name it is known by identity alone, so those names are here as well.
 READY_MADE_LOG_SUM_EXP = (
     ".log_softmax",
     ".logsumexp",
@@ -2183,6 +2183,42 @@ def forward_overwrites_rows_of_one_object(x, h0, W_xh, W_hh, b_h, mask=None):
     return np.stack(states, axis=1), state
 
 
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="The values are right, but you write rows of the new state into h0, which belongs to the caller. `state = "
+    "h0` gives the array a second name, it makes no copy; assigning to rows of state then changes both.",
+)
+def forward_writes_rows_into_h0(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        if mask is None:
+            state = new
+        else:
+            state[mask[:, t]] = new[mask[:, t]]
+        h[:, t] = state
+    return h, state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="At padding you set the old state to zero and take the step all the same. There is no step to be taken "
+    "there: the old state stays as it is.",
+)
+def forward_steps_from_zero_at_padding(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        if mask is not None:
+            state = np.where(mask[:, t, None], state, 0.0)
+        state = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        states.append(state)
+    return np.stack(states, axis=1), state
+
+
 # last_valid_state --------------------------------------------------------------------------------------------------
 
 exercise(
@@ -2841,6 +2877,41 @@ def last_by_counting_within_bounds(h, mask):
     return h[np.arange(len(h)), np.maximum(mask.sum(axis=1) - 1, 0)]
 
 
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    twin_of="last_as_places",
+    says="You return the places, not the states that stand there. One more step: take from h, for each sequence, the "
+    "state at its place.",
+)
+def last_as_places_or_minus_one(h, mask):
+    return np.where(mask, np.arange(mask.shape[1]), -1).max(axis=1)
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    twin_of="last_all_combinations",
+    says="You pick every last place in every sequence: h[:, last] makes all combinations of the two. To pair sequence "
+    "0 with its place, sequence 1 with its own and so on, both have to be index arrays.",
+)
+def last_all_combinations_guarded(h, mask):
+    last = h.shape[1] - 1 - np.argmax(mask[:, ::-1], axis=1)
+    return h[:, last] * mask.any(axis=1)[:, None, None]
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    says="You string all places of the batch into one line and look there for place last[n], so that all states "
+    "come from the beginning of that line. Sequence n begins at n times T in it; or index both axes, without "
+    "stringing anything together.",
+)
+def last_in_one_line(h, mask):
+    last = h.shape[1] - 1 - np.argmax(mask[:, ::-1], axis=1)
+    return np.where(mask.any(axis=1)[:, None], h.reshape(-1, h.shape[2])[last], 0.0)
+
+
 # output_layer ------------------------------------------------------------------------------------------------------
 
 exercise(
@@ -3124,6 +3195,20 @@ def output_elementwise(h, W_hy, b_y):
     return h * W_hy + b_y
 
 
+@mistake(
+    "output_layer",
+    fails=("values",),
+    says="Your loops string sequences and steps into one line, (N T, V), and fail where h is one state per "
+    "sequence. Keep the axes that h has: `@` leaves all axes before the last one alone, without a loop.",
+)
+def output_by_loops_in_one_line(h, W_hy, b_y):
+    logits = []
+    for n in range(h.shape[0]):
+        for t in range(h.shape[1]):
+            logits.append(h[n, t] @ W_hy + b_y)
+    return np.array(logits)
+
+
 # language_model_loss -----------------------------------------------------------------------------------------------
 
 exercise(
@@ -3275,6 +3360,12 @@ def _(rng):
         targets=np.array([[0], [0]]),
         mask=np.ones((2, 1), dtype=bool),
         note="each place has a maximum of its own",
+    )
+    batch = predictions(rng, 2, 3, 4)
+    heights = np.array([[[1000.0], [0.0], [-2000.0]], [[0.0], [3000.0], [500.0]]])
+    yield case(
+        "two sentences of three words, each at a height of its own",
+        **batch | {"logits": np.round(batch["logits"]) + heights},
     )
     yield case(
         "a target 720 below the highest logit",
@@ -4630,6 +4721,46 @@ def loss_with_the_mask_as_numbers(logits, targets, mask):
     return losses.mean()
 
 
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    twin_of="loss_of_rows_chosen_by_targets",
+    says="logits[targets] takes whole sentences, whose numbers the targets happen to be: the first index counts the "
+    "sequences. A target is a place on the last axis, and each place of the batch has its own.",
+)
+def loss_of_rows_chosen_by_targets_guarded_later(logits, targets, mask):
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    losses = np.log(np.exp(shifted).sum(axis=-1)) - shifted[targets]
+    return losses[mask].mean() if mask.any() else 0.0
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="Your losses have kept an axis of length 1, (N, T, 1), and the mask is (N, T): NumPy does not line them "
+    "up place by place. Take the axis away, [:, :, 0], before the mask comes in.",
+)
+def loss_with_an_axis_left(logits, targets, mask):
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_sum = np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    losses = log_sum - np.take_along_axis(shifted, targets[:, :, None], axis=-1)
+    return (losses * mask).sum() / max(1, mask.sum())
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You return the largest of the losses. Their mean over the real tokens is asked for.",
+)
+def loss_as_maximum(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    chosen = np.take_along_axis(shifted, targets[:, :, None], axis=-1)[:, :, 0]
+    losses = np.log(np.exp(shifted).sum(axis=-1)) - chosen
+    return losses[mask].max()
+
+
 # count_parameters --------------------------------------------------------------------------------------------------
 
 exercise(
@@ -4935,6 +5066,25 @@ def count_b_h_of_words(V, D, H, T):
 )
 def count_with_steps(V, D, H, T):
     return V * D + D * H + H * H + H + H * V + V + T
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You return the six sizes side by side. One number is asked for: how many there are together.",
+)
+def count_array_by_array(V, D, H, T):
+    return V * D, D * H, H * H, H, H * V, V
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You count E alone. The network has five more arrays: the recurrent step's three and the output layer's "
+    "two are learnt as well.",
+)
+def count_embedding_alone(V, D, H, T):
+    return V * D
 
 
 # quizzes -----------------------------------------------------------------------------------------------------------
