@@ -4,8 +4,9 @@ An exercise may ask to be programmed rather than looked up: `torch.nn.RNN` is no
 are read from the source, with the notebook's namespace saying what `nn` or `F` stands for, and the functions of the
 notebook that it calls are read too.
 
-A name that begins with a dot, such as ".log_softmax", is forbidden wherever it stands behind one: `torch.log_softmax(y)`
-and `y.log_softmax(-1)` alike. What a learner's own function or method is called is the learner's business.
+A name that begins with a dot, such as ".log_softmax", is forbidden wherever it stands behind one, in
+`torch.log_softmax(y)` and in `y.log_softmax(-1)`. What learners call functions and methods of their own is their
+business.
 """
 
 from __future__ import annotations
