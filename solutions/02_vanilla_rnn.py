@@ -726,7 +726,7 @@ draw.hidden_states(
     [words[token] for token in tokens[0]],
     alt="Two heat maps of the hidden state, one row per unit and one column per step, over the seven words of a "
     "sentence and twelve pads. They are equal up to the last word. Without a mask other colours take over within a "
-    "few pads; with the mask every column after the last word is a copy of it.",
+    "few pads and then stay; with the mask every column after the last word is a copy of it.",
 )
 moved = np.abs(drifting[0, -1] - drifting[0, len(not_long) - 1])
 print(f"without a mask the pads moved each unit by {moved.mean():.2f} on average, one of them by {moved.max():.2f}")
