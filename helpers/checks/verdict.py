@@ -174,8 +174,8 @@ def _difference(
     value, expected = _as_data(value), _as_data(expected)
     if not isinstance(value, np.ndarray):
         asked = f"an array of shape {_named_shape(expected.shape, axes)}" if expected.ndim else "a number"
-        help_ = " `np.array(...)` makes an array of a list." if isinstance(value, list) and expected.ndim else ""
-        return f"{subject} {_kind(value)}, expected {asked}.{help_}"
+        remedy = " (`np.array(...)` makes an array of it)" if isinstance(value, list) and expected.ndim else ""
+        return f"{subject} {_kind(value)}{remedy}, expected {asked}."
     if value.shape != expected.shape:
         return f"{subject} {_wrong_shape(value, expected, axes)}"
     kind, wanted = value.dtype.kind, expected.dtype.kind

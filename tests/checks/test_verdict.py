@@ -210,7 +210,7 @@ SENTENCES = [
     (0.5, "you return a single number, expected (N, H) = (2, 3)."),
     (
         H.tolist(),
-        "you return a list of 2, expected an array of shape (N, H) = (2, 3). `np.array(...)` makes an array of a list.",
+        "you return a list of 2 (`np.array(...)` makes an array of it), expected an array of shape (N, H) = (2, 3).",
     ),
     ((H, H), "you return a tuple of 2, expected an array of shape (N, H) = (2, 3)."),
     ({"h": H}, "you return a dict, expected an array of shape (N, H) = (2, 3)."),
