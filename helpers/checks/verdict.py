@@ -57,10 +57,15 @@ def close(first: Any, second: Any) -> bool:
             return False
         return bool(_close_elements(first, second).all())
     if isinstance(first, list | tuple) and isinstance(second, list | tuple):
-        return len(first) == len(second) and all(map(close, first, second))
+        return len(first) == len(second) and all(map(_close_items, first, second))
     if isinstance(first, dict) and isinstance(second, dict):
         return first.keys() == second.keys() and all(close(first[key], second[key]) for key in first)
     return type(first) is type(second) and bool(first == second)
+
+
+def _close_items(first: Any, second: Any) -> bool:
+    """Whether two items of a list are equal. There a list is no tuple: of the two only a tuple can be a key."""
+    return isinstance(first, list) == isinstance(second, list) and close(first, second)
 
 
 def _close_elements(got: np.ndarray, expected: np.ndarray) -> np.ndarray:
@@ -182,7 +187,7 @@ def _other_text_or_container(value: Any, expected: Any) -> str:
         key = next(key for key in expected if not close(value[key], expected[key]))
         return f"{_shown(value[key])} for {key!r}, expected {_shown(expected[key])}."
     pairs = zip(value, expected, strict=False)
-    place = next((i for i, (got, wanted) in enumerate(pairs) if not close(got, wanted)), min(len(value), len(expected)))
+    place = next((i for i, (got, wanted) in enumerate(pairs) if not _close_items(got, wanted)), min(len(value), len(expected)))
     if place == len(value):
         return f"{count}these are right, and at index {place} {_shown(expected[place])} is missing."
     if place == len(expected):
