@@ -12,8 +12,8 @@
 # - look up our notation, that of the five **decks** (five sets of lecture slides on which this course is built, listed
 #   at the end), and the terms in four languages.
 #
-# About an hour. You need some Python and NumPy; what neural networks you need is explained where it comes up. Sections
-# 5 and 6 are for looking things up: leave them folded today.
+# About an hour. You need some Python and NumPy; what neural networks you need is explained where it comes up.
+# Sections 5 and 6 are for looking things up: leave them folded today.
 #
 # This page is a **notebook**: cells of text, and cells of code that can be run. Click into the next cell and press
 # **Shift + Enter**. It runs, and the one below it is chosen. (For as long as it runs, a `*` stands on its left.)
@@ -32,8 +32,8 @@ print("NumPy and the course's helpers are loaded.")
 # have lost track, choose *Restart Kernel and Run All Cells* in the menu *Kernel*. It goes to the end, whatever is
 # still missing.
 #
-# Cells that draw a picture or run an experiment are for looking at. Change them as you like: nothing in them is graded.
-# To try something of your own, add a cell with the button **+**.
+# Cells that draw a picture or run an experiment are for looking at. Change them as you like: nothing in them is
+# graded. To try something of your own, add a cell with the button **+**.
 
 # %% [markdown]
 # ---
@@ -78,8 +78,8 @@ print(f"h_1 = {h_1}   h_2 = {h_2}   h_3 = {h_3}")
 #
 # <details><summary>What does the loop walk along?</summary>
 #
-# Along the steps. `x[:, t]` is what arrives at step t in all N sequences at once, an array of N numbers. If the memory
-# is an array of N numbers as well, formula (0.1) is one line for all of them.
+# Along the steps. `x[:, t]` is what arrives at step t in all N sequences at once, an array of N numbers. If the
+# memory is an array of N numbers as well, formula (0.1) is one line for all of them.
 #
 # </details>
 #
@@ -161,14 +161,14 @@ def exponential_average(x, keep):
 # | *uses torch.softmax, which you are asked to program yourself here* | a ready-made version of the exercise: take it apart |
 #
 # Any right way passes: loops or a single line, NumPy or torch. Only a function that *is* the exercise, such as
-# torch.softmax where a softmax is asked for, does not count. Small differences from rounding are allowed for. Printing
-# and warnings cost nothing.
+# torch.softmax where a softmax is asked for, does not count. Small differences from rounding are allowed for.
+# Printing and warnings cost nothing.
 #
 # ### What the function is good for
 #
-# Each lesson asks you to **predict** before you run an experiment. Do it, with a number if you can: what surprises you
-# afterwards is what you learn. (Experiments call your functions. As long as one is not written, the experiment says
-# "*... is not written yet, and this cell needs it*", and the notebook goes on.)
+# Each lesson asks you to **predict** before you run an experiment. Do it, with a number if you can: what surprises
+# you afterwards is what you learn. (Experiments call your functions. As long as one is not written, the experiment
+# says "*... is not written yet, and this cell needs it*", and the notebook goes on.)
 #
 # **Before you run the next cell:** two sequences hold the same numbers in another order, a single 1 and eleven zeros.
 # Their plain means are equal, 1/12. Which of them has the larger exponential average at the end? How many times as
@@ -194,10 +194,10 @@ print("plain means:      ", early_or_late.mean(axis=1).round(3))
 print("at the last step: ", averages[:, -1].round(3), f"  {averages[1, -1] / averages[0, -1]:.1f} times as large")
 
 # %% [markdown]
-# Every step multiplies what is in mind by 0.7, and the early 1 has eight such steps more behind it: the later one counts
-# $0.7^{-8} \approx 17.3$ times as much. A mean adds up what there was, and *when* is lost: that is the **bag of words**,
-# the subject of lesson 01. A memory that is updated step by step knows something of the order: that is the **recurrent
-# network** of lesson 02.
+# Every step multiplies what is in mind by 0.7, and the early 1 has eight such steps more behind it: the later one
+# counts $0.7^{-8} \approx 17.3$ times as much. A mean adds up what there was, and *when* is lost: that is the **bag
+# of words**, the subject of lesson 01. A memory that is updated step by step knows something of the order: that is
+# the **recurrent network** of lesson 02.
 #
 # **Before you run the next cell:** a single 1 comes at step 10 and moves the memory. How much of that first effect is
 # left 50 steps later, as a share of what it was at step 10: with keep = 0.5, with 0.9, with 0.99?
@@ -216,14 +216,17 @@ draw.lines(
     "about six steps, with 0.9 after about fifty, with 0.99 more than half of it is left at step 70.",
 )
 for name, values in shares.items():
-    print(f"{name:11} responds to the 1 with {values[9]:.2f}; {values[59] / values[9]:.1e} of that is left 50 steps later")
+    print(
+        f"{name:11} responds to the 1 with {values[9]:.2f}; {values[59] / values[9]:.1e} of that is left 50 steps later"
+    )
 print(f"0.9 to the power of 100: {0.9**100:.2e}")
 assert shares["keep = 0.5"][59] < shares["keep = 0.9"][59] < shares["keep = 0.99"][59]
 
 # %% [markdown]
-# A memory that keeps for long responds weakly to what is new; one that responds strongly forgets soon. And what is left
-# shrinks by a factor at each step: deck 5 writes $0.9^{100} \approx 2.66 \cdot 10^{-5}$ on one of its slides. That power
-# is the theme of lesson 04, and a share that the network chooses anew at each step is the remedy of lessons 05 and 06.
+# A memory that keeps for long responds weakly to what is new; one that responds strongly forgets soon. And what is
+# left shrinks by a factor at each step: deck 5 writes $0.9^{100} \approx 2.66 \cdot 10^{-5}$ on one of its slides.
+# That power is the theme of lesson 04, and a share that the network chooses anew at each step is the remedy of
+# lessons 05 and 06.
 
 # %% [markdown]
 # ---
@@ -257,13 +260,13 @@ assert shares["keep = 0.5"][59] < shares["keep = 0.9"][59] < shares["keep = 0.99
 #
 # **What counts as an answer** is what stands in the answer cells (and in cells that you added) of the saved notebook.
 # Outputs do not count. Pictures, experiments and predictions give no points. What you change in a test cell or in a
-# cell of ours is put back before grading. Only do not *delete* a test cell or make a second copy of one: as it is, such
-# a notebook cannot be graded. (`submit`, below, mends that and tells you so.)
+# cell of ours is put back before grading. Only do not *delete* a test cell or make a second copy of one: as it is,
+# such a notebook cannot be graded. (`submit`, below, mends that and tells you so.)
 #
 # ### Handing in
 #
-# Save the notebook (Ctrl + S, or ⌘ S on a Mac) and type `python3 -m helpers submit 00` in the course's folder: it says
-# what is still missing, puts back course cells that were changed or deleted, and makes the file to hand in,
+# Save the notebook (Ctrl + S, or ⌘ S on a Mac) and type `python3 -m helpers submit 00` in the course's folder: it
+# says what is still missing, puts back course cells that were changed or deleted, and makes the file to hand in,
 # `submit/00_start.ipynb`. Leave its name as it is, and give it to your instructor in the way that was agreed. If you
 # learn alone, `check` is your grader, without the hidden cases.
 #
@@ -305,8 +308,8 @@ draw.small_sequences(
 
 # %% [markdown]
 # In the end each is an array whose first axis is time. (That is one sequence. In a batch the axis of the N sequences
-# stands before it, as in your exercise.) A step may hold one number, two, or a whole picture; written out as a vector of
-# D numbers, every one of them becomes the same thing to a network:
+# stands before it, as in your exercise.) A step may hold one number, two, or a whole picture; written out as a vector
+# of D numbers, every one of them becomes the same thing to a network:
 
 # %%
 for name, sequence in {"heart": heart, "tune": tune, "sound": sound, "video": video}.items():
@@ -315,8 +318,8 @@ for name, sequence in {"heart": heart, "tune": tune, "sound": sound, "video": vi
 print("sentence as ids:", small_sequences.sentence())
 
 # %% [markdown]
-# Words are no numbers, and their ids are poor ones: these are places in an alphabetical list, and any other list would
-# do. How a word becomes a vector is the business of lessons 01 and 02.
+# Words are no numbers, and their ids are poor ones: these are places in an alphabetical list, and any other list
+# would do. How a word becomes a vector is the business of lessons 01 and 02.
 #
 # ### Five shapes of tasks
 #
@@ -359,9 +362,9 @@ draw.five_shapes(
 #
 # <details><summary>Subtitles for a live broadcast, which may lag two seconds behind</summary>
 #
-# Between the shapes: something is read and written all the time, but not a word for each piece of sound. One writes at
-# every step, and lets "nothing yet" be an answer; or one reads and writes by turns. Shapes are a first question, not a
-# law.
+# Between the shapes: something is read and written all the time, but not a word for each piece of sound. One writes
+# at every step, and lets "nothing yet" be an answer; or one reads and writes by turns. Shapes are a first question,
+# not a law.
 #
 # </details>
 #
@@ -400,8 +403,8 @@ draw.history(
 # ---
 # ## 5 &nbsp; Notation, to look up
 #
-# **Not to be read now.** One notation for the whole course: come back and unfold it when a letter puzzles you, or when
-# you read one of the decks beside a lesson.
+# **Not to be read now.** One notation for the whole course: come back and unfold it when a letter puzzles you, or
+# when you read one of the decks beside a lesson.
 #
 # <details><summary>The letters</summary>
 #
@@ -433,7 +436,8 @@ draw.history(
 #
 # In most books, and in the decks, a vector is a column and the matrix stands on its left. In code a batch is a stack
 # of rows and the matrix stands on the right. The weights are then the same table, turned over (transposed, `.T`).
-# Some write the two matrices as one and join the two vectors to match. **Before you run it:** how many different results will there be?
+# Some write the two matrices as one and join the two vectors to match. **Before you run it:** how many different
+# results will there be?
 
 # %%
 x_row, h_row = np.array([[1.0, 2.0]]), np.array([[3.0, -1.0, 0.5]])  # N = 1, D = 2, H = 3
@@ -448,8 +452,8 @@ print("columns:", in_columns[:, 0].round(2))
 print("joined: ", joined[:, 0].round(2))
 
 # %% [markdown]
-# The same products are added in all three, so nothing but the way of writing differs, and every formula of the decks can
-# be carried over letter by letter.
+# The same products are added in all three, so nothing but the way of writing differs, and every formula of the decks
+# can be carried over letter by letter.
 #
 # <details><summary>The letters of the decks: networks</summary>
 #
@@ -525,8 +529,9 @@ print("joined: ", joined[:, 0].round(2))
 # ---
 # ## 6 &nbsp; Glossary, to look up
 #
-# **Not to be read now.** The terms in English, with those that are used in Polish, Russian and Korean. Where a deck has a word of its own for
-# it, that word is **bold** and stands first. (The Korean deck keeps the English terms, as many lectures there do.)
+# **Not to be read now.** The terms in English, with those that are used in Polish, Russian and Korean. Where a deck
+# has a word of its own for it, that word is **bold** and stands first. (The Korean deck keeps the English terms, as
+# many lectures there do.)
 #
 # <details><summary>Data</summary>
 #
@@ -618,16 +623,16 @@ print("joined: ", joined[:, 0].round(2))
 # | 11 | project | What do you make of a sequence of your own? |
 #
 # Up to lesson 06 you write everything in NumPy, gradients included; from 07 on torch does what you could then do
-# yourself. A lesson takes from one hour to three, in one sitting or two; its beginning says how long, and where to break.
-# The file browser shows the lessons that your edition of the course has.
+# yourself. A lesson takes from one hour to three, in one sitting or two; its beginning says how long, and where to
+# break. The file browser shows the lessons that your edition of the course has.
 
 # %% [markdown]
 # ---
 # ## Quiz
 #
 # A lesson ends with questions, a point each. Put a letter in quotation marks where it says `None`, for instance
-# `"a"`, and run the cell and the one below it. Every option is explained when you choose it, the wrong ones too, and you
-# may change your answer as often as you like.
+# `"a"`, and run the cell and the one below it. Every option is explained when you choose it, the wrong ones too, and
+# you may change your answer as often as you like.
 #
 # **1.** You have mended your function. The check below it still shows the old complaint. What is most likely?
 #

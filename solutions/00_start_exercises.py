@@ -420,9 +420,9 @@ def squeezed(x, keep):
 
 
 WHOLE_NUMBERS = (
-    "Your numbers are right as long as x holds fractions. An array made like x has the type of x: where that is whole "
-    "numbers, everything behind the point is cut off. Make room for fractions: which function makes an array of a shape, "
-    "whatever another one holds?"
+    "Your numbers are right as long as x holds fractions. An array made like x has the type of x: where that is "
+    "whole numbers, everything behind the point is cut off. Make room for fractions: which function makes an array "
+    "of a shape, whatever another one holds?"
 )
 
 
@@ -490,6 +490,7 @@ def returns_in_the_loop(x, keep):
         h = keep * h + (1 - keep) * x[:, t]
         averages[:, t] = h
         return averages
+    return None
 
 
 @mistake("exponential_average", fails=("values", "edge_cases"), says=RETURN_IN_THE_LOOP)
@@ -500,6 +501,7 @@ def returns_the_stack_in_the_loop(x, keep):
         h = keep * h + (1 - keep) * x[:, t]
         averages.append(h)
         return np.stack(averages, axis=1)
+    return None
 
 
 @mistake("exponential_average", fails=("values", "edge_cases"), says=RETURN_IN_THE_LOOP)
@@ -511,6 +513,7 @@ def returns_in_the_inner_loop(x, keep):
             h = keep * h + (1 - keep) * x[n, t]
             averages[n, t] = h
             return averages
+    return None
 
 
 @mistake(
@@ -527,6 +530,7 @@ def returns_after_the_first_sequence(x, keep):
             h = keep * h + (1 - keep) * x[n, t]
             averages[n, t] = h
         return averages
+    return None
 
 
 @mistake(
@@ -560,7 +564,8 @@ def stops_one_step_early(x, keep):
 @mistake(
     "exponential_average",
     fails=("values", "edge_cases"),
-    says="Your loop goes one step too far. The formula counts its steps from 1 to T, Python its columns from 0 to T - 1.",
+    says="Your loop goes one step too far. The formula counts its steps from 1 to T, Python its columns from 0 to T "
+    "- 1.",
 )
 def counts_steps_from_one(x, keep):
     averages = np.zeros(x.shape)
@@ -700,8 +705,8 @@ def fills_as_many_steps_as_sequences(x, keep):
 @mistake(
     "exponential_average",
     fails=("values", "edge_cases"),
-    says="Your memory has a number for each step. It needs one for each *sequence*, since x[:, t] brings one number for "
-    "each of them.",
+    says="Your memory has a number for each step. It needs one for each *sequence*, since x[:, t] brings one number "
+    "for each of them.",
 )
 def memory_as_long_as_the_steps(x, keep):
     h = np.zeros(x.shape[1])

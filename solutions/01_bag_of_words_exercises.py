@@ -11,9 +11,9 @@ from helpers.exercises import case, equivalent, exercise, hidden, mistake, quiz,
 
 FREQUENT = ["the", "movie", "was", "not", "long", "but", "interesting", "i", "like", "to", "sleep", "and"]
 # forty words, so many that a sort which is not stable shows that it is not
-PLENTY = (
-    "a film so it is one day at sea and then home by night we saw an old man who sang to his cat until they both fell "
-    "asleep near some warm stove full of red coal under grey clouds"
+PLENTY = (  # noqa: SIM905
+    "a film so it is one day at sea and then home by night we saw an old man who sang to his cat "
+    "until they both fell asleep near some warm stove full of red coal under grey clouds"
 ).split()
 WORDS = [*FREQUENT, "eat", "a", "film", "so", "it", "is", "isn't", "wasn't", "10", "2022"]
 
@@ -214,8 +214,8 @@ def tokenize_stripping_ends(text):
 @mistake(
     "tokenize",
     fails=("values", "edge_cases"),
-    says="You cut at the apostrophe: isn't becomes isn and t. Between two letters or digits it belongs to the word (third "
-    "rule).",
+    says="You cut at the apostrophe: isn't becomes isn and t. Between two letters or digits it belongs to the word "
+    "(third rule).",
 )
 def tokenize_cutting_apostrophes(text):
     return re.findall(r"[^\W_]+", text.lower())
@@ -242,8 +242,8 @@ def tokenize_keeping_quotes(text):
 
 
 KEEPS_UNDERSCORES = (
-    "You keep the underscore. In a regular expression `\\w` stands for letters, digits and the underscore; by the fourth "
-    "rule it separates."
+    "You keep the underscore. In a regular expression `\\w` stands for letters, digits and the underscore; by the "
+    "fourth rule it separates."
 )
 
 
@@ -402,8 +402,8 @@ def tokenize_by_blanks_with_capitals(text):
 @mistake(
     "tokenize",
     fails=("values", "edge_cases"),
-    says="You cut at the apostrophe (isn't becomes isn and t) and keep the underscore: `\\w` stands for letters, digits "
-    "*and the underscore*. See the third and the fourth rule.",
+    says="You cut at the apostrophe (isn't becomes isn and t) and keep the underscore: `\\w` stands for letters, "
+    "digits *and the underscore*. See the third and the fourth rule.",
 )
 def tokenize_by_word_characters(text):
     return re.findall(r"\w+", text.lower())
@@ -505,8 +505,8 @@ def tokenize_with_an_apostrophe_at_the_end(text):
 @mistake(
     "tokenize",
     fails=("edge_cases",),
-    says="Your function fails where the text ends with an apostrophe: there is no character at `place + 1`. Ask whether "
-    "there is one before you look at it.",
+    says="Your function fails where the text ends with an apostrophe: there is no character at `place + 1`. Ask "
+    "whether there is one before you look at it.",
 )
 def tokenize_looking_beyond_the_end(text):
     text, words, word = text.lower(), [], ""
@@ -561,8 +561,8 @@ def tokenize_with_apostrophes_before_letters(text):
 @mistake(
     "tokenize",
     fails=("edge_cases",),
-    says="You take the curly ’ for an apostrophe as well. That is a fair choice, and many texts need it; here the third "
-    "rule knows the straight one alone, and all texts have to be cut by the same rules.",
+    says="You take the curly ’ for an apostrophe as well. That is a fair choice, and many texts need it; here the "
+    "third rule knows the straight one alone, and all texts have to be cut by the same rules.",
 )
 def tokenize_with_curly_apostrophes(text):
     return re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text.lower())
@@ -699,13 +699,9 @@ def _(rng):
         note="long and movie",
     )
     yield case("size 100, more than there are", sentences=sentences, size=100, note="all seven")
-    yield case(
-        "one is met first, another last, size 1", sentences=[["not", "long", "long", "not"]], size=1, note="not"
-    )
+    yield case("one is met first, another last, size 1", sentences=[["not", "long", "long", "not"]], size=1, note="not")
     yield case("no size", sentences=sentences, note="all seven")
-    yield case(
-        "US is not us, size 2", sentences=[["it", "it", "it", "US", "us", "so", "so"]], size=2, note="it and so"
-    )
+    yield case("US is not us, size 2", sentences=[["it", "it", "it", "US", "us", "so", "so"]], size=2, note="it and so")
 
 
 @hidden("build_vocabulary", part="size")
@@ -1057,8 +1053,8 @@ def vocabulary_beyond_its_end(sentences, size=None):
 
 
 NO_SIZE = (
-    "Your function fails when no size is given: then `size` is None, which is no number to count to or to compare with. "
-    "None means that all words are kept."
+    "Your function fails when no size is given: then `size` is None, which is no number to count to or to compare "
+    "with. None means that all words are kept."
 )
 
 
@@ -1092,6 +1088,7 @@ def vocabulary_returned_in_the_loop(sentences, size=None):
     for sentence in sentences:
         counts.update(sentence)
         return {word: number for number, (word, _) in enumerate(counts.most_common(size))}
+    return None
 
 
 COLLECTS_IN_A_SENTENCE = (
@@ -1543,8 +1540,8 @@ def bag_up_to_the_first_unknown_word(words, vocabulary):
 @mistake(
     "bag_of_words",
     fails=("unknown_words",),
-    says="An unknown word adds 1 to *every* place: `get` returns None for it, and an array indexed by None is the whole "
-    "array with one more axis. Unknown words have no place at all.",
+    says="An unknown word adds 1 to *every* place: `get` returns None for it, and an array indexed by None is the "
+    "whole array with one more axis. Unknown words have no place at all.",
 )
 def bag_unknown_everywhere(words, vocabulary):
     counts = np.zeros(len(vocabulary), dtype=int)
@@ -1565,6 +1562,7 @@ def bag_of_the_first_word(words, vocabulary):
         if word in vocabulary:
             counts[vocabulary[word]] += 1
         return counts
+    return None
 
 
 @mistake(
@@ -1650,8 +1648,8 @@ def bag_as_a_column(words, vocabulary):
 @mistake(
     "bag_of_words",
     fails=("values", "unknown_words"),
-    says="Your counts are right, and the caller's list is empty afterwards: `pop` takes the words out of it. Go through "
-    "it with `for`.",
+    says="Your counts are right, and the caller's list is empty afterwards: `pop` takes the words out of it. Go "
+    "through it with `for`.",
 )
 def bag_emptying_the_text(words, vocabulary):
     counts = np.zeros(len(vocabulary), dtype=int)
@@ -2042,6 +2040,7 @@ def ngrams_returned_in_the_loop(sentences, n):
         for i in range(len(words) - n + 1):
             grams.append(tuple(words[i : i + n]))
         return grams
+    return None
 
 
 @mistake("ngrams", fails=("sentences",), says=FIRST_SENTENCE_OF_ALL)
@@ -2105,9 +2104,7 @@ def ngrams_beyond_the_end(sentences, n):
     "left no run begins.",
 )
 def ngrams_round_the_end(sentences, n):
-    return [
-        tuple(words[(i + k) % len(words)] for k in range(n)) for words in sentences for i in range(len(words))
-    ]
+    return [tuple(words[(i + k) % len(words)] for k in range(n)) for words in sentences for i in range(len(words))]
 
 
 @mistake(
@@ -2132,8 +2129,8 @@ def ngrams_of_one_word_as_text(sentences, n):
 @mistake(
     "ngrams",
     fails=("values", "sentences"),
-    says="You return a generator. It makes its n-grams when it is asked, once, and cannot be counted or indexed: a list "
-    "is asked for.",
+    says="You return a generator. It makes its n-grams when it is asked, once, and cannot be counted or indexed: a "
+    "list is asked for.",
 )
 def ngrams_as_generator(sentences, n):
     return (tuple(words[i : i + n]) for words in sentences for i in range(len(words) - n + 1))
@@ -2166,8 +2163,8 @@ def ngrams_eating_the_sentences(sentences, n):
 @mistake(
     "ngrams",
     fails=("sentences",),
-    says="You take the first n-gram of every sentence, then the second of every one. The order is that of the text: one "
-    "sentence to its end, then the next.",
+    says="You take the first n-gram of every sentence, then the second of every one. The order is that of the text: "
+    "one sentence to its end, then the next.",
 )
 def ngrams_by_place(sentences, n):
     longest = max(map(len, sentences), default=0)
@@ -2195,8 +2192,8 @@ def ngrams_one_too_short(sentences, n):
 @mistake(
     "ngrams",
     fails=("values", "sentences"),
-    says="Your slice always ends at place n, wherever it begins, and grows shorter. A run that begins at i ends n words "
-    "further on.",
+    says="Your slice always ends at place n, wherever it begins, and grows shorter. A run that begins at i ends n "
+    "words further on.",
 )
 def ngrams_that_end_at_n(sentences, n):
     return [tuple(words[i:n]) for words in sentences for i in range(len(words) - n + 1)]
@@ -2382,8 +2379,8 @@ def one_hot_of_what_occurs(tokens, V):
 
 
 SUMMED = (
-    "You add up the vectors of a text: that is its bag of words. The table with a row for each word is asked for, before "
-    "the sum forgets the order."
+    "You add up the vectors of a text: that is its bag of words. The table with a row for each word is asked for, "
+    "before the sum forgets the order."
 )
 
 
@@ -2422,9 +2419,9 @@ def one_hot_with_ids(tokens, V):
 
 
 ALL_COMBINATIONS = (
-    "Every row has the ones of all the ids in it. Either an index such as [:, tokens] combines every row with every id, "
-    "or one row is made before the loop and filled again and again, so that all entries are that one row. Each id needs "
-    "a row of its own."
+    "Every row has the ones of all the ids in it. Either an index such as [:, tokens] combines every row with every "
+    "id, or one row is made before the loop and filled again and again, so that all entries are that one row. Each "
+    "id needs a row of its own."
 )
 
 
@@ -2539,8 +2536,8 @@ def one_hot_row_never_emptied(tokens, V):
     "one_hot",
     fails=("values", "edge_cases"),
     says="Your function is right for one id a text, (N,), and fails for texts of T words, (N, T): it makes one row a "
-    "text, and T ids have to share it. The new axis comes after whatever axes tokens has: ask for `tokens.shape` and put "
-    "V behind it.",
+    "text, and T ids have to share it. The new axis comes after whatever axes tokens has: ask for `tokens.shape` and "
+    "put V behind it.",
 )
 def one_hot_for_one_axis(tokens, V):
     vectors = np.zeros((len(tokens), V))
@@ -2612,6 +2609,7 @@ def one_hot_returned_in_the_loop(tokens, V):
     for place in np.ndindex(*tokens.shape):
         vectors[place][tokens[place]] = 1
         return vectors
+    return None
 
 
 @mistake(
@@ -2627,8 +2625,8 @@ def one_hot_as_lists(tokens, V):
 @mistake(
     "one_hot",
     fails=("values", "edge_cases"),
-    says="Your vectors are right, and the caller's tokens are others afterwards: `+=` and `-=` write into them. Compute "
-    "with an array of your own.",
+    says="Your vectors are right, and the caller's tokens are others afterwards: `+=` and `-=` write into them. "
+    "Compute with an array of your own.",
 )
 def one_hot_writing_into_tokens(tokens, V):
     tokens += 1
@@ -2906,9 +2904,7 @@ def softmax_twice(logits):
     return np.exp(p) / np.exp(p).sum(axis=-1, keepdims=True)
 
 
-WRONG_SIGN = (
-    "The highest logit gets the lowest probability: the sign of the exponent is the wrong way round."
-)
+WRONG_SIGN = "The highest logit gets the lowest probability: the sign of the exponent is the wrong way round."
 
 
 @mistake("softmax", fails=("values", "stability"), says=WRONG_SIGN)
@@ -2918,8 +2914,8 @@ def softmax_of_the_negative(logits):
 
 
 WRITES_INTO_LOGITS = (
-    "Your formula is right, but you write into the caller's own array: `-=`, `out=` and an assignment to places do that, "
-    "and `np.asarray` and `reshape` make no copy. Make a new array."
+    "Your formula is right, but you write into the caller's own array: `-=`, `out=` and an assignment to places do "
+    "that, and `np.asarray` and `reshape` make no copy. Make a new array."
 )
 
 
@@ -2942,8 +2938,8 @@ def softmax_without_any_keepdims(logits):
 
 
 SHIFT_TOO_SMALL = (
-    "What you subtract is not the largest logit of the row. Any shift leaves the probabilities as they are, but only one "
-    "leaves no exponent above 0: with yours a logit that lies far above the others still overflows."
+    "What you subtract is not the largest logit of the row. Any shift leaves the probabilities as they are, but only "
+    "one leaves no exponent above 0: with yours a logit that lies far above the others still overflows."
 )
 
 
@@ -2984,8 +2980,8 @@ def softmax_with_half_a_shift(logits):
 @mistake(
     "softmax",
     fails=("values", "stability"),
-    says="You divide the logits by their maximum. That changes how far they are apart, and with it the probabilities; a "
-    "maximum below 0 even turns the order round. Which operation leaves the distances as they are?",
+    says="You divide the logits by their maximum. That changes how far they are apart, and with it the "
+    "probabilities; a maximum below 0 even turns the order round. Which operation leaves the distances as they are?",
 )
 def softmax_divided_by_the_maximum(logits):
     e = np.exp(logits / logits.max(axis=-1, keepdims=True))
@@ -3054,8 +3050,8 @@ def softmax_by_comparison(logits):
 @mistake(
     "softmax",
     fails=("values", "stability"),
-    says="You add up along the texts: Python's own `sum` walks along the first axis. The answers stand in the last one, "
-    "which NumPy's sum can be told.",
+    says="You add up along the texts: Python's own `sum` walks along the first axis. The answers stand in the last "
+    "one, which NumPy's sum can be told.",
 )
 def softmax_by_pythons_sum(logits):
     e = np.exp(logits - logits.max(axis=-1, keepdims=True))
@@ -3088,6 +3084,7 @@ def softmax_returned_in_the_loop(logits):
         e = np.exp(logits[place] - logits[place].max())
         p[place] = e / e.sum()
         return p
+    return None
 
 
 @mistake("softmax", fails=("values", "stability"), says=POWERS_OF_TWO)
@@ -3282,9 +3279,9 @@ def loss_with_one_maximum(logits, targets):
 @mistake(
     "cross_entropy",
     fails=("stability",),
-    says="You put a tiny number into the logarithm, so that no loss can rise above minus the logarithm of it. The answer "
-    "that was thought impossible costs 800, and has to: whoever was that sure has that much to learn. (1.7) needs no "
-    "such number.",
+    says="You put a tiny number into the logarithm, so that no loss can rise above minus the logarithm of it. The "
+    "answer that was thought impossible costs 800, and has to: whoever was that sure has that much to learn. (1.7) "
+    "needs no such number.",
 )
 def loss_with_tiny_number(logits, targets):
     return -np.log(softmax(logits)[np.arange(len(targets)), targets] + 1e-12).mean()
@@ -3543,8 +3540,8 @@ def loss_with_the_tiniest_number(logits, targets):
 
 
 FIXED_LOSS = (
-    "Where the logarithm is infinite you put a fixed number. It fits the one case from which you took it: an answer that "
-    "lies 1200 below the best one costs 1200. (1.7) computes the loss without ever meeting an infinity."
+    "Where the logarithm is infinite you put a fixed number. It fits the one case from which you took it: an answer "
+    "that lies 1200 below the best one costs 1200. (1.7) computes the loss without ever meeting an infinity."
 )
 
 
@@ -3580,8 +3577,8 @@ def loss_over_texts_without_an_axis(logits, targets):
 @mistake(
     "cross_entropy",
     fails=("values", "stability"),
-    says="You take the logarithm of the mean probability. (1.6) is the mean of the logarithms: a single answer that was "
-    "thought impossible is then felt, while a mean of probabilities hardly notices it.",
+    says="You take the logarithm of the mean probability. (1.6) is the mean of the logarithms: a single answer that "
+    "was thought impossible is then felt, while a mean of probabilities hardly notices it.",
 )
 def loss_of_the_mean_probability(logits, targets):
     return -np.log(np.mean(softmax(logits)[np.arange(len(targets)), targets]))
@@ -3618,7 +3615,7 @@ def loss_with_one_sum_and_one_maximum(logits, targets):
 @mistake(
     "cross_entropy",
     fails=("values", "stability"),
-    says="You take M off twice: without brackets `- y_w - M` subtracts both. In (1.7) M is taken from y_w, and the "
+    says="You take M off twice: without brackets `- y_a - M` subtracts both. In (1.7) M is taken from y_a, and the "
     "difference from the logarithm.",
 )
 def loss_without_brackets(logits, targets):
@@ -3650,6 +3647,7 @@ def loss_returned_in_the_loop(logits, targets):
         shifted = row - row.max()
         total += np.log(np.exp(shifted).sum()) - shifted[target]
         return total / len(targets)
+    return None
 
 
 @mistake(
@@ -3677,8 +3675,8 @@ def loss_with_exchanged_indices(logits, targets):
 @mistake(
     "cross_entropy",
     fails=("values", "stability"),
-    says="You return minus the mean probability of the right answers. It falls when it should, but being wrong and sure "
-    "costs hardly more than being wrong: the logarithm is missing.",
+    says="You return minus the mean probability of the right answers. It falls when it should, but being wrong and "
+    "sure costs hardly more than being wrong: the logarithm is missing.",
 )
 def loss_as_minus_the_probability(logits, targets):
     return -np.mean(softmax(logits)[np.arange(len(targets)), targets])
@@ -3716,12 +3714,12 @@ exercise(
     builds_on={"softmax": "helpers.nn.bag_of_words", "one_hot": "helpers.nn.bag_of_words"},
     forbidden=NOT_BY_TORCH,
     explained="""
-    The formula is (1.8) as it stands: what was expected, `softmax(logits)`, minus what came, the one-hot vectors of
-    the targets, both (N, C). The targets have to become one-hot first, since as numbers they would claim that answer 2
-    is twice answer 1. The division by N belongs to the mean in (1.6); C does not enter, since the answers of a text
-    are not averaged. The softmax is the stable one from above, so logits of 1000 do no harm. Subtracting 1 at the
-    targets in place would be as good, in an array of your own. To convince yourself: every row has the sum 0, its only
-    negative entry is the right answer's, and the finite differences below agree to about ten digits.
+    The formula is (1.8) as it stands: what the model believed, `softmax(logits)`, minus what came, the one-hot vectors
+    of the targets, both (N, C). The targets have to become one-hot first, since as numbers they would claim that
+    answer 2 is twice answer 1. The division by N belongs to the mean in (1.6); C does not enter, since the answers of
+    a text are not averaged. The softmax is the stable one from above, so logits of 1000 do no harm. Subtracting 1 at
+    the targets in place would be as good, in an array of your own. To convince yourself: every row has the sum 0, its
+    only negative entry is the right answer's, and the finite differences below agree to about ten digits.
     """,
 )
 
@@ -3861,8 +3859,8 @@ def gradient_without_target(logits, targets):
 
 
 GRADIENT_OF_ALL = (
-    "You subtract 1 in every row at the right answers of *all* texts: [:, targets] makes all combinations, and so does a "
-    "loop over targets within a loop over the rows. Each row has one right answer, its own."
+    "You subtract 1 in every row at the right answers of *all* texts: [:, targets] makes all combinations, and so "
+    "does a loop over targets within a loop over the rows. Each row has one right answer, its own."
 )
 
 
@@ -4063,8 +4061,8 @@ def gradient_on_its_side(logits, targets):
 
 
 ONE_HOT_AS_LONG_AS_C = (
-    "Your one-hot vectors do not have the length C. Their length is the number of answers to choose from: not the number "
-    "of texts, nor what happens to occur among the targets."
+    "Your one-hot vectors do not have the length C. Their length is the number of answers to choose from: not the "
+    "number of texts, nor what happens to occur among the targets."
 )
 
 
@@ -4098,6 +4096,7 @@ def gradient_returned_in_the_loop(logits, targets):
     for n in range(len(targets)):
         gradient[n, targets[n]] -= 1
         return gradient / len(targets)
+    return None
 
 
 @mistake(
@@ -4172,11 +4171,11 @@ equivalent(
 quiz(
     "dog_and_man",
     {
-        "a": "The sentences mean different things, and the bags do not know it: the same four words are in both.",
-        "b": "Each word occurs as often in one as in the other, the twice in both.",
-        "c": "All places: only the order differs, and the order is not in the bag. Who bit whom cannot be had back "
-        "from it.",
-        "d": "Another vocabulary would put the counts into other places, in both vectors alike.",
+        "a": "*the dog* stands in both, at the beginning of one and at the end of the other.",
+        "b": "There is one more: look at what stands around *bit*, and at both ends.",
+        "c": "*the dog*, *bit the* and *the man* are in both; *dog bit* against *man bit* is all that bigrams can go "
+        "by. It is enough here, and it is one count of four.",
+        "d": "Then bigrams could not tell who bit whom. One of the four differs.",
     },
 )
 quiz(
@@ -4193,7 +4192,7 @@ quiz(
     {
         "a": "Three words stand between. A window of three words holds not and two of those.",
         "b": "not and three more words: the window ends just before the one that is needed.",
-        "c": "1 + 3 + 1. An n-gram bears n - 2 words in between, and one more makes it blind.",
+        "c": "1 + 3 + 1. An n-gram sees across n - 2 words in between, and one more makes it blind.",
         "d": "Every distance has an n that is large enough. There is no n that is large enough for every distance.",
     },
 )
@@ -4203,7 +4202,8 @@ quiz(
         "a": "The highest one is as far above the others as before, and only the distances matter.",
         "b": "All exponentials grow by the same factor, and the division takes it out again. This is what makes it "
         "safe to subtract the maximum.",
-        "c": "In (1.7) both terms grow by 100, the logarithm of the sum and the right answer's logit.",
+        "c": "Without M the logarithm of the sum and the right answer's logit both grow by 100, and their difference "
+        "stays. In (1.7) M grows by 100 too, so neither term changes.",
         "d": "With the maximum subtracted first no exponent is above 0, whatever was added.",
     },
 )
@@ -4211,7 +4211,7 @@ quiz(
     "half_the_probability",
     {
         "a": "Only if the probability was one half yesterday. The loss is a logarithm, not a quotient.",
-        "b": "By how much it rises does not depend on what it was.",
+        "b": "That would depend on what the loss was. By how much it rises does not.",
         "c": "-ln(p/2) = -ln p + ln 2. Each halving costs the same, wherever it begins, and one can be halved very "
         "often.",
         "d": "The number of answers decides what a model that knows nothing has to pay, ln C. It is not in this step.",

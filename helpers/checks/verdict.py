@@ -187,7 +187,9 @@ def _other_text_or_container(value: Any, expected: Any) -> str:
         key = next(key for key in expected if not close(value[key], expected[key]))
         return f"{_shown(value[key])} for {key!r}, expected {_shown(expected[key])}."
     pairs = zip(value, expected, strict=False)
-    place = next((i for i, (got, wanted) in enumerate(pairs) if not _close_items(got, wanted)), min(len(value), len(expected)))
+    place = next(
+        (i for i, (got, wanted) in enumerate(pairs) if not _close_items(got, wanted)), min(len(value), len(expected))
+    )
     if place == len(value):
         return f"{count}these are right, and at index {place} {_shown(expected[place])} is missing."
     if place == len(expected):

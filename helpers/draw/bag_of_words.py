@@ -17,7 +17,7 @@ def counting_path(*, alt: str) -> None:
     """Boxes for what a text is turned into, and on the arrows the functions that a learner writes in lesson 01."""
     page = Page(9.6, 3.9)
     high, line, low, fork = 3.35, 2.05, 0.75, 3.1
-    text = page.box(0.65, line, "text", BLACK, width=0.9, size=13)
+    text = page.box(0.55, line, "text", BLACK, width=0.8, size=13)
     words = page.box(2.35, line, "words", INPUT, width=0.95, size=13)
     counts = page.box(5.05, line, "counts", STATE, width=1.05, size=13)
     logits = page.box(6.95, line, "logits", OUTPUT, width=1.0, size=13)
@@ -33,12 +33,12 @@ def counting_path(*, alt: str) -> None:
     page.arrow((fork, line), known.top)
     page.path([known.right, (counts.x, low), counts.bottom])
     page.path([loss.top, (loss.x, high), (logits.x, high), logits.top], VERMILION)
-    code(page, 1.47, line - 0.24, "tokenize")
+    code(page, 1.41, line - 0.24, "tokenize")
     code(page, 3.82, line - 0.24, "bag_of_words")
     page.caption(3.84, line + 0.26, "sum of one_hot", size=11)
     page.caption(6.02, line - 0.24, "times W", size=12)
     code(page, 7.98, line - 0.3, "cross_\nentropy")
-    code(page, 7.98, high - 0.26, "cross_entropy_gradient")
+    code(page, 7.98, high - 0.3, "cross_entropy_\ngradient")
     code(page, 7.35, (line + low) / 2, "softmax")
     code(page, fork + 0.52, (line + low) / 2, "build_\nvocabulary")
     code(page, 1.98, (line + high) / 2, "ngrams")
