@@ -13,8 +13,8 @@
 # - turn scores into probabilities and probabilities into a loss, without overflow, and derive the gradient;
 # - train a classifier that you wrote in NumPy from the first line to the last.
 #
-# You write eight functions, and make nine predictions. Count on two and a half hours, best in two sittings: sections
-# 1 to 4 (the counting and its flaw), then 5 to 8 (what can be learnt from counts, and n-grams).
+# You write eight functions and make ten predictions. Count on two and a half hours, best in two sittings: sections 1
+# to 4 (the counting and its flaw), then 5 to 8 (what can be learnt from counts, and n-grams).
 
 # %%
 import re
@@ -71,9 +71,8 @@ draw.counting_path(
 # | `It wasn't long!` | `it` `wasn't` `long` |
 # | `a well-made film: 10/10` | `a` `well` `made` `film` `10` `10` |
 #
-# The last row shows what such decisions cost: *well-made* and *10/10* have lost something. (So have accents that are
-# characters of their own, and the vowel signs of Indian scripts: to Python they are no letters, and cut a word in
-# two.) Larger models cut words into pieces and keep every sign; the question stays the same.
+# The last row shows what such decisions cost: *well-made* and *10/10* have lost something. (So have accents and
+# Indian vowel signs that are characters of their own: to Python they are no letters, and cut a word in two.)
 #
 # ### Exercise 1.1: `tokenize` &nbsp; ●●○ &nbsp; 12 minutes &nbsp; 1 line, or about 14 with a loop
 #
@@ -119,14 +118,12 @@ def tokenize(text):
 # ---
 # ## 2 &nbsp; Words get numbers
 #
-# A vector has places, not words, so every word gets a place of its own, its **id**. The list of all words that have
-# one is the **vocabulary**. The order matters little, but it has to stay: a model learns that place 7 means *dull*,
-# and if tomorrow place 7 means *fresh*, all it has learnt is wrong.
+# A vector has places, not words, so every word gets a place of its own, its **id**; all words that have one are the
+# **vocabulary**. The order matters little, but it has to stay: a model learns that place 7 means *dull*, and if
+# tomorrow place 7 means *fresh*, all it has learnt is wrong.
 #
-# The usual order is by frequency. Then a vocabulary that is too large can be cut: natural language has a few words
-# that are everywhere and very many that are hardly ever met. You will see how few and how many in section 8.
-#
-# In this lesson:
+# The usual order is by frequency. Then a vocabulary that is too large can be cut where it hurts least: a few words
+# are everywhere, and very many are hardly ever met (section 8 counts them). In this lesson:
 #
 # 1. The most frequent word gets id 0, the next one 1, and so on.
 # 2. Of words that are equally frequent, the one that was *met first* comes first.
@@ -664,9 +661,9 @@ def as_bags(texts, vocabulary):
 
 
 # %% [markdown]
-# First a task that suits it. Python brings its own handbook along. We take four chapters of it, cut them into
-# paragraphs, and ask of a paragraph from which chapter it is. Two thirds of the paragraphs are for training. Then,
-# to see what the order is worth, the words of every test paragraph are shuffled.
+# First a task that suits it. Python brings its own handbook along. We take the paragraphs of four of its chapters,
+# two thirds of them for training, and ask of a paragraph from which chapter it is. Then, to see what the order is
+# worth, the words of every test paragraph are shuffled.
 #
 # **Before you run it:** always saying the largest chapter is right in half of the cases. How far will the word
 # counter get? And what will shuffling do?
@@ -722,9 +719,8 @@ for pair in minimal_pairs(3, seed=1, fillers=(0, 0)):
 
 # %% [markdown]
 # Seven models are trained on 500 pairs and tested on 250 others. Four are linear, by your functions: on the counts,
-# on whether a word occurs at all, on the counts divided by the length, and on counts in which rare words weigh more
-# (known as tf-idf). Three are of another make: naive Bayes, the nearest training sentence, and a network with a
-# hidden layer of 64 units.
+# on whether a word occurs, on the counts divided by the length, and on counts in which rare words weigh more
+# (tf-idf). Three are of another make: naive Bayes, the nearest training sentence, and a network with a hidden layer.
 #
 # **Before you run it:** write down a share for the best of the seven, and for the worst. *About* how much, or
 # *exactly*?
@@ -815,14 +811,12 @@ def ngrams(sentences, n):
 # %% test="ngrams" part="sentences" points=1
 
 # %% [markdown]
-# Nothing in `build_vocabulary` and `bag_of_words` asks whether a "word" is a single word, so a bag of bigrams needs
-# no new code: each n-gram is written as one string and counts as one word. The next cell does this for the minimal
-# pairs, with n from 1 to 5.
+# `build_vocabulary` and `bag_of_words` do not ask whether a "word" is a single word, so a bag of bigrams needs no new
+# code: each n-gram is written as one string. The next experiment does this for the minimal pairs, with n from 1 to 5.
 #
-# And it makes them harder, in one respect only: it sets the two words that carry the opinion apart from all others.
-# To the left and to the right of each stands either nothing, or a filler of one, two or three words. (On both sides,
-# so that no window finds a short way round.) Every model is trained *on sentences with the same filler* that it is
-# tested on. This is one test sentence with each filler:
+# And it makes them harder in one respect: to the left and to the right of each of the two words that carry the
+# opinion stands either nothing, or a filler of one, two or three words (on both sides, so that no window finds a way
+# round). Training and test sentences have the same filler. This is one test sentence with each:
 
 # %%
 from helpers.data.separated_pairs import separated
@@ -889,11 +883,11 @@ assert 0.5 < shares[4, 0] < 1.0
 # across one word, 4-grams across two. However large n is, a filler of n - 1 words makes it blind. A counter of
 # n-grams has a window, and what lies further apart than the window it cannot connect.
 #
-# Now look at the field at the bottom left. 5-grams alone see everything there that bigrams see, and are *worse*. A
-# run of five holds so much at once, the noun and one opinion word or both, that more than half of those in the test
-# were never met in training, and what was never met is unknown. (With a filler most of a run is filler, so that runs
-# repeat and are known again. And counted together with the shorter ones, 5-grams do no harm here.) The larger the
-# window, the rarer is each thing that is seen through it. Which leads to the price.
+# Now look at the field at the bottom left. 5-grams alone see everything there that bigrams see, and are *worse*: a
+# run of five holds so much at once that more than half of those in the test were never met in training, and what was
+# never met is unknown. (With a filler most of a run is filler, so that runs are known again; and counted together
+# with the shorter ones, 5-grams do no harm here.) The larger the window, the rarer is what is seen through it. Which
+# leads to the price.
 
 # %% [markdown]
 # ### What they cost
@@ -912,8 +906,8 @@ assert V**2 == 19_600_000_000
 # 19.6 billion, as the deck says, and each further word multiplies it by 140,000. *The vector's size grows
 # exponentially.*
 #
-# Nobody stores all these zeros, though: your `build_vocabulary` has a place only for what it has met. So let us count
-# what really occurs, in the whole handbook of Python, about 50,000 words.
+# Nobody stores all these zeros: your `build_vocabulary` has a place only for what it has met. So count what really
+# occurs, in the whole handbook of Python, about 50,000 words.
 #
 # **Before you run it:** which share of the possible bigrams will be there: a half, a tenth, a hundredth? And of those
 # that are there, how many occur only once?
@@ -948,15 +942,13 @@ assert len(frequencies["bigrams"]) < 0.01 * len(words) ** 2
 assert np.mean(frequencies["bigrams"] == 1) > 0.4
 
 # %% [markdown]
-# Of the millions of bigrams that are possible, about two in a thousand occur, and two thirds of those occur once. The
-# dashed line is **Zipf's law**: frequency is proportional to 1/rank, which would make the second word half as
-# frequent as the first and the tenth a tenth. Here it is a little less than a half and a little more than a tenth,
-# and from rank 200 on the line falls more steeply: the law is a rule of thumb. A hundred words make up half of the
-# text, and half of all different words are met once or twice.
+# Of the millions of possible bigrams about two in a thousand occur, and two thirds of those once. The dashed line is
+# **Zipf's law**: frequency is proportional to 1/rank. The second word would be half as frequent as the first, the
+# tenth a tenth; here it is a little less and a little more, and from rank 200 on the line falls more steeply. A
+# hundred words make up half of the text, and half of all different words are met once or twice.
 #
-# So memory can be saved. What cannot be saved is the second half of the price: *one has to have met an n-gram to know
-# it.* The next cell reads the handbook's paragraphs in random order, word by word, and asks in each tenth of it how
-# much has not been met before.
+# So memory can be saved. What cannot be saved: *one has to have met an n-gram to know it.* The next cell reads the
+# handbook's paragraphs in random order, and asks in each tenth how much was not met before.
 #
 # **Before you run it:** nine tenths have been read. How much of the last tenth is new: of the words, the bigrams, the
 # trigrams?
@@ -992,25 +984,23 @@ assert new["words"][-1] < 0.1 < new["bigrams"][-1] < new["trigrams"][-1]
 
 # %% [markdown]
 # In two of three places a model that counts trigrams meets something for which it has no number. (A larger text
-# lowers these shares, and slowly: this one is small.)
+# lowers these shares, slowly.)
 #
-# ### A table that learns itself
+# ### What comes next?
 #
-# Counts of bigrams can do more than classify: they say what comes next. Read $p(b \mid a)$ as "the probability of b,
-# given that a stands before it". Counted, it is a share:
+# Counts of bigrams also say what comes next. Read $p(b \mid a)$ as "the probability of b, given that a stands before
+# it". Counted, it is a share:
 #
 # $$p(\text{next} \mid \text{word}) = \frac{\text{count}(\text{word}, \text{next})}{\text{count}(\text{word})}
 # \tag{1.9}$$
 #
-# In "I like to sleep and I like to eat", *like* is followed by *to* both times, so
-# $p(\text{to} \mid \text{like}) = 1$, and *to* is followed once by *sleep* and once by *eat*: 1/2 each. (count(word)
-# is here how often something follows it.) A model that gives every possible next word its probability is called a
-# **language model**.
+# In "I like to sleep and I like to eat", *like* is followed by *to* both times, so $p(\text{to}\mid\text{like})=1$,
+# and *to* once by *sleep* and once by *eat*: 1/2 each. (count(word) is here how often something follows it.) A model
+# that gives every possible next word its probability is called a **language model**.
 #
-# Now without counting. Take your `one_hot` vector of a word, (V,), times a matrix $W$ (V, V): the 1 selects one row
-# of $W$, and its V numbers are logits for the next word. V words are the answers to choose from, the one that came is
-# the right one, and your gradient does the rest. The next cell begins with $W = 0$ and takes 400 steps on all pairs
-# of neighbours in some sentences.
+# Now without counting. A `one_hot` vector (V,) times a matrix $W$ (V, V) *is* one row of $W$, and its V numbers can
+# be logits for the next word: V words are the answers to choose from, and your gradient does the rest. The next cell
+# begins with $W = 0$ and takes 400 steps on all pairs of neighbours in some sentences.
 #
 # **Before you run it:** nobody tells $W$ any count. What will stand in the row of *was* after the softmax? And at
 # which loss does it begin, with V words?
@@ -1020,7 +1010,7 @@ sentences, _ = labelled(minimal_pairs(60, seed=0, fillers=(0, 0)))
 vocabulary = build_vocabulary(sentences)
 V, known = len(vocabulary), list(vocabulary)
 pairs = np.array([[vocabulary[word], vocabulary[following]] for word, following in ngrams(sentences, 2)])
-words, following = one_hot(pairs[:, 0], V), pairs[:, 1]
+words, following = np.asarray(one_hot(pairs[:, 0], V)), pairs[:, 1]
 counted = np.zeros((V, V))
 np.add.at(counted, (pairs[:, 0], pairs[:, 1]), 1)
 often = counted.sum(axis=1)
@@ -1029,7 +1019,7 @@ counted /= np.maximum(often, 1)[:, None]
 W = np.zeros((V, V))
 print(f"{len(pairs):,} pairs, V = {V}; loss before: {cross_entropy(words @ W, following):.3f} = ln {V}")
 for _ in range(400):
-    W -= 20 * words.T @ cross_entropy_gradient(words @ W, following)
+    W -= 20 * words.T @ np.asarray(cross_entropy_gradient(words @ W, following))
 learnt = np.asarray(softmax(W))
 print(f"after 400 steps: {cross_entropy(words @ W, following):.3f}; of the counted table: ", end="")
 print(f"{-np.mean(np.log(counted[pairs[:, 0], pairs[:, 1]])):.3f}")
@@ -1050,20 +1040,19 @@ assert np.abs(learnt - counted)[frequent].max() < 0.05
 # exactly where $p$ is (1.9). So the counted table comes back: counting is what this learning comes to, when each word
 # has a row of its own. (Zeros are only approached: their logits would have to reach minus infinity.)
 #
-# So it was a long way round? Not for long. A table can only count; a *learnt* function can be made of something else.
-# In lesson 02 the row of numbers that a word selects is shorter than V, is added to what is remembered of all the
-# words before, and the same gradient trains it.
+# A table can do no more than that. But a *learnt* function can be made of something else: in lesson 02 the row that a
+# word selects is shorter than V and is added to what is remembered of all the words before, and the same gradient
+# trains it.
 #
-# One thing both tables share: a pair that never came has the probability 0 (or nearly), and a text in which it does
-# come has an infinite (or huge) loss. One can lend it something: **add-one smoothing** adds 1 to every count, the
-# zeros too:
+# Both tables give a pair that never came the probability 0, or nearly, and one such pair makes a text's loss
+# infinite, or huge. **Add-one smoothing** lends it something: it adds 1 to every count, the zeros too:
 #
 # $$p(\text{next} \mid \text{word}) = \frac{\text{count}(\text{word}, \text{next}) + 1}{\text{count}(\text{word}) + V}
 # \tag{1.10}$$
 #
-# The $+V$ belongs to it: V counts were raised by 1, and the probabilities must still have the sum 1. In lesson 02
-# such a table (with a smaller number than 1) competes against a recurrent network. What the counter needs and cannot
-# have is in the table of fillers: a memory that is not cut off after n words, at a price that does not grow with n.
+# The $+V$ belongs to it: V counts were raised by 1, and the sum must still be 1. In lesson 02 such a table (with a
+# smaller number than 1) competes against a recurrent network. What the counter needs and cannot have is in the table
+# of fillers: a memory that is not cut off after n words, at a price that does not grow with n.
 
 # %% [markdown]
 # ---
