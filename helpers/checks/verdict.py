@@ -64,8 +64,10 @@ def close(first: Any, second: Any) -> bool:
 
 
 def _close_items(first: Any, second: Any) -> bool:
-    """Whether two items of a list are equal. There a list is no tuple: of the two only a tuple can be a key."""
-    return isinstance(first, list) == isinstance(second, list) and close(first, second)
+    """Whether two items of a list are equal. A list of words is no tuple of words there: only that can be a key."""
+    if {type(first), type(second)} == {list, tuple} and any(isinstance(word, str) for word in first):
+        return False
+    return close(first, second)
 
 
 def _close_elements(got: np.ndarray, expected: np.ndarray) -> np.ndarray:
