@@ -3279,9 +3279,9 @@ def loss_with_one_maximum(logits, targets):
 @mistake(
     "cross_entropy",
     fails=("stability",),
-    says="You put a tiny number into the logarithm, so that no loss can rise above minus the logarithm of it. The "
-    "answer that was thought impossible costs 800, and has to: whoever was that sure has that much to learn. (1.7) "
-    "needs no such number.",
+    says="You put a tiny number into the logarithm, added to the probability or as its lower bound. So no loss can "
+    "rise above minus the logarithm of it, and the answer that was thought impossible costs 800 and has to: whoever "
+    "was that sure has that much to learn. (1.7) needs no such number.",
 )
 def loss_with_tiny_number(logits, targets):
     return -np.log(softmax(logits)[np.arange(len(targets)), targets] + 1e-12).mean()
@@ -3769,6 +3769,9 @@ def _(rng):
         logits=np.array([[2000.0, 0.0], [0.0, 3.0]]),
         targets=np.array([0, 1]),
         note="the first answer was certain and right: 0 and 0",
+    )
+    yield case(
+        "three texts", logits=np.array([[1500.0, 1501.0], [-900.0, 0.0], [7.0, 7.0]]), targets=np.array([0, 1, 1])
     )
 
 
