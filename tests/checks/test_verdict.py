@@ -161,6 +161,16 @@ def test_a_wrong_number_never_passes(expected: object, value: object) -> None:
     assert len(sentence(expected, value, SCALAR)) > 10
 
 
+def test_a_list_of_words_is_no_tuple_of_words() -> None:
+    """Are n-grams that cannot be counted as keys refused, and said to be lists?"""
+    grams = {"grams": ""}
+    said = sentence([("so", "bad"), ("it", "is")], [("so", "bad"), ["it", "is"]], grams)
+    assert said == "you return [('so', 'bad'), ['it', 'is']], expected [('so', 'bad'), ('it', 'is')]."
+    long = [("a", "fairly", "long", "gram"), ("and", "a", "second", "one")]
+    assert "['a', 'fairly', 'long', 'gram'] at index 0, expected ('a'," in sentence(long, list(map(list, long)), grams)
+    assert sentence(long, tuple(long), grams) == ""
+
+
 def test_other_wrong_data_never_pass() -> None:
     """Are text, lists and dictionaries wrong when anything in them differs?"""
     words = {"vocabulary": ""}
