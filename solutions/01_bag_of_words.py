@@ -927,7 +927,7 @@ for n, name in ((1, "words"), (2, "bigrams"), (3, "trigrams")):
     )
 draw.rank_frequency(
     frequencies,
-    zipf="the first word's frequency by the rank",
+    zipf="Zipf: first word by rank",
     alt="Frequency against rank for words, bigrams and trigrams, both on logarithmic axes. The words fall from several "
     "thousand to one, at first near a dashed straight line and above it, from rank 200 on more steeply; the lines of "
     "bigrams and trigrams begin lower, are flatter and end in long steps at two and one.",
