@@ -9,9 +9,11 @@
 # - write an answer, check it, read what the check says, and hand your notebook in;
 # - say how it is graded, and what counts as an answer;
 # - name the shape of a task with sequences: what is read, what is written, and when;
-# - look up our notation, that of the five decks, and the terms in four languages.
+# - look up our notation, that of the five **decks** (five sets of lecture slides on which this course is built, listed
+#   at the end), and the terms in four languages.
 #
 # About 50 minutes. You need some Python and NumPy; what neural networks you need is explained where it comes up.
+# Sections 5 and 6 are for looking things up: leave them folded today.
 #
 # This page is a **notebook**: cells of text, and cells of code that can be run. Click into the next cell and press
 # **Shift + Enter**. It runs, and the one below it is chosen. (For as long as it runs, a `*` stands on its left.)
@@ -30,8 +32,8 @@ print("NumPy and the course's helpers are loaded.")
 # have lost track, choose *Restart Kernel and Run All Cells* in the menu *Kernel*. It goes to the end, whatever is
 # still missing.
 #
-# Cells that draw a picture or run an experiment are for looking at. Change them as you like: nothing in them is graded.
-# To try something of your own, add a cell with the button **+**.
+# Cells that draw a picture or run an experiment are for looking at. Change them as you like: nothing in them is
+# graded. To try something of your own, add a cell with the button **+**.
 
 # %% [markdown]
 # ---
@@ -76,8 +78,8 @@ print(f"h_1 = {h_1}   h_2 = {h_2}   h_3 = {h_3}")
 #
 # <details><summary>What does the loop walk along?</summary>
 #
-# Along the steps. `x[:, t]` is what arrives at step t in all N sequences at once, an array of N numbers. If the memory
-# is an array of N numbers as well, formula (0.1) is one line for all of them.
+# Along the steps. `x[:, t]` is what arrives at step t in all N sequences at once, an array of N numbers. If the
+# memory is an array of N numbers as well, formula (0.1) is one line for all of them.
 #
 # </details>
 #
@@ -135,7 +137,7 @@ def exponential_average(x, keep):
 #
 # - **One line a case**: what was tried, passed or failed, and at a failure where the first difference is, what you
 #   return there and what was expected. *Sequence 0, step 1* means `[0, 1]`: as in Python, the first has index 0.
-# - **How far you are**: of the *values* 1 of 5 pass, of the *edge_cases* 3 of 6. What those three have in common is a
+# - **How far you are**: of the *values* 1 of 6 pass, of the *edge_cases* 3 of 6. What those three have in common is a
 #   hint in itself.
 # - **A sentence below**, when the check recognises what happened. It knows the mistakes that people make most, and
 #   says what your code does and where to look, without giving the answer away. A mistake that it has never met gets
@@ -156,15 +158,17 @@ def exponential_average(x, keep):
 # | *still running after 10 seconds* | a loop that does not end |
 # | *changes x, which belongs to the caller* | the function wrote into what it was given |
 # | *2 of 8 values are not finite* | an overflow, or a division by zero |
+# | *uses torch.softmax, which you are asked to program yourself here* | a ready-made version of the exercise: take it apart |
 #
-# Any right way passes: loops or a single line, NumPy or torch. Small differences from rounding are allowed for.
+# Any right way passes: loops or a single line, NumPy or torch. Only a function that *is* the exercise, such as
+# torch.softmax where a softmax is asked for, does not count. Small differences from rounding are allowed for.
 # Printing and warnings cost nothing.
 #
 # ### What the function is good for
 #
-# Each lesson asks you to **predict** before you run an experiment. Do it, with a number if you can: what surprises you
-# afterwards is what you learn. (Experiments call your functions. As long as one is not written, an experiment that
-# needs it ends with a *NotImplementedError*.)
+# Each lesson asks you to **predict** before you run an experiment. Do it, with a number if you can: what surprises
+# you afterwards is what you learn. (Experiments call your functions. As long as one is not written, the experiment
+# says "*... is not written yet, and this cell needs it*", and the notebook goes on.)
 #
 # **Before you run the next cell:** two sequences hold the same numbers in another order, a single 1 and eleven zeros.
 # Their plain means are equal, 1/12. Which of them has the larger exponential average at the end? How many times as
@@ -190,12 +194,13 @@ print("plain means:      ", early_or_late.mean(axis=1).round(3))
 print("at the last step: ", averages[:, -1].round(3), f"  {averages[1, -1] / averages[0, -1]:.1f} times as large")
 
 # %% [markdown]
-# The later one, by $0.7^{-8} \approx 17.3$. A mean adds up what there was, and *when* is lost: that is the **bag of
-# words**, the subject of lesson 01. A memory that is updated step by step knows something of the order: that is the
-# **recurrent network** of lesson 02.
+# Every step multiplies what is in mind by 0.7, and the early 1 has eight such steps more behind it: the later one
+# counts $0.7^{-8} \approx 17.3$ times as much. A mean adds up what there was, and *when* is lost: that is the **bag
+# of words**, the subject of lesson 01. A memory that is updated step by step knows something of the order: that is
+# the **recurrent network** of lesson 02.
 #
-# **Before you run the next cell:** a single 1 at step 10. How much of it is left 50 steps later with keep = 0.5, with
-# 0.9, with 0.99?
+# **Before you run the next cell:** a single 1 comes at step 10 and moves the memory. How much of that first effect is
+# left 50 steps later, as a share of what it was at step 10: with keep = 0.5, with 0.9, with 0.99?
 
 # %% experiment="how_long_it_remembers" seconds=1
 pulse = np.zeros((1, 70))
@@ -205,19 +210,23 @@ draw.lines(
     range(1, 71),
     {name: values / values.max() for name, values in shares.items()},
     xlabel="step",
-    ylabel="left of the 1",
+    ylabel="left of its first effect",
     percent=True,
     alt="What is left of a 1 that came at step 10, as a share of the first response. With keep = 0.5 it is gone after "
     "about six steps, with 0.9 after about fifty, with 0.99 more than half of it is left at step 70.",
 )
 for name, values in shares.items():
-    print(f"{name:11} answers the 1 with {values[9]:.2f}; {values[59] / values[9]:.1e} of that is left after 50 steps")
+    print(
+        f"{name:11} responds to the 1 with {values[9]:.2f}; {values[59] / values[9]:.1e} of that is left 50 steps later"
+    )
+print(f"0.9 to the power of 100: {0.9**100:.2e}")
 assert shares["keep = 0.5"][59] < shares["keep = 0.9"][59] < shares["keep = 0.99"][59]
 
 # %% [markdown]
-# What keeps for long answers weakly, and what answers strongly forgets soon. And what is left shrinks by a factor at
-# each step: deck 5 writes $0.9^{100} \approx 2.66 \cdot 10^{-5}$ on one of its slides. That power is the theme of
-# lesson 04, and a share that the network chooses anew at each step is what lessons 05 and 06 have against it.
+# A memory that keeps for long responds weakly to what is new; one that responds strongly forgets soon. And what is
+# left shrinks by a factor at each step: deck 5 writes $0.9^{100} \approx 2.66 \cdot 10^{-5}$ on one of its slides.
+# That power is the theme of lesson 04, and a share that the network chooses anew at each step is the remedy of
+# lessons 05 and 06.
 
 # %% [markdown]
 # ---
@@ -265,13 +274,13 @@ show_progress()
 #
 # **What counts as an answer** is what stands in the answer cells (and in cells that you added) of the saved notebook.
 # Outputs do not count. Pictures, experiments and predictions give no points. What you change in a test cell or in a
-# cell of ours is put back before grading. Only do not *delete* a test cell or make a second copy of one: as it is, such
-# a notebook cannot be graded. (`submit`, below, mends that and tells you so.)
+# cell of ours is put back before grading. Only do not *delete* a test cell or make a second copy of one: as it is,
+# such a notebook cannot be graded. (`submit`, below, mends that and tells you so.)
 #
 # ### Handing in
 #
-# Save the notebook (Ctrl + S, or ⌘ S on a Mac) and type `python3 -m helpers submit 00` in the course's folder: it says
-# what is still missing, puts back course cells that were changed or deleted, and makes the file to hand in,
+# Save the notebook (Ctrl + S, or ⌘ S on a Mac) and type `python3 -m helpers submit 00` in the course's folder: it
+# says what is still missing, puts back course cells that were changed or deleted, and makes the file to hand in,
 # `submit/00_start.ipynb`. Leave its name as it is, and give it to your instructor in the way that was agreed. If you
 # learn alone, `check` is your grader, without the hidden cases.
 #
@@ -312,8 +321,9 @@ draw.small_sequences(
 )
 
 # %% [markdown]
-# In the end each is an array whose first axis is time. A step may hold one number, two, or a whole picture; written
-# out as a vector of D numbers, every one of them becomes the same thing to a network:
+# In the end each is an array whose first axis is time. (That is one sequence. In a batch the axis of the N sequences
+# stands before it, as in your exercise.) A step may hold one number, two, or a whole picture; written out as a vector
+# of D numbers, every one of them becomes the same thing to a network:
 
 # %%
 for name, sequence in {"heart": heart, "tune": tune, "sound": sound, "video": video}.items():
@@ -322,7 +332,8 @@ for name, sequence in {"heart": heart, "tune": tune, "sound": sound, "video": vi
 print("sentence as ids:", small_sequences.sentence())
 
 # %% [markdown]
-# Words are no numbers, and their ids are poor ones. How a word becomes a vector is the business of lessons 01 and 02.
+# Words are no numbers, and their ids are poor ones: these are places in an alphabetical list, and any other list
+# would do. How a word becomes a vector is the business of lessons 01 and 02.
 #
 # ### Five shapes of tasks
 #
@@ -365,9 +376,9 @@ draw.five_shapes(
 #
 # <details><summary>Subtitles for a live broadcast, which may lag two seconds behind</summary>
 #
-# Between the shapes: something is read and written all the time, but not a word for each piece of sound. One writes at
-# every step, and lets "nothing yet" be an answer; or one reads and writes by turns. Shapes are a first question, not a
-# law.
+# Between the shapes: something is read and written all the time, but not a word for each piece of sound. One writes
+# at every step, and lets "nothing yet" be an answer; or one reads and writes by turns. Shapes are a first question,
+# not a law.
 #
 # </details>
 #
@@ -404,9 +415,12 @@ draw.history(
 
 # %% [markdown]
 # ---
-# ## 5 &nbsp; Notation
+# ## 5 &nbsp; Notation, to look up
 #
-# One notation for the whole course. You need not learn it now: come back when a letter puzzles you.
+# **Not to be read now.** One notation for the whole course: come back and unfold it when a letter puzzles you, or
+# when you read one of the decks beside a lesson.
+#
+# <details><summary>The letters</summary>
 #
 # | | shape | what it is |
 # |---|---|---|
@@ -430,11 +444,14 @@ draw.history(
 # **Indices.** $W_{xh}$ is read from left to right, from x to h. A number beside a letter is a step: $h_t$ comes after
 # reading $x_t$. In code the first step has index 0, so that $h_t$ is `h[:, t - 1]`.
 #
+# </details>
+#
 # ### Rows or columns
 #
 # In most books, and in the decks, a vector is a column and the matrix stands on its left. In code a batch is a stack
-# of rows and the matrix stands on the right. The weights are then the same table, turned over. Some write the two
-# matrices as one and join the two vectors to match. **Before you run it:** how many different results will there be?
+# of rows and the matrix stands on the right. The weights are then the same table, turned over (transposed, `.T`).
+# Some write the two matrices as one and join the two vectors to match. **Before you run it:** how many different
+# results will there be?
 
 # %%
 x_row, h_row = np.array([[1.0, 2.0]]), np.array([[3.0, -1.0, 0.5]])  # N = 1, D = 2, H = 3
@@ -449,7 +466,10 @@ print("columns:", in_columns[:, 0].round(2))
 print("joined: ", joined[:, 0].round(2))
 
 # %% [markdown]
-# One. So every formula of the decks can be carried over letter by letter:
+# The same products are added in all three, so nothing but the way of writing differs, and every formula of the decks
+# can be carried over letter by letter.
+#
+# <details><summary>The letters of the decks: networks</summary>
 #
 # | | here | deck 1 | deck 2 | deck 3 | deck 4 | deck 5 |
 # |---|---|---|---|---|---|---|
@@ -467,6 +487,10 @@ print("joined: ", joined[:, 0].round(2))
 #
 # **$U$ and $V$ mean opposite things in decks 3 and 4**, and $\sigma$ is any squashing function in deck 2 and the
 # sigmoid in all the others.
+#
+# </details>
+#
+# <details><summary>The letters of the decks: LSTM and GRU</summary>
 #
 # | LSTM | here | deck 1, first | deck 1, second | deck 3 | deck 5 |
 # |---|---|---|---|---|---|
@@ -494,7 +518,9 @@ print("joined: ", joined[:, 0].round(2))
 # exercise. Lesson 05 proves that the four ways of writing the LSTM are one function, lesson 06 turns one $z$ into the
 # other.
 #
-# ### Slips of the pen
+# </details>
+#
+# <details><summary>Slips of the pen in the decks</summary>
 #
 # Slides are made to be spoken over, and whoever spoke said it right. In code a slip counts, so here they are:
 #
@@ -508,17 +534,20 @@ print("joined: ", joined[:, 0].round(2))
 # | 3 | LSTM, GLU | GRU; a GLU is something else, without recurrence |
 # | 3 | $U x_t$, later $x_t U^i$ | columns at first, rows in its LSTM |
 # | 4 | gradients of ..., $b_x$, $b_h$ | $b_y$, $b_h$: there is no $b_x$ in its formulas |
-# | 4 | gradients vanish since tanh and sigmoid are below 1 | since their *derivatives* are (lesson 04) |
+# | 4 | gradients vanish since tanh and sigmoid are below 1 | since their *derivatives* are: at most 1, and mostly below (lesson 04) |
 # | 5 | the same $g$ for state and output | tanh for the state; for the output a softmax or a sigmoid |
+#
+# </details>
 
 # %% [markdown]
 # ---
-# ## 6 &nbsp; Glossary
+# ## 6 &nbsp; Glossary, to look up
 #
-# The terms in English, with those that are used in Polish, Russian and Korean. Where a deck has a word of its own for
-# it, that word is **bold** and stands first. (The Korean deck keeps the English terms, as many lectures there do.)
+# **Not to be read now.** The terms in English, with those that are used in Polish, Russian and Korean. Where a deck
+# has a word of its own for it, that word is **bold** and stands first. (The Korean deck keeps the English terms, as
+# many lectures there do.)
 #
-# **Data**
+# <details><summary>Data</summary>
 #
 # | term | in a few words | Polski | Русский | <nobr>&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;한국어&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;</nobr> |
 # |---|---|---|---|---|
@@ -534,7 +563,9 @@ print("joined: ", joined[:, 0].round(2))
 # | padding | filler that makes a batch's rows equally long | dopełnienie, padding | дополнение, паддинг | 패딩 |
 # | mask | True at real tokens, False at padding | maska | маска | 마스크 |
 #
-# **Networks**
+# </details>
+#
+# <details><summary>Networks</summary>
 #
 # | term | in a few words | Polski | Русский | <nobr>&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;한국어&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;</nobr> |
 # |---|---|---|---|---|
@@ -549,7 +580,9 @@ print("joined: ", joined[:, 0].round(2))
 # | language model | which word comes next? | **model językowy** | языковая модель | 언어 모델 |
 # | directed acyclic graph | arrows, and no way round in a circle | **skierowany graf acykliczny** | ориентированный ациклический граф | 방향 비순환 그래프 |
 #
-# **Learning**
+# </details>
+#
+# <details><summary>Learning</summary>
 #
 # | term | in a few words | Polski | Русский | <nobr>&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;한국어&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;</nobr> |
 # |---|---|---|---|---|
@@ -565,7 +598,9 @@ print("joined: ", joined[:, 0].round(2))
 # | clipping | a gradient that is too long is shortened | przycinanie gradientu, obcinanie | отсечение градиента, клиппинг | 기울기 클리핑 |
 # | eigenvalue | the factor by which a matrix stretches one of its own directions | **wartość własna** | собственное значение | 고윳값 |
 #
-# **Gates and attention**
+# </details>
+#
+# <details><summary>Gates and attention</summary>
 #
 # | term | in a few words | Polski | Русский | <nobr>&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;한국어&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;</nobr> |
 # |---|---|---|---|---|
@@ -579,6 +614,8 @@ print("joined: ", joined[:, 0].round(2))
 # | encoder, decoder | the part that reads, the part that writes | enkoder, dekoder | кодировщик (энкодер), декодировщик (декодер) | 인코더, 디코더 |
 # | attention | looking back at all steps, each with a weight | mechanizm uwagi | механизм внимания | 어텐션 |
 # | transfer learning | what was learnt on much data helps where there is little | uczenie transferowe | перенос обучения | 전이 학습 |
+#
+# </details>
 
 # %% [markdown]
 # ---
@@ -600,15 +637,16 @@ print("joined: ", joined[:, 0].round(2))
 # | 11 | project | What do you make of a sequence of your own? |
 #
 # Up to lesson 06 you write everything in NumPy, gradients included; from 07 on torch does what you could then do
-# yourself. Each lesson takes between three quarters of an hour and two hours. The file browser shows the
-# lessons that your edition of the course has.
+# yourself. A lesson takes from one hour to three, in one sitting or two; its beginning says how long, and where to
+# break. The file browser shows the lessons that your edition of the course has.
 
 # %% [markdown]
 # ---
 # ## Quiz
 #
 # A lesson ends with questions, a point each. Put a letter in quotation marks where it says `None`, for instance
-# `"a"`, and run the cell and the one below it. Every option is explained when you choose it, the wrong ones too.
+# `"a"`, and run the cell and the one below it. Every option is explained when you choose it, the wrong ones too, and
+# you may change your answer as often as you like.
 #
 # **1.** You have mended your function. The check below it still shows the old complaint. What is most likely?
 #

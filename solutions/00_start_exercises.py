@@ -38,6 +38,7 @@ def _(rng):
     )
     yield case("the same number at every step", x=np.array([[2.0, 2.0, 2.0, 2.0], [-1.0, -1.0, -1.0, -1.0]]), keep=0.8)
     yield case("nothing but zeros", x=np.zeros((2, 3)), keep=0.7)
+    yield case("the sizes and the keep of the first case, other numbers", x=rng.normal(size=(2, 3)), keep=0.75)
     yield case("five sequences of seven steps", x=rng.normal(size=(5, 7)), keep=0.9)
 
 
@@ -121,8 +122,8 @@ def average_by_torch(x, keep):
     "exponential_average",
     fails=("values", "edge_cases"),
     says="Your answer at a step depends on the number of that step alone: what came before takes no part. It is right "
-    "only where nothing came before, or where nothing is kept of it. Formula (0.1) has a second term: which value "
-    "of h does it need, and where can you keep that until the next step?",
+    "only where the term with h_(t-1) is zero anyway. Formula (0.1) has that term: which value of h does it need, and "
+    "where can you keep that until the next step?",
 )
 def only_the_present(x, keep):
     return (1 - keep) * x
@@ -147,7 +148,8 @@ def exchanged_weights(x, keep):
     "exponential_average",
     fails=("values", "edge_cases"),
     says="You add the new number whole, without its weight 1 - keep. Then the two shares make more than one, and a "
-    "sequence of equal numbers is driven above all of them. An average cannot leave the range of what it averages.",
+    "sequence of equal numbers is driven above all of them. An average cannot leave the range of what it averages, the "
+    "0 at the beginning included.",
 )
 def new_number_without_weight(x, keep):
     h = np.zeros(len(x))
@@ -183,15 +185,24 @@ def begins_with_the_first_number(x, keep):
     return np.stack(averages, axis=1)
 
 
-@mistake(
-    "exponential_average",
-    fails=("values", "edge_cases"),
-    says="You mix the number of this step with the number of the step before. The formula mixes it with h_(t-1), the "
-    "average of the step before: through it every earlier number is still there.",
+MIXES_TWO_NUMBERS = (
+    "You mix the number of this step with the number of the step before. The formula mixes it with h_(t-1), the "
+    "average of the step before: through it every earlier number is still there."
 )
+
+
+@mistake("exponential_average", fails=("values", "edge_cases"), says=MIXES_TWO_NUMBERS)
 def mixes_two_numbers(x, keep):
     before = np.concatenate([np.zeros((len(x), 1)), x[:, :-1]], axis=1)
     return keep * before + (1 - keep) * x
+
+
+@mistake("exponential_average", fails=("values", "edge_cases"), says=MIXES_TWO_NUMBERS)
+def mixes_two_numbers_and_wraps(x, keep):
+    averages = np.zeros(x.shape)
+    for t in range(x.shape[1]):
+        averages[:, t] = keep * x[:, t - 1] + (1 - keep) * x[:, t]
+    return averages
 
 
 @mistake(
@@ -409,8 +420,9 @@ def squeezed(x, keep):
 
 
 WHOLE_NUMBERS = (
-    "Your numbers are right as long as x holds fractions. An array made like x has the type of x: where that is whole "
-    "numbers, everything behind the point is cut off. Make room for fractions, as np.zeros(x.shape) does."
+    "Your numbers are right as long as x holds fractions. An array made like x has the type of x: where that is "
+    "whole numbers, everything behind the point is cut off. Make room for fractions: which function makes an array "
+    "of a shape, whatever another one holds?"
 )
 
 
@@ -433,18 +445,331 @@ def memory_in_whole_numbers(x, keep):
     return averages
 
 
-@mistake(
-    "exponential_average",
-    fails=("values", "edge_cases"),
-    says="Your function writes its results into x itself. x belongs to whoever called you, and may be needed again: "
-    "write into an array of your own.",
+OVERWRITES = (
+    "Your function writes its results into x itself. x belongs to whoever called you, and may be needed again; and "
+    "where it holds whole numbers, fractions do not fit in. Write into an array of your own."
 )
+
+
+@mistake("exponential_average", fails=("values", "edge_cases"), says=OVERWRITES)
 def overwrites_x(x, keep):
     h = np.zeros(len(x))
     for t in range(x.shape[1]):
         h = keep * h + (1 - keep) * x[:, t]
         x[:, t] = h
     return x
+
+
+@mistake("exponential_average", fails=("values", "edge_cases"), says=OVERWRITES)
+def overwrites_x_from_the_first_column(x, keep):
+    x[:, 0] = (1 - keep) * x[:, 0]
+    for t in range(1, x.shape[1]):
+        x[:, t] = keep * x[:, t - 1] + (1 - keep) * x[:, t]
+    return x
+
+
+@mistake("exponential_average", fails=("values", "edge_cases"), says=OVERWRITES)
+def scales_x_in_place(x, keep):
+    x[:, 0] *= 1 - keep
+    for t in range(1, x.shape[1]):
+        x[:, t] = keep * x[:, t - 1] + (1 - keep) * x[:, t]
+    return x
+
+
+RETURN_IN_THE_LOOP = (
+    "Only the first step is filled: does your `return` stand inside the loop? It ends the function in the first round, "
+    "whatever the loop still had to do. How far `return` is indented says to which block it belongs."
+)
+
+
+@mistake("exponential_average", fails=("values", "edge_cases"), says=RETURN_IN_THE_LOOP)
+def returns_in_the_loop(x, keep):
+    averages = np.zeros(x.shape)
+    h = np.zeros(len(x))
+    for t in range(x.shape[1]):
+        h = keep * h + (1 - keep) * x[:, t]
+        averages[:, t] = h
+        return averages
+    return None
+
+
+@mistake("exponential_average", fails=("values", "edge_cases"), says=RETURN_IN_THE_LOOP)
+def returns_the_stack_in_the_loop(x, keep):
+    h = np.zeros(len(x))
+    averages = []
+    for t in range(x.shape[1]):
+        h = keep * h + (1 - keep) * x[:, t]
+        averages.append(h)
+        return np.stack(averages, axis=1)
+    return None
+
+
+@mistake("exponential_average", fails=("values", "edge_cases"), says=RETURN_IN_THE_LOOP)
+def returns_in_the_inner_loop(x, keep):
+    averages = np.zeros(x.shape)
+    for n in range(x.shape[0]):
+        h = 0.0
+        for t in range(x.shape[1]):
+            h = keep * h + (1 - keep) * x[n, t]
+            averages[n, t] = h
+            return averages
+    return None
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="Only the first sequence is filled: does your `return` stand inside the loop over the sequences? It ends the "
+    "function when the first of them is done.",
+)
+def returns_after_the_first_sequence(x, keep):
+    averages = np.zeros(x.shape)
+    for n in range(x.shape[0]):
+        h = 0.0
+        for t in range(x.shape[1]):
+            h = keep * h + (1 - keep) * x[n, t]
+            averages[n, t] = h
+        return averages
+    return None
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="Your memory is still 0 after the first number: x_1 takes no part. In code it has index 0, and your loop "
+    "begins behind it.",
+)
+def skips_the_first_number(x, keep):
+    averages = np.zeros(x.shape)
+    for t in range(1, x.shape[1]):
+        averages[:, t] = keep * averages[:, t - 1] + (1 - keep) * x[:, t]
+    return averages
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="Your last column is never filled. `range` stops before its end by itself: range(T) makes T steps, from 0 to "
+    "T - 1.",
+)
+def stops_one_step_early(x, keep):
+    averages = np.zeros(x.shape)
+    h = np.zeros(len(x))
+    for t in range(x.shape[1] - 1):
+        h = keep * h + (1 - keep) * x[:, t]
+        averages[:, t] = h
+    return averages
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="Your loop goes one step too far. The formula counts its steps from 1 to T, Python its columns from 0 to T "
+    "- 1.",
+)
+def counts_steps_from_one(x, keep):
+    averages = np.zeros(x.shape)
+    for t in range(1, x.shape[1] + 1):
+        averages[:, t] = keep * averages[:, t - 1] + (1 - keep) * x[:, t]
+    return averages
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="Only the last column is filled. Each step's memory has to be put away inside the loop over the steps, before "
+    "the next one replaces it.",
+)
+def fills_the_last_column_only(x, keep):
+    averages = np.zeros(x.shape)
+    for n in range(x.shape[0]):
+        h = 0.0
+        for t in range(x.shape[1]):
+            h = keep * h + (1 - keep) * x[n, t]
+        averages[n, t] = h
+    return averages
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="Your brackets are missing: `1 - keep * x` multiplies first and subtracts then, as in arithmetic. The share "
+    "1 - keep is one number, and it is that which multiplies x.",
+)
+def without_brackets(x, keep):
+    h = np.zeros(len(x))
+    averages = []
+    for t in range(x.shape[1]):
+        h = keep * h + 1 - keep * x[:, t]
+        averages.append(h)
+    return np.stack(averages, axis=1)
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="Your brackets stand too far out: keep multiplies both terms, so the new number is made small twice. In (0.1) "
+    "keep belongs to h_(t-1) alone.",
+)
+def keeps_a_share_of_everything(x, keep):
+    h = np.zeros(len(x))
+    averages = []
+    for t in range(x.shape[1]):
+        h = keep * (h + (1 - keep) * x[:, t])
+        averages.append(h)
+    return np.stack(averages, axis=1)
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="You cut the numbers up anew: `reshape` keeps their order and does not turn the axes round. Your array has a "
+    "row for each step; what makes steps the second axis?",
+)
+def reshaped(x, keep):
+    h = np.zeros(len(x))
+    averages = []
+    for t in range(x.shape[1]):
+        h = keep * h + (1 - keep) * x[:, t]
+        averages.append(h)
+    return np.array(averages).reshape(x.shape)
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="Your numbers are right, and stand in one line: sequence after sequence, without an axis for the sequences. "
+    "Asked for is (N, T), a row for each.",
+)
+def strung_together(x, keep):
+    averages = []
+    for row in x:
+        h = 0.0
+        for number in row:
+            h = keep * h + (1 - keep) * number
+            averages.append(h)
+    return np.array(averages)
+
+
+FIRST_SEQUENCE_ONLY = (
+    "You average the first sequence and no other: x[0] is one row of the batch. All N sequences are asked for, (N, T)."
+)
+
+
+@mistake("exponential_average", fails=("values", "edge_cases"), says=FIRST_SEQUENCE_ONLY)
+def first_sequence_only(x, keep):
+    h = 0.0
+    averages = []
+    for number in x[0]:
+        h = keep * h + (1 - keep) * number
+        averages.append(h)
+    return np.array(averages)
+
+
+@mistake("exponential_average", fails=("values", "edge_cases"), says=FIRST_SEQUENCE_ONLY)
+def first_sequence_as_a_batch(x, keep):
+    h = 0.0
+    averages = []
+    for number in x[0]:
+        h = keep * h + (1 - keep) * number
+        averages.append(h)
+    return np.array([averages])
+
+
+AS_MANY_STEPS_AS_SEQUENCES = (
+    "Your loop makes as many steps as there are sequences: len(x) is the length of the first axis, N. The steps lie "
+    "along the second one."
+)
+
+
+@mistake("exponential_average", fails=("values", "edge_cases"), says=AS_MANY_STEPS_AS_SEQUENCES)
+def as_many_steps_as_sequences(x, keep):
+    h = np.zeros(len(x))
+    averages = []
+    for t in range(len(x)):
+        h = keep * h + (1 - keep) * x[:, t]
+        averages.append(h)
+    return np.stack(averages, axis=1)
+
+
+@mistake("exponential_average", fails=("values", "edge_cases"), says=AS_MANY_STEPS_AS_SEQUENCES)
+def fills_as_many_steps_as_sequences(x, keep):
+    averages = np.zeros(x.shape)
+    h = np.zeros(len(x))
+    for t in range(len(x)):
+        h = keep * h + (1 - keep) * x[:, t]
+        averages[:, t] = h
+    return averages
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="Your memory has a number for each step. It needs one for each *sequence*, since x[:, t] brings one number "
+    "for each of them.",
+)
+def memory_as_long_as_the_steps(x, keep):
+    h = np.zeros(x.shape[1])
+    averages = []
+    for t in range(x.shape[1]):
+        h = keep * h + (1 - keep) * x[:, t]
+        averages.append(h)
+    return np.stack(averages, axis=1)
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="In the first round h has no value yet, and on the right of `=` one is needed. Formula (0.1) says what it is "
+    "before the first step: give it that before the loop.",
+)
+def memory_without_a_beginning(x, keep):
+    averages = []
+    for t in range(x.shape[1]):
+        h = keep * h + (1 - keep) * x[:, t]  # noqa: F821
+        averages.append(h)
+    return np.stack(averages, axis=1)
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="You divide by 1 - keep^t, which takes the effect of the zero at the beginning out again. Some libraries do "
+    "that; formula (0.1) leaves it in, so that the first average is a small share of the first number.",
+)
+def corrected_for_the_beginning(x, keep):
+    h = np.zeros(len(x))
+    averages = []
+    for t in range(x.shape[1]):
+        h = keep * h + (1 - keep) * x[:, t]
+        averages.append(h / (1 - keep ** (t + 1)))
+    return np.stack(averages, axis=1)
+
+
+@mistake(
+    "exponential_average",
+    fails=("edge_cases",),
+    says="You divide by powers of keep. At keep = 0 that is a division by zero, and in a long sequence the powers "
+    "become too small to be stored. Formula (0.1) divides by nothing.",
+)
+def divided_by_powers(x, keep):
+    powers = keep ** np.arange(x.shape[1])
+    return (1 - keep) * powers * np.cumsum(x / powers, axis=1)
+
+
+@mistake(
+    "exponential_average",
+    fails=("values", "edge_cases"),
+    says="You round to two digits. What is computed next would start from the rounded numbers: hand them back as they "
+    "are, and round where something is shown.",
+)
+def rounded_to_two_digits(x, keep):
+    h = np.zeros(len(x))
+    averages = []
+    for t in range(x.shape[1]):
+        h = keep * h + (1 - keep) * x[:, t]
+        averages.append(h)
+    return np.stack(averages, axis=1).round(2)
 
 
 quiz(
@@ -464,7 +789,8 @@ quiz(
         "b": "They are a good sign: a function that follows the formula passes the fresh cases too.",
         "c": "A part is earned when all its cases pass, those that you see and the fresh ones. A function that "
         "computes has nothing to fear; one that knows the visible answers by heart has.",
-        "d": "How it is written plays no part: loops or one line, NumPy or torch.",
+        "d": "How it is written plays no part: loops or one line, NumPy or torch (a ready-made version of the function "
+        "itself apart).",
     },
 )
 quiz(
@@ -495,7 +821,8 @@ quiz(
         "a": "A step can read any vector, and a rare word is one like others.",
         "b": "Even where both have seven words, the third of one need not answer the third of the other. And where "
         "they have not, there is no step left to write at.",
-        "c": "A step-by-step network writes at each step what it has heard so far, in any language.",
+        "c": "Nothing in a network belongs to one language: ids of one vocabulary can go in, and ids of another come "
+        "out.",
         "d": "Its memory is a matter of another kind: it limits networks that read, then write even more, as lesson "
         "09 shows.",
     },

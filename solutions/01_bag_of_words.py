@@ -2,8 +2,8 @@
 # # Why is counting words not enough?
 #
 # To see whether a text praises or complains, count its words: *fresh* and *gripping* speak for it, *dull* and *flat*
-# against it. It is the oldest way of giving a text to a computer, it takes a page of code, and on many tasks it is
-# hard to beat. It has one flaw, and all of this course grows out of that flaw.
+# against it. It is one of the oldest ways of giving a text to a computer, it takes a page of code, and on many tasks
+# it is hard to beat. It has one flaw, and all of this course grows out of that flaw.
 #
 # **After this lesson you can**
 #
@@ -13,7 +13,8 @@
 # - turn scores into probabilities and probabilities into a loss, without overflow, and derive the gradient;
 # - train a classifier that you wrote in NumPy from the first line to the last.
 #
-# You write eight functions. About 120 minutes in all; half of them are over after section 5, where a break fits.
+# You write eight functions and make ten predictions. About 150 minutes in all, best in two sittings: sections 1
+# to 4 (the counting and its flaw), then 5 to 8 (what can be learnt from counts, and n-grams).
 
 # %%
 import re
@@ -27,14 +28,16 @@ from helpers.checks import Check
 check = Check("01_bag_of_words", globals())
 
 # %% [markdown]
-# Here is the way on which you go. The names on the arrows are your functions.
+# This is the way ahead. What is written in typewriter letters are your functions; $W$ is a matrix that is learnt, and
+# the way back, from the loss to the logits, is its gradient.
 
 # %% figure="counting_path"
 draw.counting_path(
-    alt="The way of a text. It becomes words by tokenize. From the words of the training texts build_vocabulary makes "
-    "the vocabulary. bag_of_words turns words into counts, (V,), with the help of the vocabulary; by way of ngrams "
-    "it counts n-grams instead of words. Weights turn the counts of N texts into logits, (N, C). softmax turns "
-    "logits into probabilities, and cross_entropy turns them into one number, the loss."
+    alt="The way of a text. It becomes words by tokenize; ngrams makes n-grams of them, which can take the place of "
+    "words. From the words of the training texts build_vocabulary makes the vocabulary. With its help bag_of_words "
+    "turns words into counts, (V,), which are the sum of their one_hot vectors. Times W the counts of N texts become "
+    "logits, (N, C). softmax turns logits into probabilities, (N, C), and cross_entropy turns logits into one number, "
+    "the loss. An arrow leads back from the loss to the logits: cross_entropy_gradient."
 )
 
 # %% [markdown]
@@ -44,7 +47,8 @@ draw.counting_path(
 # ---
 # ## 1 &nbsp; A text becomes words
 #
-# Deck 5 begins with two sentences and what is counted in them:
+# The **decks** are the five sets of lecture slides on which this course is built (see the sources). Deck 5 begins
+# with two sentences and what is counted in them:
 #
 # > "The movie was not long but interesting."
 # > `{'the': 1, 'movie': 1, 'song': 0, 'was': 1, 'is': 0, 'not': 1, 'long': 1, 'but': 1, 'interesting': 1}`
@@ -56,21 +60,21 @@ draw.counting_path(
 # text into units is called **tokenization**. There is no right way to do it, but there has to be *one* way, used for
 # every text alike. In this lesson:
 #
-# - everything is made lower case;
-# - a word is a run of letters and digits that is as long as possible, in any alphabet;
-# - an apostrophe `'` *between* two of them belongs to the word: `isn't` is one word, and in `'long'` the quotes are
-#   not part of it;
-# - everything else separates words and is dropped, the hyphen and the underscore too.
+# 1. Everything is made lower case, as Python's `lower` does.
+# 2. A word is a run of letters and digits that is as long as possible, in any alphabet.
+# 3. An apostrophe `'` *between* two letters or digits belongs to the word: `isn't` is one word, and in `'long'` the
+#    quotes are not part of it. Only the straight one counts, the curly `’` separates.
+# 4. Everything else separates words and is dropped, the hyphen and the underscore too.
 #
 # | text | words |
 # |---|---|
 # | `It wasn't long!` | `it` `wasn't` `long` |
 # | `a well-made film: 10/10` | `a` `well` `made` `film` `10` `10` |
 #
-# The last row shows what such decisions cost: *well-made* and *10/10* have lost something. Larger models cut words
-# into pieces and keep every sign; the question stays the same.
+# The last row shows what such decisions cost: *well-made* and *10/10* have lost something. (So have accents and
+# Indian vowel signs that are characters of their own: to Python they are no letters, and cut a word in two.)
 #
-# ### Exercise 1.1: `tokenize` &nbsp; ●●○ &nbsp; 8 minutes &nbsp; 1 to 8 lines
+# ### Exercise 1.1: `tokenize` &nbsp; ●●○ &nbsp; 12 minutes &nbsp; 1 line, or about 14 with a loop
 #
 # <details><summary>With a loop</summary>
 #
@@ -114,18 +118,16 @@ def tokenize(text):
 # ---
 # ## 2 &nbsp; Words get numbers
 #
-# A vector has places, not words, so every word gets a place of its own, its **id**. The list of all words that have
-# one is the **vocabulary**. The order matters little, but it has to stay: a model learns that place 7 means *dull*,
-# and if tomorrow place 7 means *fresh*, all it has learnt is wrong.
+# A vector has places, not words, so every word gets a place of its own, its **id**; all words that have one are the
+# **vocabulary**. The order matters little, but it has to stay: a model learns that place 7 means *dull*, and if
+# tomorrow place 7 means *fresh*, all it has learnt is wrong.
 #
-# The usual order is by frequency. Then a vocabulary that is too large can be cut: natural language has a few words
-# that are everywhere and very many that are hardly ever met. You will see how few and how many in section 8.
+# The usual order is by frequency. Then a vocabulary that is too large can be cut where it hurts least: a few words
+# are everywhere, and very many are hardly ever met (section 8 counts them). In this lesson:
 #
-# In this lesson:
-#
-# - the most frequent word gets id 0, the next one 1, and so on;
-# - of words that are equally frequent, the one that was *met first* comes first;
-# - with a `size`, only the first `size` words of that order are kept.
+# 1. The most frequent word gets id 0, the next one 1, and so on.
+# 2. Of words that are equally frequent, the one that was *met first* comes first.
+# 3. With a `size`, only the first `size` words of that order are kept.
 #
 # With these rules the words of "I like to sleep and I like to eat" stand in the order of the deck's second line: *i*,
 # *like* and *to* occur twice each, the others once.
@@ -133,12 +135,12 @@ def tokenize(text):
 # **The vocabulary is made from the training texts alone.** A word that occurs in none of them is **unknown**: the
 # model has no weight for it, and a vocabulary that has looked at the test texts would promise what it cannot keep.
 #
-# ### Exercise 1.2: `build_vocabulary` &nbsp; ●●○ &nbsp; 8 minutes &nbsp; 2 to 6 lines
+# ### Exercise 1.2: `build_vocabulary` &nbsp; ●●○ &nbsp; 10 minutes &nbsp; 2 to 8 lines
 #
 # <details><summary>What counts words?</summary>
 #
-# A dictionary with `counts[word] = counts.get(word, 0) + 1`, or `Counter` from the first cell. Both remember the order
-# in which their keys were met.
+# A dictionary with `counts[word] = counts.get(word, 0) + 1`, or `Counter` from the first cell. Both remember the
+# order in which their keys were met.
 #
 # </details>
 #
@@ -160,7 +162,7 @@ def tokenize(text):
 def build_vocabulary(sentences, size=None):
     """The ids of the words in training sentences, by the three rules above.
 
-    sentences  a list of sentences, each a list of words
+    sentences  a list of sentences, each a list of words, which are taken as they are; the list stays as it was
     size       how many words are kept at most, 1 or more; None keeps all
     returns    a dictionary, word -> id, with the ids 0, 1, 2, ...
     """
@@ -278,9 +280,9 @@ print("places that differ:", int(np.sum(first != second)))
 assert np.array_equal(first, second)
 
 # %% [markdown]
-# In none. To anything that reads the bag instead of the sentence the two are *one and the same text*. Whatever it
-# answers, it gives both the same answer, and one of the two answers is wrong. Order matters, says the deck, and this
-# is all the proof it takes.
+# Each word comes as often in one as in the other, so to anything that reads the bag instead of the sentence the two
+# are *one and the same text*. Whatever it answers, it gives both the same answer, and one of the two is wrong. Order
+# matters, says the deck, and this is all the proof it takes.
 
 # %% [markdown]
 # ---
@@ -292,12 +294,13 @@ assert np.array_equal(first, second)
 #
 # $$o_{t,v} = \begin{cases} 1 & \text{if } v = \mathrm{id}(w_t) \\ 0 & \text{otherwise} \end{cases} \tag{1.2}$$
 #
-# Why not hand over the id itself? Because 6 is not twice 3: the ids are names, and as numbers they would claim that
-# one word lies between two others. With one-hot vectors all words are equally far from each other.
+# Why not hand over the id itself? Because *word* 6 is not twice *word* 3: the ids are names, and as numbers they
+# would claim that one word lies between two others. With one-hot vectors all words are equally far from each other.
 #
-# ### Exercise 1.4: `one_hot` &nbsp; ●○○ &nbsp; 5 minutes &nbsp; 1 to 5 lines
+# ### Exercise 1.4: `one_hot` &nbsp; ●○○ &nbsp; 8 minutes &nbsp; 1 to 6 lines
 #
-# The ids come as an array, mostly (N, T): N texts of T words. The vectors go into a new axis at the end.
+# The ids come as an array, mostly (N, T): N texts of T words. The vectors go into a new axis at the end. (torch has
+# ready-made functions for this and for exercises 1.5 to 1.7. They do not count: here you find out what is in them.)
 #
 # <details><summary>In one line</summary>
 #
@@ -317,7 +320,7 @@ assert np.array_equal(first, second)
 def one_hot(tokens, V):
     """The one-hot vectors of ids, formula (1.2).
 
-    tokens   (N, T) or (N,), ids from 0 to V - 1
+    tokens   (N, T) or (N,), ids from 0 to V - 1; the array stays as it was
     V        the number of words in the vocabulary
     returns  (N, T, V) or (N, V), numbers: a 1 at each token's id, zeros elsewhere
     """
@@ -362,6 +365,9 @@ for words, table in zip(two, tables, strict=True):
 # The tables differ, the sums do not. A sum does not care in which order its terms come, and this plus sign is where
 # the order dies. A recurrent network reads the same one-hot vectors, one after the other; it has something else in
 # place of the plus. That is lesson 02.
+#
+# **A good place for a break of a day.** The second sitting, sections 5 to 8, begins with something else: scores,
+# probabilities, and how wrong they are.
 
 # %% [markdown]
 # ---
@@ -370,11 +376,26 @@ for words, table in zip(two, tables, strict=True):
 # To see how far counting gets, something has to be learnt. The simplest model gives each answer a score, a **logit**:
 # every word adds its weight as often as it occurs.
 #
-# $$y = b\, W + b_y \tag{1.4}$$
+# $$y = B\, W + b_y \tag{1.4}$$
 #
-# with the bags of N texts as rows, $b$ (N, V), one column of weights for each of C answers, $W$ (V, C), and a
-# constant push, $b_y$ (C,). Logits can be any numbers. Probabilities are positive and have the sum 1. The **softmax**
-# makes one of the other: exponentials are positive, and dividing by their sum does the rest.
+# | | shape | what it is |
+# |---|---|---|
+# | $B$ | (N, V) | the bags of N texts, one a row |
+# | $W$ | (V, C) | weights: what each word says for each of C answers |
+# | $b_y$ | (C,) | a constant push for each answer, its **bias** |
+# | $y$ | (N, C) | logits: one score a text and answer |
+#
+# One text over three words, and two answers, *praise* and *complaint*. The matrix product is a sum over the words:
+
+# %%
+B_example = np.array([[1.0, 0.0, 2.0]])  # N = 1 text, V = 3: fresh once, movie never, dull twice
+W_example = np.array([[2.0, -1.0], [0.5, 0.5], [-1.0, 1.5]])  # C = 2
+print("word by word:", 1 * W_example[0] + 0 * W_example[1] + 2 * W_example[2])
+print("B @ W:       ", (B_example @ W_example)[0])
+
+# %% [markdown]
+# Logits can be any numbers. Probabilities are positive and have the sum 1. The **softmax** makes one of the other:
+# exponentials are positive, and dividing by their sum does the rest.
 #
 # $$p_{n,c} = \frac{\exp(y_{n,c})}{\sum_{k} \exp(y_{n,k})} \tag{1.5}$$
 #
@@ -395,7 +416,7 @@ print("probabilities:", (exponentials / exponentials.sum()).round(3))
 #
 # $$p_{n,c} = \frac{\exp(y_{n,c} - M_n)}{\sum_{k} \exp(y_{n,k} - M_n)}, \qquad M_n = \max_k y_{n,k}$$
 #
-# ### Exercise 1.5: `softmax` &nbsp; ●●○ &nbsp; 8 minutes &nbsp; 2 to 3 lines
+# ### Exercise 1.5: `softmax` &nbsp; ●●○ &nbsp; 10 minutes &nbsp; 2 or 3 lines, about 8 with a loop
 #
 # Turn each row of logits into probabilities, without overflow. Lesson 02 has logits for every word of N sentences,
 # (N, T, C): the answers always stand in the *last* axis.
@@ -439,7 +460,7 @@ def softmax(logits):
 # logarithm of the probability that the right answer got: 0 if it was certain, and the larger the less it was
 # expected. For N texts we take the mean. This is the **cross-entropy**:
 #
-# $$L = -\frac{1}{N} \sum_{n=1}^{N} \ln p_{n,\,w_n}, \qquad w_n = \text{the right answer of text } n \tag{1.6}$$
+# $$L = -\frac{1}{N} \sum_{n=1}^{N} \ln p_{n,\,a_n}, \qquad a_n = \text{the right answer of text } n \tag{1.6}$$
 #
 # Deck 2 has the same with a one-hot vector for the right answer, $-\sum_c o_c \ln p_c$. All terms but one are zero.
 
@@ -474,13 +495,13 @@ print(f"rather sure: {sure:.4f}   no idea: {no_idea:.4f} = ln 3   mean: {(sure +
 # The exercise looks like `-np.log(softmax(logits))`, and that fails where it matters most. When the right answer lies
 # 800 below the best one, its probability is stored as 0, and minus the logarithm of 0 is infinite. The model made one
 # bad mistake and everything is spoilt. Take the logarithm *before* the numbers become too small: with
-# $M = \max_c y_c$, and $w$ for the right answer,
+# $M = \max_c y_c$, and $a$ for the right answer,
 #
-# $$-\ln \frac{\exp(y_w)}{\sum_c \exp(y_c)} = \ln \sum_c \exp(y_c - M) - (y_w - M) \tag{1.7}$$
+# $$-\ln \frac{\exp(y_a)}{\sum_c \exp(y_c)} = \ln \sum_c \exp(y_c - M) - (y_a - M) \tag{1.7}$$
 #
 # On the right no exponent is above 0, and the logarithm is that of a number between 1 and C.
 #
-# ### Exercise 1.6: `cross_entropy` &nbsp; ●●○ &nbsp; 10 minutes &nbsp; 3 to 4 lines
+# ### Exercise 1.6: `cross_entropy` &nbsp; ●●○ &nbsp; 12 minutes &nbsp; 3 or 4 lines, about 8 with a loop
 #
 # <details><summary>How do I pick one logit in each row?</summary>
 #
@@ -491,7 +512,7 @@ print(f"rather sure: {sure:.4f}   no idea: {no_idea:.4f} = ln 3   mean: {(sure +
 #
 # <details><summary>Is a tiny number inside the logarithm as good?</summary>
 #
-# `np.log(p + 1e-12)` is never infinite, and never larger than 27.6 either: worse mistakes cost nothing more. And
+# `-np.log(p + 1e-12)` is never infinite, and never larger than 27.6 either: worse mistakes cost nothing more. And
 # clipping the probabilities makes the loss flat there, so that nothing is learnt from the worst mistakes.
 #
 # </details>
@@ -508,7 +529,7 @@ print(f"rather sure: {sure:.4f}   no idea: {no_idea:.4f} = ln 3   mean: {(sure +
 def cross_entropy(logits, targets):
     """The mean over N texts of minus the logarithm of the right answer's probability, formulas (1.6) and (1.7).
 
-    logits   (N, C), of any size
+    logits   (N, C), of any size; the array stays as it was
     targets  (N,), the number of each text's right answer, from 0 to C - 1
     returns  one number
     """
@@ -527,21 +548,22 @@ def cross_entropy(logits, targets):
 # ### Its gradient
 #
 # To make the loss smaller one has to know how it changes with each logit. For one text the loss is, by (1.7) with
-# $M$ left out, $\ell = \ln \sum_k \exp(y_k) - y_w$. Differentiate with respect to $y_c$, term by term:
+# $M$ left out, $\ell = \ln \sum_k \exp(y_k) - y_a$. Differentiate with respect to $y_c$, term by term (the derivative
+# of $\ln u$ is $u'/u$):
 #
 # $$\frac{\partial}{\partial y_c} \ln \sum_k \exp(y_k) = \frac{\exp(y_c)}{\sum_k \exp(y_k)} = p_c$$
 #
-# $$\frac{\partial}{\partial y_c}\, y_w = \begin{cases} 1 & \text{if } c = w \\ 0 & \text{otherwise} \end{cases} = o_c$$
+# $$\frac{\partial}{\partial y_c}\, y_a = \begin{cases} 1 & \text{if } c = a \\ 0 & \text{otherwise} \end{cases} = o_c$$
 #
 # The difference is as short as a result can be, and the mean over N texts divides it by N:
 #
 # $$\frac{\partial L}{\partial y_{n,c}} = \frac{p_{n,c} - o_{n,c}}{N} \tag{1.8}$$
 #
-# *What was expected minus what came.* With the logits (2, 1, 0) and answer 0 it is (0.665 - 1, 0.245, 0.090): the
-# right answer's logit has to rise, the others have to fall, each as far as it was believed. Every row has the sum 0:
-# as much as is given to one answer is taken from the others.
+# *What the model believed minus what came.* With the logits (2, 1, 0) and answer 0 it is (0.665 - 1, 0.245, 0.090):
+# the right answer's logit has to rise, the others have to fall, each as far as it was believed. Every row has the sum
+# 0: as much as is given to one answer is taken from the others.
 #
-# ### Exercise 1.7: `cross_entropy_gradient` &nbsp; ●●○ &nbsp; 8 minutes &nbsp; 2 to 3 lines
+# ### Exercise 1.7: `cross_entropy_gradient` &nbsp; ●●○ &nbsp; 8 minutes &nbsp; 1 to 3 lines, about 6 with a loop
 #
 # Your `softmax` and `one_hot` may help. While a grader checks this exercise, right ones stand in for them.
 #
@@ -586,22 +608,35 @@ for place in np.ndindex(*logits.shape):
     step[place] = epsilon
     measured[place] = (cross_entropy(logits + step, targets) - cross_entropy(logits - step, targets)) / (2 * epsilon)
 derived = np.asarray(cross_entropy_gradient(logits, targets))
-print("by formula (1.8), text 0:", derived[0].round(6))
-print("measured, text 0:        ", measured[0].round(6))
+print("by formula (1.8), text 0:", *(f"{value: .12f}" for value in derived[0]))
+print("measured, text 0:        ", *(f"{value: .12f}" for value in measured[0]))
 print(f"largest difference: {np.abs(derived - measured).max():.0e}")
 print(f"largest sum of a row: {np.abs(derived.sum(axis=1)).max():.0e}")
 assert np.abs(derived - measured).max() < 1e-8
 
 # %% [markdown]
-# About ten. You will use this test on every backward pass of the course; lesson 03 makes functions of it.
+# The quotient is not the derivative itself: its error shrinks with $\epsilon^2$, here about $10^{-10}$, and the
+# rounding of $L$, divided by $\epsilon$, adds about $10^{-11}$. So about ten digits agree. You will use this test on
+# every **backward pass** of the course (the program that goes from the loss back to all weights); lesson 03 makes
+# functions of it.
 
 # %% [markdown]
 # ---
 # ## 7 &nbsp; What counting can do
 #
-# All parts are there. By (1.4) a weight $W_{v,c}$ reaches the loss through the logits, multiplied by $b_v$, so its
-# gradient is $b^\top$ times the logits' gradient. Learning is to take a small step against it, again and again. Read
-# the cell: apart from your own function it has five lines, and it will do for this whole lesson.
+# All parts are there. By (1.4) the weight $W_{v,c}$ reaches the logit $y_{n,c}$ multiplied by $B_{n,v}$. So its
+# gradient is the sum over the texts of $B_{n,v}$ times the logit's gradient, which is a matrix product as well:
+# $B^\top$ (V, N) times (1.8), (N, C). With the text from section 5 and *complaint* as the right answer:
+
+# %% experiment="gradient_of_the_weights" seconds=1
+d_logits = np.asarray(cross_entropy_gradient(B_example @ W_example, np.array([1])))
+print("gradient of the logits: ", d_logits[0].round(3))
+for word, row in zip(("fresh, once ", "movie, never", "dull, twice "), B_example.T @ d_logits, strict=True):
+    print(f"of the weights of {word}:", row.round(3))
+
+# %% [markdown]
+# A word that does not occur learns nothing from this text, one that occurs twice learns twice as much. Learning is to
+# take a small step against the gradient, again and again. `train` has five lines, and will do for this whole lesson.
 
 
 # %%
@@ -626,12 +661,12 @@ def as_bags(texts, vocabulary):
 
 
 # %% [markdown]
-# First a task that suits it. Python brings its own handbook along. We take four chapters of it, cut them into
-# paragraphs, and ask of a paragraph from which chapter it is. Two thirds of the paragraphs are for training. Then,
-# to see what the order is worth, the words of every test paragraph are shuffled.
+# First a task that suits it. Python brings its own handbook along. We take the paragraphs of four of its chapters,
+# two thirds of them for training, and ask of a paragraph from which chapter it is. Then, to see what the order is
+# worth, the words of every test paragraph are shuffled.
 #
-# **Before you run it:** always saying the largest chapter is right in half of the cases. How far will the word counter
-# get? And what will shuffling do?
+# **Before you run it:** always saying the largest chapter is right in half of the cases. How far will the word
+# counter get? And what will shuffling do?
 
 # %% experiment="what_counting_can_do" seconds=2 tags=["nbval-ignore-output"]
 from helpers.data.documentation import paragraphs
@@ -665,10 +700,10 @@ for number, chapter in enumerate(chapters):
 assert as_written == shuffled > largest + 0.1
 
 # %% [markdown]
-# Hundreds of paragraphs, one matrix, half a second, and about four in five are right. The heaviest words of each
-# chapter make sense. Shuffling changes *nothing*, as it must: the model never knew the order. Where the topic
-# is asked for, the order is seldom needed, and a word counter is the rival that every other model has to beat
-# first.
+# Hundreds of paragraphs, one matrix, half a second, and about four in five are right. Most of the heaviest words make
+# sense; a few are accidents of so small a text. The shuffled paragraphs have the same bags, so nothing *can* change.
+# Where the topic is asked for, the order is seldom needed, and a word counter is the rival that every other model has
+# to beat first.
 #
 # ### What it cannot do
 #
@@ -678,23 +713,23 @@ assert as_written == shuffled > largest + 0.1
 # %%
 from helpers.data.minimal_pairs import labelled, minimal_pairs
 
-for pair in minimal_pairs(3, seed=1):
+for pair in minimal_pairs(3, seed=1, fillers=(0, 0)):
     print("positive:", " ".join(pair.positive))
     print("negative:", " ".join(pair.negative))
 
 # %% [markdown]
 # Seven models are trained on 500 pairs and tested on 250 others. Four are linear, by your functions: on the counts,
-# on whether a word occurs at all, on the counts divided by the length, and on counts in which rare words weigh more
-# (known as tf-idf). Three are of another make: naive Bayes, the nearest training sentence, and a network with a
-# hidden layer of 64 units.
+# on whether a word occurs, on the counts divided by the length, and on counts in which rare words weigh more
+# (tf-idf). Three are of another make: naive Bayes, the nearest training sentence, and a network with a hidden layer.
 #
-# **Before you run it:** which of the seven is best? Write down what share of the 500 test sentences it gets right.
+# **Before you run it:** write down a share for the best of the seven, and for the worst. *About* how much, or
+# *exactly*?
 
 # %% experiment="order_blind_models" seconds=3
 from helpers.nn.experiments import order_blind
 
-sentences, opinions = labelled(minimal_pairs(500, seed=0))
-test_sentences, test_opinions = labelled(minimal_pairs(250, seed=1, unseen=True))
+sentences, opinions = labelled(minimal_pairs(500, seed=0, fillers=(0, 0)))
+test_sentences, test_opinions = labelled(minimal_pairs(250, seed=1, fillers=(0, 0), unseen=True))
 vocabulary = build_vocabulary(sentences)
 bags, test_bags = as_bags(sentences, vocabulary), as_bags(test_sentences, vocabulary)
 rarity = np.log(len(bags) / (bags > 0).sum(axis=0))
@@ -716,25 +751,25 @@ for name, share in shares.items():
 assert set(shares.values()) == {0.5}
 
 # %% [markdown]
-# They are all best. Not *about* half: exactly half, with every model, every seed, every number of sentences. Each pair
-# is one vector with two labels; a function gives one answer to one vector, so of the two sentences it gets one right.
-# Looking for a better model does not help. What is missing is missing in the *input*.
+# Each pair is one vector with two labels. A function gives one answer to one vector, so of the two sentences it gets
+# one right: exactly half of them, with every model, every seed, every number of sentences. Looking for a better model
+# does not help. What is missing is missing in the *input*.
 
 # %% [markdown]
 # ---
 # ## 8 &nbsp; n-grams, a potential solution
 #
 # "*n-grams are potential solution*", says deck 5. Count runs of n neighbouring words in place of single words: n = 2
-# makes **bigrams**, n = 3 **trigrams**. *not long* and *not interesting* are different bigrams, and only one of them
-# is in each sentence.
+# makes **bigrams**, n = 3 **trigrams**. (This n is a length, not the number of a text as in (1.6).) *not long* and
+# *not interesting* are different bigrams, and only one of them is in each sentence.
 #
 # | the movie was not long but interesting | the movie was long but not interesting |
 # |---|---|
 # | the movie | the movie |
 # | movie was | movie was |
 # | was **not** | was **long** |
-# | **not long** | **long but** |
-# | **long but** | **but not** |
+# | **not long** | long but |
+# | long but | **but not** |
 # | **but interesting** | **not interesting** |
 #
 # Three of the six are shared. (*long but* stands on both sides, in different rows.) A run must not reach from the end
@@ -747,8 +782,8 @@ assert set(shares.values()) == {0.5}
 #
 # <details><summary>How many are there in a sentence of T words?</summary>
 #
-# T - n + 1, if that is more than 0: the first begins at place 0, the last at place T - n. `range` of a negative number
-# is empty, so the short sentence needs no case of its own.
+# T - n + 1, if that is more than 0: the first begins at place 0, the last at place T - n. `range` of a negative
+# number is empty, so the short sentence needs no case of its own.
 #
 # </details>
 
@@ -757,9 +792,10 @@ assert set(shares.values()) == {0.5}
 def ngrams(sentences, n):
     """All runs of n neighbouring words within the sentences.
 
-    sentences  a list of sentences, each a list of words
+    sentences  a list of sentences, each a list of words; it stays as it was
     n          1 or more
     returns    one list of tuples of n words, in the order of the text; repeated n-grams stay repeated
+               (tuples and not lists, since a list cannot be a key that is counted)
     """
     ### BEGIN SOLUTION
     grams = []
@@ -775,26 +811,30 @@ def ngrams(sentences, n):
 # %% test="ngrams" part="sentences" points=1
 
 # %% [markdown]
-# Nothing in `build_vocabulary` and `bag_of_words` asks whether a "word" is a single word, so a bag of bigrams needs
-# no new code: each n-gram is written as one string and counts as one word. The next cell does this for the minimal
-# pairs, with n from 1 to 5.
+# `build_vocabulary` and `bag_of_words` do not ask whether a "word" is a single word, so a bag of bigrams needs no new
+# code: each n-gram is written as one string. The next experiment does this for the minimal pairs, with n from 1 to 5.
 #
-# And it makes them harder, in one respect only: it puts a harmless filler (*to be fair*, say) to the left and to the
-# right of each of the two words that carry the opinion: none, or one of one, two or three words. Every model is
-# trained *on sentences with the same filler* that it is tested on.
-#
-# **Before you run it:** bigrams see *not long*. What do they see in *not, however, long*? Draw a table with n = 1 to
-# 5 downwards and filler words 0 to 3 to the right, and write into each field what you expect: 50 %, 100 %, or
-# something between.
+# And it makes them harder in one respect: to the left and to the right of each of the two words that carry the
+# opinion stands either nothing, or a filler of one, two or three words (on both sides, so that no window finds a way
+# round). Training and test sentences have the same filler. This is one test sentence with each:
+
+# %%
+from helpers.data.separated_pairs import separated
+
+FILLERS = ([], ["however"], ["for", "once"], ["to", "be", "fair"])
+for filler in FILLERS:
+    print(" ".join(separated(minimal_pairs(1, seed=1, fillers=(0, 0), unseen=True)[0].positive, filler)))
+
+# %% [markdown]
+# **Before you run it:** without a filler bigrams see each opinion word beside its neighbours. What do they see with
+# *however* on both sides? Draw a table with n = 1 to 5 downwards and filler words 0 to 3 to the right, and write into
+# each field what you expect: 50 %, 100 %, or something between.
 
 # %% experiment="bigrams_and_fillers" seconds=5
-from helpers.data.separated_pairs import separated
 from helpers.nn.experiments.progress import progress
 
 sentences, opinions = labelled(minimal_pairs(300, seed=0, fillers=(0, 0)))
 test_sentences, test_opinions = labelled(minimal_pairs(150, seed=1, fillers=(0, 0), unseen=True))
-fillers = [[], ["however"], ["for", "once"], ["to", "be", "fair"]]
-print(" ".join(separated(test_sentences[0], fillers[3])))
 
 
 def grams_as_words(sentences, n):
@@ -803,7 +843,7 @@ def grams_as_words(sentences, n):
 
 shares, sizes, unknown = np.zeros((5, 4)), np.zeros((5, 4), dtype=int), np.zeros((5, 4))
 for n in progress(range(1, 6), "training four models for each n"):
-    for place, filler in enumerate(fillers):
+    for place, filler in enumerate(FILLERS):
         grams = grams_as_words([separated(sentence, filler) for sentence in sentences], n)
         test_grams = grams_as_words([separated(sentence, filler) for sentence in test_sentences], n)
         vocabulary = build_vocabulary(grams)
@@ -821,28 +861,40 @@ draw.shares(
     "% with one, two or three filler words, and less than 100 % without a filler.",
 )
 for n in range(1, 6):
-    print(f"n = {n}, no filler: {sizes[n - 1, 0]:5,} n-grams in training; unknown in the test: {unknown[n - 1, 0]:.0%}")
+    print(
+        f"n = {n}: {sizes[n - 1, 0]:5,} n-grams in training without a filler; unknown in the test: "
+        f"{unknown[n - 1, 0]:3.0%}, with a filler of three words {unknown[n - 1, 3]:3.0%}"
+    )
+up_to_five = [sum((grams_as_words([sentence], n)[0] for n in range(1, 6)), []) for sentence in sentences]
+test_up_to_five = [sum((grams_as_words([sentence], n)[0] for n in range(1, 6)), []) for sentence in test_sentences]
+vocabulary = build_vocabulary(up_to_five)
+W, b_y = train(as_bags(up_to_five, vocabulary), opinions, 2, rounds=50)
+together = share_right(as_bags(test_up_to_five, vocabulary), test_opinions, W, b_y)
+print(f"all n from 1 to 5 counted together, no filler: {together:.1%}")
+assert together == 1.0
 for n in range(1, 6):
     assert np.all(shares[n - 1, max(0, n - 1) :] == 0.5), "blind: exactly one half"
     assert np.all(shares[n - 1, max(0, n - 3) : n - 1] == 1.0), "just long enough: everything right"
 assert 0.5 < shares[4, 0] < 1.0
 
 # %% [markdown]
-# Bigrams win, until a single word stands between. Then they are back at *exactly* 50.0 %: all their counts are equal
-# on both sides of a pair, as the words' were before. Trigrams bear one word, 4-grams two. However large n is, a
-# filler of n - 1 words makes it blind. A counter of n-grams has a window, and what lies further apart than the window
-# it cannot connect.
+# Beside an opinion word bigrams see nothing but filler as soon as a single word stands there: all their counts are
+# equal on both sides of a pair, as the words' were before, and they are back at *exactly* 50.0 %. Trigrams still see
+# across one word, 4-grams across two. However large n is, a filler of n - 1 words makes it blind. A counter of
+# n-grams has a window, and what lies further apart than the window it cannot connect.
 #
-# Now look at the field at the bottom left. 5-grams see everything there that bigrams see, and are *worse*. A run of
-# five holds so much at once, the noun and one opinion word or both, that more than half of those in the test were
-# never met in training, and what was never met is unknown. The larger the window, the rarer is each thing that is
-# seen through it. Which leads to the price.
+# Now look at the field at the bottom left. 5-grams alone see everything there that bigrams see, and are *worse*: a
+# run of five holds so much at once that more than half of those in the test were never met in training, and what was
+# never met is unknown. (With a filler most of a run is filler, so that runs are known again; and counted together
+# with the shorter ones, 5-grams do no harm here.) The larger the window, the rarer is what is seen through it. Which
+# leads to the price.
 
 # %% [markdown]
 # ### What they cost
 #
 # The PWN spelling dictionary, says deck 5, has about 140 thousand words. **Before you run the cell:** how many places
-# has a vector that has one for every bigram, and how much memory does it take, at four bytes a count?
+# has a vector that has one for every bigram, and how much memory does it take, at four bytes a count? (1 PB, a
+# petabyte, is a million GB.)
 
 # %%
 V = 140_000
@@ -854,8 +906,8 @@ assert V**2 == 19_600_000_000
 # 19.6 billion, as the deck says, and each further word multiplies it by 140,000. *The vector's size grows
 # exponentially.*
 #
-# Nobody stores all these zeros, though: your `build_vocabulary` has a place only for what it has met. So let us count
-# what really occurs, in the whole handbook of Python, about 50,000 words.
+# Nobody stores all these zeros: your `build_vocabulary` has a place only for what it has met. So count what really
+# occurs, in the whole handbook of Python, about 50,000 words.
 #
 # **Before you run it:** which share of the possible bigrams will be there: a half, a tenth, a hundredth? And of those
 # that are there, how many occur only once?
@@ -875,23 +927,28 @@ for n, name in ((1, "words"), (2, "bigrams"), (3, "trigrams")):
     )
 draw.rank_frequency(
     frequencies,
+    zipf="Zipf: first word by rank",
     alt="Frequency against rank for words, bigrams and trigrams, both on logarithmic axes. The words fall from several "
-    "thousand to one in nearly a straight line; the lines of bigrams and trigrams begin lower, are flatter and end "
-    "in long steps at two and one.",
+    "thousand to one, at first near a dashed straight line and above it, from rank 200 on more steeply; the lines of "
+    "bigrams and trigrams begin lower, are flatter and end in long steps at two and one.",
 )
 words = frequencies["words"]
+print(
+    f"the second word is {words[1] / words[0]:.2f} times as frequent as the first, the tenth {words[9] / words[0]:.2f}"
+)
 print(f"the 100 most frequent words make up {words[:100].sum() / words.sum():.0%} of the text")
+print(f"{np.mean(words <= 2):.0%} of the different words are met once or twice")
 assert len(frequencies["bigrams"]) < 0.01 * len(words) ** 2
 assert np.mean(frequencies["bigrams"] == 1) > 0.4
 
 # %% [markdown]
-# Of the millions of bigrams that are possible, about two in a thousand occur, and two thirds of those occur once. The
-# straight line is known as **Zipf's law**: the second word in rank is about half as frequent as the first, the tenth
-# about a tenth. A hundred words make up half of the text, and half of all different words are met once or
-# twice.
+# Of the millions of possible bigrams about two in a thousand occur, and two thirds of those once. The dashed line is
+# **Zipf's law**: frequency is proportional to 1/rank. The second word would be half as frequent as the first, the
+# tenth a tenth; here it is a little less and a little more, and from rank 200 on the line falls more steeply. A
+# hundred words make up half of the text, and half of all different words are met once or twice.
 #
-# So memory can be saved. What cannot be saved is the second half of the price: *one has to have met an n-gram to know
-# it.* The next cell reads the handbook's paragraphs in random order and asks in each tenth of it how much is new.
+# So memory can be saved. What cannot be saved: *one has to have met an n-gram to know it.* The next cell reads the
+# handbook's paragraphs in random order, and asks in each tenth how much was not met before.
 #
 # **Before you run it:** nine tenths have been read. How much of the last tenth is new: of the words, the bigrams, the
 # trigrams?
@@ -905,9 +962,11 @@ new = {}
 for n, name in ((1, "words"), (2, "bigrams"), (3, "trigrams")):
     seen, new[name] = set(), []
     for tenth in np.array_split(order, 10):
-        grams = [" ".join(gram) for gram in ngrams([texts[number] for number in tenth], n)]
-        new[name].append(np.mean([gram not in seen for gram in grams]))
-        seen.update(grams)
+        count, met_first = 0, 0
+        for gram in ngrams([texts[number] for number in tenth], n):
+            count, met_first = count + 1, met_first + (" ".join(gram) not in seen)
+            seen.add(" ".join(gram))
+        new[name].append(met_first / count)
 draw.lines(
     range(1, 11),
     new,
@@ -915,25 +974,85 @@ draw.lines(
     ylabel="never met before",
     percent=True,
     ylim=(0, 1.04),
-    alt="Share of words, bigrams and trigrams in each tenth of the text that did not occur in an earlier tenth. All "
-    "begin at 100 % and fall. In the last tenth few of the words are new, about a third of the bigrams, and about "
-    "two thirds of the trigrams.",
+    alt="Share of words, bigrams and trigrams in each tenth of the text that were not met before. All fall from the "
+    "first tenth to the last. In the last tenth few of the words are new, about a third of the bigrams, and about two "
+    "thirds of the trigrams.",
 )
+print(f"{sum(map(len, texts)):,} words in all; in the last tenth new:")
 print({name: f"{shares[-1]:.0%}" for name, shares in new.items()})
 assert new["words"][-1] < 0.1 < new["bigrams"][-1] < new["trigrams"][-1]
 
 # %% [markdown]
-# A model that counts trigrams meets in two of three places something that it has no number for. One can lend it
-# something: **add-one smoothing** adds 1 to every count, the zeros too, so that for a pair of words
+# In two of three places a model that counts trigrams meets something for which it has no number. (A larger text
+# lowers these shares, slowly.)
 #
-# $$p(\text{next} \mid \text{word}) = \frac{\text{count}(\text{word}, \text{next}) + 1}{\text{count}(\text{word}) + V}
+# ### What comes next?
+#
+# Counts of bigrams also say what comes next. Read $p(b \mid a)$ as "the probability of b, given that a stands before
+# it". Counted, it is a share:
+#
+# $$p(\text{next} \mid \text{word}) = \frac{\text{count}(\text{word}, \text{next})}{\text{count}(\text{word})}
 # \tag{1.9}$$
 #
-# The $+V$ belongs to it: V counts were raised by 1, and the probabilities must still have the sum 1. In lesson 02
-# such a table of bigrams (with a smaller number than 1) competes as a language model against a recurrent network.
+# In "I like to sleep and I like to eat", *like* is followed by *to* both times, so $p(\text{to}\mid\text{like})=1$,
+# and *to* once by *sleep* and once by *eat*: 1/2 each. (count(word) is here how often something follows it.) A model
+# that gives every possible next word its probability is called a **language model**.
 #
-# What the counter needs and cannot have is in the table of fillers: a memory that is not cut off after n words, at
-# a price that does not grow with n.
+# Now without counting. A `one_hot` vector (V,) times a matrix $W$ (V, V) *is* one row of $W$, and its V numbers can
+# be logits for the next word: V words are the answers to choose from, and your gradient does the rest. The next cell
+# begins with $W = 0$ and takes 400 steps on all pairs of neighbours in some sentences.
+#
+# **Before you run it:** nobody tells $W$ any count. What will stand in the row of *was* after the softmax? And at
+# which loss does it begin, with V words?
+
+# %% experiment="bigrams_by_learning" seconds=3
+sentences, _ = labelled(minimal_pairs(60, seed=0, fillers=(0, 0)))
+vocabulary = build_vocabulary(sentences)
+V, known = len(vocabulary), list(vocabulary)
+pairs = np.array([[vocabulary[word], vocabulary[following]] for word, following in ngrams(sentences, 2)])
+words, following = np.asarray(one_hot(pairs[:, 0], V)), pairs[:, 1]
+counted = np.zeros((V, V))
+np.add.at(counted, (pairs[:, 0], pairs[:, 1]), 1)
+often = counted.sum(axis=1)
+counted /= np.maximum(often, 1)[:, None]
+
+W = np.zeros((V, V))
+print(f"{len(pairs):,} pairs, V = {V}; loss before: {cross_entropy(words @ W, following):.3f} = ln {V}")
+for _ in range(400):
+    W -= 20 * words.T @ np.asarray(cross_entropy_gradient(words @ W, following))
+learnt = np.asarray(softmax(W))
+print(f"after 400 steps: {cross_entropy(words @ W, following):.3f}; of the counted table: ", end="")
+print(f"{-np.mean(np.log(counted[pairs[:, 0], pairs[:, 1]])):.3f}")
+for word in ("the", "was", "not", "and"):
+    row = vocabulary[word]
+    best = [v for v in np.argsort(-counted[row], kind="stable")[:5] if counted[row, v]]
+    print(f"\nafter {word!r}:", "  ".join(f"{known[v]} {learnt[row, v]:.3f}" for v in best))
+    print(" " * len(f"{word!r}"), "counted", "  ".join(f"{known[v]} {counted[row, v]:.3f}" for v in best))
+frequent = often >= 20
+print(
+    f"\nlargest difference in the rows of words with 20 pairs or more: {np.abs(learnt - counted)[frequent].max():.3f}"
+)
+assert np.abs(learnt - counted)[frequent].max() < 0.05
+
+# %% [markdown]
+# In the row of a word the gradients (1.8) of all places add up at which that word stands: what was believed comes to
+# $\text{count}(\text{word}) \cdot p$, and what came to $\text{count}(\text{word}, \text{next})$. The difference is 0
+# exactly where $p$ is (1.9). So the counted table comes back: counting is what this learning comes to, when each word
+# has a row of its own. (Zeros are only approached: their logits would have to reach minus infinity.)
+#
+# A table can do no more than that. But a *learnt* function can be made of something else: in lesson 02 the row that a
+# word selects is shorter than V and is added to what is remembered of all the words before, and the same gradient
+# trains it.
+#
+# Both tables give a pair that never came the probability 0, or nearly, and one such pair makes a text's loss
+# infinite, or huge. **Add-one smoothing** lends it something: it adds 1 to every count, the zeros too:
+#
+# $$p(\text{next} \mid \text{word}) = \frac{\text{count}(\text{word}, \text{next}) + 1}{\text{count}(\text{word}) + V}
+# \tag{1.10}$$
+#
+# The $+V$ belongs to it: V counts were raised by 1, and the sum must still be 1. In lesson 02 such a table (with a
+# smaller number than 1) competes against a recurrent network. What the counter needs and cannot have is in the table
+# of fillers: a memory that is not cut off after n words, at a price that does not grow with n.
 
 # %% [markdown]
 # ---
@@ -941,12 +1060,13 @@ assert new["words"][-1] < 0.1 < new["bigrams"][-1] < new["trigrams"][-1]
 #
 # Each answer is a letter in quotes, such as `"a"`. The check says something to every answer, the right one too.
 #
-# **1.** "The dog bit the man" and "The man bit the dog". What do their bags of words have in common?
+# **1.** "The dog bit the man" and "The man bit the dog" have the same bag of words. Each has four bigrams. How many
+# of them are in both?
 #
-# - **a** nothing, the sentences mean different things
-# - **b** all but one place
-# - **c** all places
-# - **d** it depends on the order of the vocabulary
+# - **a** none
+# - **b** two
+# - **c** three
+# - **d** all four
 
 # %% quiz="dog_and_man" answer="c" points=1
 dog_and_man = None
@@ -989,7 +1109,7 @@ shifted_logits = None
 # **5.** A model gives the right answer half the probability that it gave it yesterday. Its loss on that text
 #
 # - **a** doubles
-# - **b** rises by one half
+# - **b** becomes one and a half times as large
 # - **c** rises by ln 2, about 0.69
 # - **d** rises by an amount that depends on the number of answers
 
@@ -1030,7 +1150,7 @@ add_one = None
 #   them; hardly any are ever met, and most of those that are, only once.
 # - **Scores become probabilities by the softmax, probabilities become a loss by the logarithm.** Subtract the maximum
 #   first, take the logarithm of the sum, not of a probability. A model that knows nothing has ln C.
-# - **The gradient is what was expected minus what came**, $(p - o)/N$.
+# - **The gradient is what the model believed minus what came**, $(p - o)/N$.
 # - **Count before you build anything larger.** Where the topic is asked for, counting is a strong rival.
 #
 # | | length of the vector | knows the order | |

@@ -10,6 +10,11 @@ import numpy as np
 from helpers.exercises import case, equivalent, exercise, hidden, mistake, quiz, right, visible
 
 FREQUENT = ["the", "movie", "was", "not", "long", "but", "interesting", "i", "like", "to", "sleep", "and"]
+# forty words, so many that a sort which is not stable shows that it is not
+PLENTY = (  # noqa: SIM905
+    "a film so it is one day at sea and then home by night we saw an old man who sang to his cat "
+    "until they both fell asleep near some warm stove full of red coal under grey clouds"
+).split()
 WORDS = [*FREQUENT, "eat", "a", "film", "so", "it", "is", "isn't", "wasn't", "10", "2022"]
 
 
@@ -59,6 +64,7 @@ def _(rng):
     yield case("the deck's second sentence", text="I like to sleep and I like to eat")
     yield case("apostrophes and quotes", text="It wasn't long, and it isn't 'long'!", note="the quotes go, isn't stays")
     yield case("hyphens, digits, two blanks", text="A well-made film (2022):  10/10, and a well-made end.")
+    yield case("a dash alone, an underscore", text="Not_bad - and not 'naïve'.", note="the dash is no word")
 
 
 @hidden("tokenize", part="values")
@@ -74,9 +80,14 @@ def _(rng):
     yield case("no word in it", text=" ... -- ?!", note="an empty list")
     yield case("tabs and line ends", text="\tnot long\n\nbut\tnot\tdull\n")
     yield case("other alphabets", text="Żółta ŁÓDŹ, Не долго, 그러나 재미있다")
+    yield case("lower case and no more", text="Die STRASSE, die große Straße", note="lower case leaves ß as it is")
     yield case("underscores", text="__init__ and not_long")
     yield case("apostrophes at an edge", text="rock 'n' roll, the dogs' ball isn't")
     yield case("two in one word, one alone, one at the end", text="you shouldn't've ' the dogs'")
+    yield case("one at the beginning", text="'Tis not a long film", note="tis: nothing stands on its left")
+    yield case("two side by side", text="it''s long", note="neither stands between two letters or digits")
+    yield case("between digits, between both", text="the 1990's, at 5'10", note="letters and digits count alike")
+    yield case("typographic signs", text="“Dull” – isn’t it… ‘flat’", note="the curly ’ separates, by the third rule")
 
 
 @hidden("tokenize", part="edge_cases")
@@ -85,6 +96,7 @@ def _(rng):
     letters = [str(word) for word in rng.permutation(["Łódź", "Ёлка", "été", "재미", "Ägypten", "naïve"])]
     yield case("other alphabets", text=", ".join(letters))
     yield case("one sign", text=str(rng.choice(list(".,;!?-_"))))
+    yield case("apostrophes and digits", text=running_text(rng, [" ", "'", "''", " '", "’", " – "]))
 
 
 @right("tokenize", style="character by character")
@@ -104,6 +116,7 @@ def tokenize_by_characters(text):
 @right("tokenize", style="replace and split")
 def tokenize_by_replacing(text):
     kept = "".join(character if character.isalnum() or character == "'" else " " for character in text.lower())
+    kept = kept.replace("''", " ")
     return [word.strip("'") for word in kept.split() if word.strip("'")]
 
 
@@ -111,7 +124,8 @@ def tokenize_by_replacing(text):
 def tokenize_by_groups(text):
     from itertools import groupby
 
-    runs = groupby(text.lower(), key=lambda character: character.isalnum() or character == "'")
+    text = text.lower().replace("''", " ")
+    runs = groupby(text, key=lambda character: character.isalnum() or character == "'")
     words = ["".join(run).strip("'") for is_word, run in runs if is_word]
     return list(filter(None, words))
 
@@ -120,7 +134,7 @@ def tokenize_by_groups(text):
 def tokenize_by_splitting(text):
     import re
 
-    return [word.strip("'").lower() for word in re.split(r"[^\w']|_", text) if word.strip("'")]
+    return [word.strip("'").lower() for word in re.split(r"[^\w']|_|''", text) if word.strip("'")]
 
 
 @mistake(
@@ -155,7 +169,7 @@ def tokenize_with_capitals(text):
 
 @mistake(
     "tokenize",
-    fails=("edge_cases",),
+    fails=("values", "edge_cases"),
     says="You know the letters from a to z only. Polish, Russian and Korean words fall to pieces or vanish. Ask "
     "whether a character *is* a letter, not whether it lies between two letters.",
 )
@@ -165,7 +179,7 @@ def tokenize_ascii(text):
 
 @mistake(
     "tokenize",
-    fails=("values",),
+    fails=("values", "edge_cases"),
     says="You leave the digits out. By the second rule a word is a run of letters *and digits*: a year or a mark out "
     "of ten can tell much.",
 )
@@ -173,12 +187,13 @@ def tokenize_without_digits(text):
     return re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)*", text.lower())
 
 
-@mistake(
-    "tokenize",
-    fails=("values", "edge_cases"),
-    says="You delete the signs before you cut, so words that only a sign separated grow together: well-made becomes "
-    "wellmade. A sign *separates*: put a blank in its place.",
+DELETES_SIGNS = (
+    "You delete the signs before you cut, so words that only a sign separated grow together: well-made becomes "
+    "wellmade. A sign *separates*: put a blank in its place."
 )
+
+
+@mistake("tokenize", fails=("values", "edge_cases"), says=DELETES_SIGNS)
 def tokenize_deleting_signs(text):
     kept = "".join(c for c in text.lower() if c.isalnum() or c.isspace() or c == "'")
     return [word.strip("'") for word in kept.split() if word.strip("'")]
@@ -188,7 +203,7 @@ def tokenize_deleting_signs(text):
     "tokenize",
     fails=("values", "edge_cases"),
     says="You strip signs from the ends of what lies between blanks. Signs inside stay: well-made and 10/10 come out "
-    "as one word each, and a lone sign leaves an empty string.",
+    "as one word each. And where a sign stands alone nothing is left of it but an empty string.",
 )
 def tokenize_stripping_ends(text):
     import string
@@ -199,7 +214,8 @@ def tokenize_stripping_ends(text):
 @mistake(
     "tokenize",
     fails=("values", "edge_cases"),
-    says="You cut at the apostrophe: isn't becomes isn and t. Between two letters it belongs to the word (third rule).",
+    says="You cut at the apostrophe: isn't becomes isn and t. Between two letters or digits it belongs to the word "
+    "(third rule).",
 )
 def tokenize_cutting_apostrophes(text):
     return re.findall(r"[^\W_]+", text.lower())
@@ -208,8 +224,8 @@ def tokenize_cutting_apostrophes(text):
 @mistake(
     "tokenize",
     fails=("values", "edge_cases"),
-    says="You drop the apostrophe and close the gap: isn't becomes isnt. Between two letters it belongs to the word "
-    "and stays where it is.",
+    says="You drop the apostrophe and close the gap: isn't becomes isnt. Between two letters or digits it belongs to "
+    "the word and stays where it is.",
 )
 def tokenize_dropping_apostrophes(text):
     return re.findall(r"[^\W_]+", text.lower().replace("'", ""))
@@ -225,12 +241,13 @@ def tokenize_keeping_quotes(text):
     return re.findall(r"(?:[^\W_]|')+", text.lower())
 
 
-@mistake(
-    "tokenize",
-    fails=("edge_cases",),
-    says="You keep the underscore. In a regular expression `\\w` stands for letters, digits and the underscore; by "
-    "the fourth rule it separates.",
+KEEPS_UNDERSCORES = (
+    "You keep the underscore. In a regular expression `\\w` stands for letters, digits and the underscore; by the "
+    "fourth rule it separates."
 )
+
+
+@mistake("tokenize", fails=("values", "edge_cases"), says=KEEPS_UNDERSCORES)
 def tokenize_keeping_underscores(text):
     return re.findall(r"\w+(?:'\w+)*", text.lower())
 
@@ -245,12 +262,13 @@ def tokenize_keeping_hyphens(text):
     return re.findall(r"[^\W_]+(?:['-][^\W_]+)*", text.lower())
 
 
-@mistake(
-    "tokenize",
-    fails=("values", "edge_cases"),
-    says="There are empty strings in your list. `re.split` returns what lies between separators, even if that is "
-    "nothing: before a sign at the start, after one at the end.",
+EMPTY_STRINGS = (
+    "There are empty strings in your list. Where a separator stands at the start, at the end or beside another one, "
+    "there is nothing between them, and your function takes that nothing for a word."
 )
+
+
+@mistake("tokenize", fails=("values", "edge_cases"), says=EMPTY_STRINGS)
 def tokenize_with_empty_strings(text):
     return [word.strip("'") for word in re.split(r"(?:[^\w']|_)+", text.lower())]
 
@@ -321,7 +339,292 @@ def tokenize_ascii_and_quotes(text):
     "after the last word none does: close it after the loop.",
 )
 def tokenize_without_the_end(text):
-    return re.findall(r"[^\W_]+(?:'[^\W_]+)*(?=[\W_])", text.lower())
+    text, words, word = text.lower(), [], ""
+    for place, character in enumerate(text):
+        if character.isalnum() or (character == "'" and word and text[place + 1 : place + 2].isalnum()):
+            word += character
+        else:
+            if word:
+                words.append(word)
+            word = ""
+    return words
+
+
+@mistake("tokenize", fails=("values", "edge_cases"), says=DELETES_SIGNS)
+def tokenize_keeping_blanks_and_apostrophes(text):
+    return "".join(c for c in text.lower() if c.isalnum() or c in " '").split()
+
+
+@mistake("tokenize", fails=("values", "edge_cases"), says=DELETES_SIGNS)
+def tokenize_deleting_punctuation(text):
+    import string
+
+    return text.lower().translate(str.maketrans("", "", string.punctuation)).split()
+
+
+@mistake(
+    "tokenize",
+    fails=("values", "edge_cases"),
+    says="You strip signs from the ends of what lies between blanks. Signs inside stay: well-made and 10/10 come out "
+    "as one word each. By the fourth rule they separate.",
+)
+def tokenize_stripping_ends_without_empties(text):
+    import string
+
+    return [word for word in (word.strip(string.punctuation) for word in text.lower().split()) if word]
+
+
+@mistake(
+    "tokenize",
+    fails=("edge_cases",),
+    says="You replace the signs of a list, such as `string.punctuation`, which knows the ASCII ones. There are many "
+    "more: “ ” – … stay at your words. Say what belongs to a word, and let everything else separate.",
+)
+def tokenize_replacing_ascii_signs(text):
+    import string
+
+    text = text.lower()
+    for sign in string.punctuation.replace("'", ""):
+        text = text.replace(sign, " ")
+    return [word.strip("'") for word in text.split() if word.strip("'")]
+
+
+@mistake(
+    "tokenize",
+    fails=("values", "edge_cases"),
+    says="You cut at blanks only, and leave the capitals: signs stick to the words, and 'The' at the beginning of a "
+    "sentence is another word than 'the'.",
+)
+def tokenize_by_blanks_with_capitals(text):
+    return text.split()
+
+
+@mistake(
+    "tokenize",
+    fails=("values", "edge_cases"),
+    says="You cut at the apostrophe (isn't becomes isn and t) and keep the underscore: `\\w` stands for letters, "
+    "digits *and the underscore*. See the third and the fourth rule.",
+)
+def tokenize_by_word_characters(text):
+    return re.findall(r"\w+", text.lower())
+
+
+@mistake(
+    "tokenize",
+    fails=("values", "edge_cases"),
+    says="You take every apostrophe and every underscore for a letter: quotes stay at the words, and `\\w` has the "
+    "underscore in it. The third rule asks what stands on *both* sides of an apostrophe, by the fourth the underscore "
+    "separates.",
+)
+def tokenize_by_word_characters_and_apostrophes(text):
+    return re.findall(r"[\w']+", text.lower())
+
+
+@mistake("tokenize", fails=("values", "edge_cases"), says=KEEPS_UNDERSCORES)
+def tokenize_stripping_quotes_from_word_characters(text):
+    return [word.strip("'") for word in re.findall(r"[\w']+", text.lower())]
+
+
+@mistake("tokenize", fails=("values", "edge_cases"), says=EMPTY_STRINGS)
+def tokenize_by_split(text):
+    return re.split(r"[^\w']+", text.lower())
+
+
+@mistake("tokenize", fails=("values", "edge_cases"), says=EMPTY_STRINGS)
+def tokenize_by_split_at_non_word_characters(text):
+    return re.split(r"\W+", text.lower())
+
+
+@mistake("tokenize", fails=("values", "edge_cases"), says=EMPTY_STRINGS)
+def tokenize_by_split_ascii(text):
+    return re.split(r"[^a-z0-9']+", text.lower())
+
+
+@mistake("tokenize", fails=("values", "edge_cases"), says=EMPTY_STRINGS)
+def tokenize_closing_a_word_at_every_sign(text):
+    text, words, word = text.lower(), [], ""
+    for place, character in enumerate(text):
+        if character.isalnum() or (character == "'" and word and text[place + 1 : place + 2].isalnum()):
+            word += character
+        else:
+            words.append(word)
+            word = ""
+    return [*words, word]
+
+
+@mistake(
+    "tokenize",
+    fails=("values", "edge_cases"),
+    says="Your words grow longer and longer: `word` is put into the list and never emptied, so the next word begins "
+    "with all that came before.",
+)
+def tokenize_never_emptying_the_word(text):
+    words, word = [], ""
+    for character in text.lower():
+        if character.isalnum():
+            word += character
+        else:
+            words.append(word)
+    return [*words, word]
+
+
+@mistake(
+    "tokenize",
+    fails=("edge_cases",),
+    says="A word of yours has at most one apostrophe, so that shouldn't've falls into two. The third rule holds for "
+    "each of them: a group that may come once is not one that may come any number of times.",
+)
+def tokenize_with_one_apostrophe(text):
+    return re.findall(r"[^\W_]+(?:'[^\W_]+)?", text.lower())
+
+
+LOOKS_TO_ONE_SIDE = (
+    "An apostrophe stays at the end of a word: you look at what stands before it and not at what follows. The third "
+    "rule asks for a letter or digit on *both* sides."
+)
+
+
+@mistake("tokenize", fails=("values", "edge_cases"), says=LOOKS_TO_ONE_SIDE)
+def tokenize_looking_back_only(text):
+    words, word = [], ""
+    for character in text.lower():
+        if character.isalnum() or (character == "'" and word):
+            word += character
+        else:
+            if word:
+                words.append(word)
+            word = ""
+    return [*words, word] if word else words
+
+
+@mistake("tokenize", fails=("values", "edge_cases"), says=LOOKS_TO_ONE_SIDE)
+def tokenize_with_an_apostrophe_at_the_end(text):
+    return re.findall(r"[^\W_]+'?[^\W_]*", text.lower())
+
+
+@mistake(
+    "tokenize",
+    fails=("edge_cases",),
+    says="Your function fails where the text ends with an apostrophe: there is no character at `place + 1`. Ask "
+    "whether there is one before you look at it.",
+)
+def tokenize_looking_beyond_the_end(text):
+    text, words, word = text.lower(), [], ""
+    for i in range(len(text)):
+        if text[i].isalnum() or (text[i] == "'" and text[i - 1].isalnum() and text[i + 1].isalnum()):
+            word += text[i]
+        else:
+            if word:
+                words.append(word)
+            word = ""
+    return [*words, word] if word else words
+
+
+@mistake(
+    "tokenize",
+    fails=("edge_cases",),
+    says="An apostrophe at the very beginning or end finds a neighbour at the other end of the text: at place 0, "
+    "`text[place - 1]` is the *last* character. Nothing stands beyond the ends.",
+)
+def tokenize_looking_round(text):
+    text, words, word = text.lower(), [], ""
+    for i in range(len(text)):
+        if text[i].isalnum() or (text[i] == "'" and text[i - 1].isalnum() and text[(i + 1) % len(text)].isalnum()):
+            word += text[i]
+        else:
+            if word:
+                words.append(word)
+            word = ""
+    return [*words, word] if word else words
+
+
+ONLY_BETWEEN_LETTERS = (
+    "You let an apostrophe stand between letters and not beside a digit. In the third rule letters and digits count "
+    "alike: 1990's and 5'10 are one word each."
+)
+
+
+@mistake("tokenize", fails=("edge_cases",), says=ONLY_BETWEEN_LETTERS)
+def tokenize_with_apostrophes_between_letters(text):
+    text = " " + text.lower() + " "
+    return "".join(
+        c if c.isalnum() or (c == "'" and text[i - 1].isalpha() and text[i + 1].isalpha()) else " "
+        for i, c in enumerate(text)
+    ).split()
+
+
+@mistake("tokenize", fails=("edge_cases",), says=ONLY_BETWEEN_LETTERS)
+def tokenize_with_apostrophes_before_letters(text):
+    return re.findall(r"[^\W_]+(?:'[^\W\d_]+)*", text.lower())
+
+
+@mistake(
+    "tokenize",
+    fails=("edge_cases",),
+    says="You take the curly ’ for an apostrophe as well. That is a fair choice, and many texts need it; here the "
+    "third rule knows the straight one alone, and all texts have to be cut by the same rules.",
+)
+def tokenize_with_curly_apostrophes(text):
+    return re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text.lower())
+
+
+@mistake(
+    "tokenize",
+    fails=("edge_cases",),
+    says="`casefold` goes further than lower case: it makes ss of ß. The first rule asks for lower case.",
+)
+def tokenize_by_casefold(text):
+    return re.findall(r"[^\W_]+(?:'[^\W_]+)*", text.casefold())
+
+
+@mistake(
+    "tokenize",
+    fails=("edge_cases",),
+    says="You keep two apostrophes side by side inside a word. Neither of them stands between two letters or digits, "
+    "which is what the third rule asks for.",
+)
+def tokenize_with_neighbouring_apostrophes(text):
+    kept = "".join(c if c.isalnum() or c == "'" else " " for c in text.lower())
+    return [word.strip("'") for word in kept.split() if word.strip("'")]
+
+
+@mistake(
+    "tokenize",
+    fails=("values", "edge_cases"),
+    says="You keep the signs as words of their own. Many systems do that, and a language model needs them; by the "
+    "fourth rule they are dropped.",
+)
+def tokenize_keeping_signs(text):
+    return re.findall(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]", text.lower())
+
+
+@mistake(
+    "tokenize",
+    fails=("values", "edge_cases"),
+    says="You allow the letters from a to z, the digits and the apostrophe. Words of other alphabets fall to pieces or "
+    "vanish, and quotes stay at the words: read the second and the third rule again.",
+)
+def tokenize_ascii_with_quotes(text):
+    return re.findall(r"[a-z0-9']+", text.lower())
+
+
+@mistake(
+    "tokenize",
+    fails=("values", "edge_cases"),
+    says="You return a generator. It makes its words when it is asked, once, and cannot be counted or indexed: a list "
+    "is asked for.",
+)
+def tokenize_as_generator(text):
+    return (match.group() for match in re.finditer(r"[^\W_]+(?:'[^\W_]+)*", text.lower()))
+
+
+@mistake(
+    "tokenize",
+    fails=("values", "edge_cases"),
+    says="You return what `re.finditer` gives: matches, one at a time, and not words. A list of strings is asked for.",
+)
+def tokenize_as_matches(text):
+    return re.finditer(r"[^\W_]+(?:'[^\W_]+)*", text.lower())
 
 
 # build_vocabulary --------------------------------------------------------------------------------------------------
@@ -358,6 +661,17 @@ def _(rng):
         sentences=[["long", "long", "long", "long"], ["a", "movie"], ["movie", "a", "movie"]],
         note="long four times, movie three times, a twice",
     )
+    yield case(
+        "one is met first, another last",
+        sentences=[["not", "long", "long", "not"]],
+        note="both occur twice, and not was met first",
+    )
+    yield case("words are compared as they are", sentences=[["it", "US", "us", "us"]], note="US is not us here")
+    yield case(
+        "many words, nearly all of them once",
+        sentences=[[str(word) for word in rng.permutation(PLENTY)], ["film", "a", "film"]],
+        note="ties in the order in which they were met, all forty of them kept",
+    )
     yield case("one word in one sentence", sentences=[["movie"]])
     yield case("no sentence", sentences=[], note="an empty dictionary")
 
@@ -367,6 +681,9 @@ def _(rng):
     for _ in range(3):
         yield case("random sentences", sentences=[some_words(rng, int(rng.integers(1, 9)), of=8) for _ in range(5)])
     yield case("an empty sentence between others", sentences=[some_words(rng, 4), [], some_words(rng, 5)])
+    yield case("many words, many ties", sentences=[[str(word) for word in rng.permutation(PLENTY)] for _ in range(2)])
+    often = [["the"] * int(rng.integers(40, 90)), ["film"] * int(rng.integers(257, 290))]
+    yield case("very many times", sentences=often)
 
 
 @visible("build_vocabulary", part="size")
@@ -382,12 +699,16 @@ def _(rng):
         note="long and movie",
     )
     yield case("size 100, more than there are", sentences=sentences, size=100, note="all seven")
+    yield case("one is met first, another last, size 1", sentences=[["not", "long", "long", "not"]], size=1, note="not")
+    yield case("no size", sentences=sentences, note="all seven")
+    yield case("US is not us, size 2", sentences=[["it", "it", "it", "US", "us", "so", "so"]], size=2, note="it and so")
 
 
 @hidden("build_vocabulary", part="size")
 def _(rng):
     for size in (2, 3, 5):
         yield case("random sentences", sentences=[some_words(rng, 6) for _ in range(4)], size=size)
+    yield case("many words, many ties", sentences=[[str(word) for word in rng.permutation(PLENTY)]], size=25)
 
 
 @right("build_vocabulary", style="dictionary and sorted")
@@ -433,12 +754,13 @@ def vocabulary_by_two_keys(sentences, size=None):
     return dict(zip(ranked[:size], range(len(ranked)), strict=False))
 
 
-@mistake(
-    "build_vocabulary",
-    fails=("values", "size"),
-    says="Your ids follow the order in which the words were met. That order lasts, which is good, but the first rule "
-    "asks for the most frequent word first, so that a cut keeps what matters.",
+ORDER_OF_MEETING = (
+    "Your ids follow the order in which the words were met. That order lasts, which is good, but the first rule "
+    "asks for the most frequent word first, so that a cut keeps what matters."
 )
+
+
+@mistake("build_vocabulary", fails=("values", "size"), says=ORDER_OF_MEETING)
 def vocabulary_by_appearance(sentences, size=None):
     words = list(dict.fromkeys(word for sentence in sentences for word in sentence))
     return {word: number for number, word in enumerate(words[:size])}
@@ -523,12 +845,13 @@ def vocabulary_upside_down(sentences, size=None):
     return {number: word for number, (word, _) in enumerate(counts.most_common(size))}
 
 
-@mistake(
-    "build_vocabulary",
-    fails=("values", "size"),
-    says="You return how often each word occurs. The counts decide the order; what is asked for is each word's rank "
-    "in it, 0, 1, 2, ...",
+COUNTS_FOR_IDS = (
+    "You return how often each word occurs. The counts decide the order; what is asked for is each word's rank in it, "
+    "0, 1, 2, ..."
 )
+
+
+@mistake("build_vocabulary", fails=("values", "size"), says=COUNTS_FOR_IDS)
 def vocabulary_of_counts(sentences, size=None):
     counts = Counter(word for sentence in sentences for word in sentence)
     return dict(counts.most_common(size))
@@ -648,6 +971,170 @@ def vocabulary_of_sentences(sentences, size=None):
     return {word: number for number, (word, _) in enumerate(Counter(sentences).most_common(size))}
 
 
+@mistake("build_vocabulary", fails=("values", "size"), says=ORDER_OF_MEETING)
+def vocabulary_by_appearance_uncut(sentences, size=None):
+    return {word: i for i, word in enumerate(dict.fromkeys(word for sentence in sentences for word in sentence))}
+
+
+@mistake("build_vocabulary", fails=("values", "size"), says=COUNTS_FOR_IDS)
+def vocabulary_of_counts_uncut(sentences, size=None):
+    return Counter(word for sentence in sentences for word in sentence)
+
+
+@mistake(
+    "build_vocabulary",
+    fails=("values", "size"),
+    says="Your counts are right, and ties follow the order in which the words were met for the *last* time: an entry "
+    "that is taken out of the dictionary and put in again moves to its end. The second rule asks for the first time.",
+)
+def vocabulary_ties_by_the_last_meeting(sentences, size=None):
+    counts = {}
+    for sentence in sentences:
+        for word in sentence:
+            counts[word] = counts.pop(word, 0) + 1
+    words = sorted(counts, key=lambda word: -counts[word])
+    return {word: number for number, word in enumerate(words[:size])}
+
+
+@mistake(
+    "build_vocabulary",
+    fails=("values", "size"),
+    says="You make the words lower case. `tokenize` has seen to that where it is wanted: here words are compared as "
+    "they are, and US (a country) is not us.",
+)
+def vocabulary_in_lower_case(sentences, size=None):
+    counts = Counter(word.lower() for sentence in sentences for word in sentence)
+    return {word: number for number, (word, _) in enumerate(counts.most_common(size))}
+
+
+@mistake(
+    "build_vocabulary",
+    fails=("values",),
+    says="When no size is given you keep ten words. None stands for no limit: then all words are kept.",
+)
+def vocabulary_of_ten(sentences, size=None):
+    counts = Counter(word for sentence in sentences for word in sentence)
+    return {word: number for number, (word, _) in enumerate(counts.most_common(10 if size is None else size))}
+
+
+@mistake(
+    "build_vocabulary",
+    fails=("size",),
+    says="You keep one word more than `size`. The ids count from 0, so the last of `size` words has the id size - 1.",
+)
+def vocabulary_one_too_many(sentences, size=None):
+    counts = Counter(word for sentence in sentences for word in sentence)
+    return {word: i for i, (word, _) in enumerate(counts.most_common()) if size is None or i <= size}
+
+
+@mistake(
+    "build_vocabulary",
+    fails=("size",),
+    says="You keep the words that occur `size` times or more. By the third rule `size` says how many *words* are kept, "
+    "the most frequent ones.",
+)
+def vocabulary_of_words_that_frequent(sentences, size=None):
+    counts = Counter(word for sentence in sentences for word in sentence)
+    return {word: i for i, (word, count) in enumerate(counts.most_common()) if size is None or count >= size}
+
+
+@mistake(
+    "build_vocabulary",
+    fails=("size",),
+    says="Your function fails where `size` is larger than the number of words. It says how many are kept *at most*.",
+)
+def vocabulary_beyond_its_end(sentences, size=None):
+    counts = Counter(word for sentence in sentences for word in sentence)
+    words = sorted(counts, key=lambda word: -counts[word])
+    vocabulary = {}
+    for i in range(len(words) if size is None else size):
+        vocabulary[words[i]] = i
+    return vocabulary
+
+
+NO_SIZE = (
+    "Your function fails when no size is given: then `size` is None, which is no number to count to or to compare "
+    "with. None means that all words are kept."
+)
+
+
+@mistake("build_vocabulary", fails=("values", "size"), says=NO_SIZE)
+def vocabulary_that_needs_a_size(sentences, size=None):
+    counts = Counter(word for sentence in sentences for word in sentence)
+    words = sorted(counts, key=lambda word: -counts[word])
+    return {words[i]: i for i in range(size)}
+
+
+@mistake("build_vocabulary", fails=("values", "size"), says=NO_SIZE)
+def vocabulary_that_compares_its_size(sentences, size=None):
+    counts = Counter(word for sentence in sentences for word in sentence).most_common()
+    return {counts[i][0]: i for i in range(min(size, len(counts)))}
+
+
+FIRST_SENTENCE_ONLY = (
+    "Your vocabulary knows the words of the first sentence and no other. All of them are counted: does your `return` "
+    "stand inside the loop, or do you take `sentences[0]`?"
+)
+
+
+@mistake("build_vocabulary", fails=("values", "size"), says=FIRST_SENTENCE_ONLY)
+def vocabulary_of_the_first_sentence(sentences, size=None):
+    return {word: number for number, (word, _) in enumerate(Counter(sentences[0]).most_common(size))}
+
+
+@mistake("build_vocabulary", fails=("values", "size"), says=FIRST_SENTENCE_ONLY)
+def vocabulary_returned_in_the_loop(sentences, size=None):
+    counts = Counter()
+    for sentence in sentences:
+        counts.update(sentence)
+        return {word: number for number, (word, _) in enumerate(counts.most_common(size))}
+    return None
+
+
+COLLECTS_IN_A_SENTENCE = (
+    "You collect the words of all sentences in the first one, which belongs to the caller: the list that you extend is "
+    "`sentences[0]` itself. Begin with a list of your own."
+)
+
+
+@mistake("build_vocabulary", fails=("values", "size"), says=COLLECTS_IN_A_SENTENCE)
+def vocabulary_collected_in_a_sentence(sentences, size=None):
+    words = sentences[0] if sentences else []
+    for sentence in sentences[1:]:
+        words += sentence
+    return {word: number for number, (word, _) in enumerate(Counter(words).most_common(size))}
+
+
+@mistake("build_vocabulary", fails=("values", "size"), says=COLLECTS_IN_A_SENTENCE)
+def vocabulary_collected_in_the_first_sentence(sentences, size=None):
+    words = sentences[0]
+    for sentence in sentences[1:]:
+        words.extend(sentence)
+    return {word: number for number, (word, _) in enumerate(Counter(words).most_common(size))}
+
+
+@mistake(
+    "build_vocabulary",
+    fails=("values", "size"),
+    says="Your ids have gaps: the list that you number still holds every word as often as it occurs, and each time it "
+    "comes again its entry is overwritten. Number the *different* words.",
+)
+def vocabulary_with_gaps(sentences, size=None):
+    words = [word for sentence in sentences for word in sentence]
+    words = sorted(words, key=lambda word: -words.count(word))[:size]
+    return {word: number for number, word in enumerate(words)}
+
+
+@mistake(
+    "build_vocabulary",
+    fails=("values", "size"),
+    says="Your keys are pairs of a word and its count, as `most_common` gives them. The word alone is the key.",
+)
+def vocabulary_with_pairs_as_keys(sentences, size=None):
+    counts = Counter(word for sentence in sentences for word in sentence)
+    return {pair: number for number, pair in enumerate(counts.most_common(size))}
+
+
 # bag_of_words ------------------------------------------------------------------------------------------------------
 
 exercise(
@@ -695,6 +1182,15 @@ def _(rng):
         vocabulary=numbered(["the", "other", "not", "another", "he", "an"]),
         note="he and an do not occur as words",
     )
+    yield case(
+        "as many places as in the first case, other words",
+        words=["eat", "to", "eat", "and", "eat"],
+        vocabulary=numbered(["i", "like", "to", "sleep", "and", "eat"]),
+    )
+    yield case(
+        "one word three hundred times", words=["long"] * 300 + ["not"], vocabulary=numbered(["not", "long", "but"])
+    )
+    yield case("words are compared as they are", words=["US", "us", "US"], vocabulary=numbered(["us", "US"]))
 
 
 @hidden("bag_of_words", part="values")
@@ -716,6 +1212,13 @@ def _(rng):
     yield case("unknown words only", words=["dull", "film"], vocabulary=numbered(["movie", "long"]), note="all zeros")
     yield case("no words", words=[], vocabulary=numbered(["movie", "long", "but"]), note="all zeros")
     yield case("unknown words at both ends", words=["so", "it", "was", "so"], vocabulary={"was": 1, "it": 0})
+    yield case(
+        "an unknown word in the middle",
+        words=["i", "like", "films", "and", "to", "eat", "to"],
+        vocabulary=numbered(["i", "like", "to", "sleep", "and", "eat"]),
+        note="films is unknown",
+    )
+    yield case("US is unknown, us is known", words=["US", "US", "us"], vocabulary=numbered(["it", "us"]))
 
 
 @hidden("bag_of_words", part="unknown_words")
@@ -795,12 +1298,13 @@ def bag_by_fancy_index(words, vocabulary):
     return counts
 
 
-@mistake(
-    "bag_of_words",
-    fails=("values", "unknown_words"),
-    says="You divide the counts by the number of words. Shares make long and short texts comparable and are useful at "
-    "times; (1.1) asks for the counts themselves.",
+SHARES = (
+    "You divide the counts by the number of words. Shares make long and short texts comparable and are useful at "
+    "times; (1.1) asks for the counts themselves."
 )
+
+
+@mistake("bag_of_words", fails=("values", "unknown_words"), says=SHARES)
 def bag_of_shares(words, vocabulary):
     counts = np.zeros(len(vocabulary))
     for word in words:
@@ -940,12 +1444,13 @@ def bag_of_parts_of_words(words, vocabulary):
     return counts
 
 
-@mistake(
-    "bag_of_words",
-    fails=("values", "unknown_words"),
-    says="Your vector has the ids in it where the counts should be: at a word's place stands its id. The id says "
-    "*where*, the count says *how much*.",
+IDS_FOR_COUNTS = (
+    "Your vector has ids in it where the counts should be: what you put at a word's place, or add there, is its id. "
+    "The id says *where*, the count says *how much*."
 )
+
+
+@mistake("bag_of_words", fails=("values", "unknown_words"), says=IDS_FOR_COUNTS)
 def bag_of_its_places(words, vocabulary):
     counts = np.zeros(len(vocabulary), dtype=int)
     for word in words:
@@ -983,6 +1488,214 @@ def bag_by_empty_index(words, vocabulary):
 )
 def bag_by_empty_bincount(words, vocabulary):
     return np.bincount(np.array([vocabulary[w] for w in words if w in vocabulary]), minlength=len(vocabulary))
+
+
+@mistake("bag_of_words", fails=("values", "unknown_words"), says=SHARES)
+def bag_divided_by_the_length(words, vocabulary):
+    counts = np.zeros(len(vocabulary))
+    for word in words:
+        if word in vocabulary:
+            counts[vocabulary[word]] += 1
+    return counts / len(words)
+
+
+@mistake("bag_of_words", fails=("values", "unknown_words"), says=IDS_FOR_COUNTS)
+def bag_adding_the_ids(words, vocabulary):
+    counts = np.zeros(len(vocabulary), dtype=int)
+    for word in words:
+        if word in vocabulary:
+            counts[vocabulary[word]] += vocabulary[word]
+    return counts
+
+
+@mistake(
+    "bag_of_words",
+    fails=("values", "unknown_words"),
+    says="The word with id 0 is never counted: in Python 0 counts as false, so `if` passes it over as if it were "
+    "unknown. Ask whether the word is *in* the vocabulary.",
+)
+def bag_without_id_zero(words, vocabulary):
+    counts = np.zeros(len(vocabulary), dtype=int)
+    for word in words:
+        if vocabulary.get(word):
+            counts[vocabulary[word]] += 1
+    return counts
+
+
+@mistake(
+    "bag_of_words",
+    fails=("unknown_words",),
+    says="You stop at the first unknown word, and what comes after it is lost: `break` and `return` end the loop. An "
+    "unknown word is passed over, and the loop goes on.",
+)
+def bag_up_to_the_first_unknown_word(words, vocabulary):
+    counts = np.zeros(len(vocabulary), dtype=int)
+    for word in words:
+        if word not in vocabulary:
+            break
+        counts[vocabulary[word]] += 1
+    return counts
+
+
+@mistake(
+    "bag_of_words",
+    fails=("unknown_words",),
+    says="An unknown word adds 1 to *every* place: `get` returns None for it, and an array indexed by None is the "
+    "whole array with one more axis. Unknown words have no place at all.",
+)
+def bag_unknown_everywhere(words, vocabulary):
+    counts = np.zeros(len(vocabulary), dtype=int)
+    for word in words:
+        counts[vocabulary.get(word)] += 1
+    return counts
+
+
+@mistake(
+    "bag_of_words",
+    fails=("values", "unknown_words"),
+    says="You count the first word and stop: does your `return` stand inside the loop? It ends the function in the "
+    "first round.",
+)
+def bag_of_the_first_word(words, vocabulary):
+    counts = np.zeros(len(vocabulary), dtype=int)
+    for word in words:
+        if word in vocabulary:
+            counts[vocabulary[word]] += 1
+        return counts
+    return None
+
+
+@mistake(
+    "bag_of_words",
+    fails=("values", "unknown_words"),
+    says="A word that occurs twice is counted twice each time you meet it, which makes four. Go through the words and "
+    "add 1, or through the vocabulary and take the count once.",
+)
+def bag_of_squares(words, vocabulary):
+    counts = np.zeros(len(vocabulary), dtype=int)
+    for word in words:
+        if word in vocabulary:
+            counts[vocabulary[word]] += words.count(word)
+    return counts
+
+
+AS_LONG_AS_THE_TEXT = (
+    "Your vector has a place for each word of the *text*. Its length has to be V, that of the vocabulary, whatever "
+    "the text is."
+)
+
+
+@mistake("bag_of_words", fails=("values", "unknown_words"), says=AS_LONG_AS_THE_TEXT)
+def bag_as_long_as_the_text(words, vocabulary):
+    counts = np.zeros(len(words), dtype=int)
+    for word in words:
+        if word in vocabulary:
+            counts[vocabulary[word]] += 1
+    return counts
+
+
+@mistake("bag_of_words", fails=("values", "unknown_words"), says=AS_LONG_AS_THE_TEXT)
+def bag_marking_the_text(words, vocabulary):
+    counts = np.zeros(len(words), dtype=int)
+    for place, word in enumerate(words):
+        if word in vocabulary:
+            counts[place] += 1
+    return counts
+
+
+@mistake("bag_of_words", fails=("values", "unknown_words"), says=AS_LONG_AS_THE_TEXT)
+def bag_with_a_count_for_each_word(words, vocabulary):
+    return np.array([words.count(word) for word in words if word in vocabulary])
+
+
+@mistake(
+    "bag_of_words",
+    fails=("values", "unknown_words"),
+    says="You count at the word's place in the text. Its place in the vector is said by its id.",
+)
+def bag_by_place_in_the_text(words, vocabulary):
+    counts = np.zeros(len(vocabulary), dtype=int)
+    for place, word in enumerate(words):
+        if word in vocabulary:
+            counts[place] += 1
+    return counts
+
+
+ONE_AXIS = (
+    "Your counts are right, and have an axis too many. One text is a vector with one axis, (V,); rows and columns come "
+    "when several texts are stacked."
+)
+
+
+@mistake("bag_of_words", fails=("values", "unknown_words"), says=ONE_AXIS)
+def bag_as_a_row(words, vocabulary):
+    counts = np.zeros((1, len(vocabulary)), dtype=int)
+    for word in words:
+        if word in vocabulary:
+            counts[0, vocabulary[word]] += 1
+    return counts
+
+
+@mistake("bag_of_words", fails=("values", "unknown_words"), says=ONE_AXIS)
+def bag_as_a_column(words, vocabulary):
+    counts = np.zeros((len(vocabulary), 1), dtype=int)
+    for word in words:
+        if word in vocabulary:
+            counts[vocabulary[word]] += 1
+    return counts
+
+
+@mistake(
+    "bag_of_words",
+    fails=("values", "unknown_words"),
+    says="Your counts are right, and the caller's list is empty afterwards: `pop` takes the words out of it. Go "
+    "through it with `for`.",
+)
+def bag_emptying_the_text(words, vocabulary):
+    counts = np.zeros(len(vocabulary), dtype=int)
+    while words:
+        word = words.pop()
+        if word in vocabulary:
+            counts[vocabulary[word]] += 1
+    return counts
+
+
+@mistake(
+    "bag_of_words",
+    fails=("values", "unknown_words"),
+    says="You make the words lower case. `tokenize` has seen to that where it is wanted: here words are compared as "
+    "they are, and a word that is written another way is another word.",
+)
+def bag_in_lower_case(words, vocabulary):
+    counts = np.zeros(len(vocabulary), dtype=int)
+    for word in words:
+        if word.lower() in vocabulary:
+            counts[vocabulary[word.lower()]] += 1
+    return counts
+
+
+SMALL_NUMBERS = (
+    "Your counts are stored in numbers of one byte, which end at 127 or 255 and then begin anew. A frequent word of a "
+    "long text comes more often: `dtype=int` has room."
+)
+
+
+@mistake("bag_of_words", fails=("values",), says=SMALL_NUMBERS)
+def bag_in_bytes(words, vocabulary):
+    counts = np.zeros(len(vocabulary), dtype=np.uint8)
+    for word in words:
+        if word in vocabulary:
+            counts[vocabulary[word]] += 1
+    return counts
+
+
+@mistake("bag_of_words", fails=("values",), says="", twin_of="bag_in_bytes")
+def bag_in_signed_bytes(words, vocabulary):
+    counts = np.zeros(len(vocabulary), dtype=np.int8)
+    for word in words:
+        if word in vocabulary:
+            counts[vocabulary[word]] += 1
+    return counts
 
 
 equivalent(
@@ -1024,6 +1737,7 @@ def _(rng):
     yield case("bigrams of the deck's sentence", sentences=[NOT_LONG], n=2, note="the six of the table above")
     yield case("bigrams that repeat", sentences=[SLEEP_AND_EAT], n=2, note="i like and like to come twice")
     yield case("trigrams", sentences=[SLEEP_AND_EAT], n=3)
+    yield case("bigrams of as many other words", sentences=[NOT_LONG[::-1]], n=2)
     yield case("n = 1", sentences=[NOT_LONG], n=1, note="tuples of one word")
 
 
@@ -1090,8 +1804,8 @@ def ngrams_by_recursion(sentences, n):
 @mistake(
     "ngrams",
     fails=("sentences",),
-    says="You string the sentences together first, so that some n-grams begin in one sentence and end in the next. "
-    "Those words never stood side by side: take one sentence at a time.",
+    says="Some of your n-grams begin in one sentence and end in the next. Those words never stood side by side: take "
+    "one sentence at a time, and begin each with nothing left of the one before.",
 )
 def ngrams_across_sentences(sentences, n):
     words = [word for sentence in sentences for word in sentence]
@@ -1101,18 +1815,20 @@ def ngrams_across_sentences(sentences, n):
 @mistake(
     "ngrams",
     fails=("values", "sentences"),
-    says="The last n-gram of each sentence is missing. There are T - n + 1 of them, and `range` stops before its end.",
+    says="The last n-gram of each sentence is missing. `range` stops before its end by itself: write down for a "
+    "sentence of three words at which places a bigram can begin.",
 )
 def ngrams_without_the_last(sentences, n):
     return [tuple(words[i : i + n]) for words in sentences for i in range(len(words) - n)]
 
 
-@mistake(
-    "ngrams",
-    fails=("values", "sentences"),
-    says="At the end of each sentence you have runs of fewer than n words: a slice that reaches beyond the end is cut "
-    "short without a word. How many starts leave room for n words?",
+SHORT_ENDS = (
+    "At the end of each sentence you have runs of fewer than n words: a slice that reaches beyond the end is cut short "
+    "without a word. How many starts leave room for n words?"
 )
+
+
+@mistake("ngrams", fails=("values", "sentences"), says=SHORT_ENDS)
 def ngrams_with_short_ends(sentences, n):
     return [tuple(words[i : i + n]) for words in sentences for i in range(len(words))]
 
@@ -1148,11 +1864,10 @@ def ngrams_without_overlap(sentences, n):
     return [tuple(words[i : i + n]) for words in sentences for i in range(0, len(words) - n + 1, n)]
 
 
-@mistake(
-    "ngrams",
-    fails=("values", "sentences"),
-    says="You take all choices of n words, however far apart. An n-gram is a run of *neighbours*.",
-)
+ALL_CHOICES = "You take all choices of n words, however far apart. An n-gram is a run of *neighbours*."
+
+
+@mistake("ngrams", fails=("values", "sentences"), says=ALL_CHOICES)
 def ngrams_of_all_choices(sentences, n):
     from itertools import combinations
 
@@ -1199,22 +1914,24 @@ def ngrams_without_repeats(sentences, n):
     return list(dict.fromkeys(tuple(words[i : i + n]) for words in sentences for i in range(len(words) - n + 1)))
 
 
-@mistake(
-    "ngrams",
-    fails=("values", "sentences"),
-    says="You return all runs of up to n words. For n = 3 that mixes single words and bigrams in; n-grams have "
-    "exactly n words.",
+UP_TO_N = (
+    "You return all runs of up to n words. For n = 3 that mixes single words and bigrams in; n-grams have exactly n "
+    "words."
 )
+
+
+@mistake("ngrams", fails=("values", "sentences"), says=UP_TO_N)
 def ngrams_up_to_n(sentences, n):
     return [tuple(words[i : i + k]) for k in range(1, n + 1) for words in sentences for i in range(len(words) - k + 1)]
 
 
-@mistake(
-    "ngrams",
-    fails=("values", "sentences"),
-    says="You mark the beginning and the end of each sentence and count the marks as words. A language model needs "
-    "that; here nothing is added at the edges.",
+WITH_MARKS = (
+    "You put marks at the beginning and the end of each sentence and count them as words. A language model needs that; "
+    "here nothing is added at the edges."
 )
+
+
+@mistake("ngrams", fails=("values", "sentences"), says=WITH_MARKS)
 def ngrams_with_marks(sentences, n):
     marked = [["<start>", *words, "<end>"] for words in sentences]
     return [tuple(words[i : i + n]) for words in marked for i in range(len(words) - n + 1)]
@@ -1248,12 +1965,13 @@ def ngrams_always_two(sentences, n):
     return [gram for words in sentences for gram in zip(words, words[1:], strict=False)]
 
 
-@mistake(
-    "ngrams",
-    fails=("sentences",),
-    says="You return the n-grams of the first sentence only: the `return` stands inside the loop over the sentences, "
-    "or the loop is missing.",
+FIRST_SENTENCE_OF_ALL = (
+    "You return the n-grams of the first sentence only: the `return` stands inside the loop over the sentences, or the "
+    "loop is missing."
 )
+
+
+@mistake("ngrams", fails=("sentences",), says=FIRST_SENTENCE_OF_ALL)
 def ngrams_of_the_first_sentence(sentences, n):
     for words in sentences:
         return [tuple(words[i : i + n]) for i in range(len(words) - n + 1)]
@@ -1289,12 +2007,241 @@ def ngrams_without_the_last_two(sentences, n):
     return [tuple(words[i : i + n]) for words in sentences for i in range(len(words) - n - 1)]
 
 
-equivalent(
-    "ngrams",
-    "grams.append(tuple(sentence[start : start + n]))",
-    "grams.append(sentence[start:start + n])",
-    because="a list of the same words in the same order is taken for the tuple",
+@mistake("ngrams", fails=("values", "sentences"), says=SHORT_ENDS)
+def ngrams_one_start_too_many(sentences, n):
+    return [tuple(words[i : i + n]) for words in sentences for i in range(len(words) - n + 2)]
+
+
+@mistake("ngrams", fails=("values", "sentences"), says=ALL_CHOICES)
+def ngrams_of_all_arrangements(sentences, n):
+    from itertools import permutations
+
+    return [gram for words in sentences for gram in permutations(words, n)]
+
+
+@mistake("ngrams", fails=("values", "sentences"), says=UP_TO_N)
+def ngrams_up_to_n_by_sentence(sentences, n):
+    return [tuple(words[i : i + k]) for words in sentences for k in range(1, n + 1) for i in range(len(words) - k + 1)]
+
+
+@mistake("ngrams", fails=("values", "sentences"), says=WITH_MARKS)
+def ngrams_with_padding(sentences, n):
+    grams = []
+    for words in sentences:
+        words = ["<s>"] * (n - 1) + words + ["</s>"]
+        grams += [tuple(words[i : i + n]) for i in range(len(words) - n + 1)]
+    return grams
+
+
+@mistake("ngrams", fails=("sentences",), says=FIRST_SENTENCE_OF_ALL)
+def ngrams_returned_in_the_loop(sentences, n):
+    grams = []
+    for words in sentences:
+        for i in range(len(words) - n + 1):
+            grams.append(tuple(words[i : i + n]))
+        return grams
+    return None
+
+
+@mistake("ngrams", fails=("sentences",), says=FIRST_SENTENCE_OF_ALL)
+def ngrams_of_sentence_zero(sentences, n):
+    words = sentences[0]
+    return [tuple(words[i : i + n]) for i in range(len(words) - n + 1)]
+
+
+LAST_SENTENCE_ONLY = (
+    "You return the n-grams of the last sentence only: your list begins anew in each round of the loop over the "
+    "sentences. Begin once, before it."
 )
+
+
+@mistake("ngrams", fails=("sentences",), says=LAST_SENTENCE_ONLY)
+def ngrams_of_the_last_sentence(sentences, n):
+    for words in sentences:
+        out = []
+        for i in range(len(words) - n + 1):
+            out.append(tuple(words[i : i + n]))
+    return out
+
+
+@mistake("ngrams", fails=("sentences",), says=LAST_SENTENCE_ONLY)
+def ngrams_begun_anew(sentences, n):
+    grams = []
+    for words in sentences:
+        grams = [tuple(words[i : i + n]) for i in range(len(words) - n + 1)]
+    return grams
+
+
+@mistake(
+    "ngrams",
+    fails=("sentences",),
+    says="You stop at the first sentence that is too short, and the ones behind it are lost. It has no n-gram, and the "
+    "loop goes on.",
+)
+def ngrams_up_to_the_first_short_sentence(sentences, n):
+    grams = []
+    for words in sentences:
+        if len(words) < n:
+            break
+        grams += [tuple(words[i : i + n]) for i in range(len(words) - n + 1)]
+    return grams
+
+
+@mistake(
+    "ngrams",
+    fails=("values", "sentences"),
+    says="Your function reaches beyond the end of a sentence: from the last starts there are fewer than n words left, "
+    "and an index has to exist. How many starts leave room for n words?",
+)
+def ngrams_beyond_the_end(sentences, n):
+    return [tuple(words[i + k] for k in range(n)) for words in sentences for i in range(len(words))]
+
+
+@mistake(
+    "ngrams",
+    fails=("values", "sentences"),
+    says="Your last runs go on at the beginning of the sentence. A sentence is no circle: where fewer than n words are "
+    "left no run begins.",
+)
+def ngrams_round_the_end(sentences, n):
+    return [tuple(words[(i + k) % len(words)] for k in range(n)) for words in sentences for i in range(len(words))]
+
+
+@mistake(
+    "ngrams",
+    fails=("values", "sentences"),
+    says="Your n-grams are lists. Tuples are asked for: n-grams are counted next, as keys of a dictionary, and a list "
+    "cannot be a key.",
+)
+def ngrams_as_lists(sentences, n):
+    return [words[i : i + n] for words in sentences for i in range(len(words) - n + 1)]
+
+
+@mistake(
+    "ngrams",
+    fails=("values", "sentences"),
+    says="For n = 1 you return words and not tuples. A tuple of one word is written `(word,)`: the comma makes it one.",
+)
+def ngrams_of_one_word_as_text(sentences, n):
+    return [tuple(words[i : i + n]) if n > 1 else words[i] for words in sentences for i in range(len(words) - n + 1)]
+
+
+@mistake(
+    "ngrams",
+    fails=("values", "sentences"),
+    says="You return a generator. It makes its n-grams when it is asked, once, and cannot be counted or indexed: a "
+    "list is asked for.",
+)
+def ngrams_as_generator(sentences, n):
+    return (tuple(words[i : i + n]) for words in sentences for i in range(len(words) - n + 1))
+
+
+@mistake(
+    "ngrams",
+    fails=("values", "sentences"),
+    says="You count the n-grams already. A list is asked for, in the order of the text; `build_vocabulary` will count.",
+)
+def ngrams_as_counts(sentences, n):
+    return Counter(tuple(words[i : i + n]) for words in sentences for i in range(len(words) - n + 1))
+
+
+@mistake(
+    "ngrams",
+    fails=("values", "sentences"),
+    says="Your n-grams are right, and the caller's sentences are shorter afterwards: `pop` takes words out of them. "
+    "Move a place along the sentence instead.",
+)
+def ngrams_eating_the_sentences(sentences, n):
+    grams = []
+    for words in sentences:
+        while len(words) >= n:
+            grams.append(tuple(words[:n]))
+            words.pop(0)
+    return grams
+
+
+@mistake(
+    "ngrams",
+    fails=("sentences",),
+    says="You take the first n-gram of every sentence, then the second of every one. The order is that of the text: "
+    "one sentence to its end, then the next.",
+)
+def ngrams_by_place(sentences, n):
+    longest = max(map(len, sentences), default=0)
+    return [tuple(words[i : i + n]) for i in range(longest) for words in sentences if i <= len(words) - n]
+
+
+@mistake(
+    "ngrams",
+    fails=("values", "sentences"),
+    says="Your list is sorted by the alphabet. The order asked for is that of the text.",
+)
+def ngrams_in_alphabetical_order(sentences, n):
+    return sorted(tuple(words[i : i + n]) for words in sentences for i in range(len(words) - n + 1))
+
+
+@mistake(
+    "ngrams",
+    fails=("values", "sentences"),
+    says="Your runs have n - 1 words. The end of a slice is not part of it: [i : i + n] holds n words already.",
+)
+def ngrams_one_too_short(sentences, n):
+    return [tuple(words[i : i + n - 1]) for words in sentences for i in range(len(words) - n + 1)]
+
+
+@mistake(
+    "ngrams",
+    fails=("values", "sentences"),
+    says="Your slice always ends at place n, wherever it begins, and grows shorter. A run that begins at i ends n "
+    "words further on.",
+)
+def ngrams_that_end_at_n(sentences, n):
+    return [tuple(words[i:n]) for words in sentences for i in range(len(words) - n + 1)]
+
+
+@mistake(
+    "ngrams",
+    fails=("values", "sentences"),
+    says="The first n-gram of each sentence is missing: the places of a list count from 0.",
+)
+def ngrams_without_the_first(sentences, n):
+    return [tuple(words[i : i + n]) for words in sentences for i in range(1, len(words) - n + 1)]
+
+
+@mistake(
+    "ngrams",
+    fails=("sentences",),
+    says="You take the number of starts from the first sentence, and use it for all. Each sentence has a length of its "
+    "own.",
+)
+def ngrams_as_many_as_in_the_first(sentences, n):
+    return [tuple(words[i : i + n]) for words in sentences for i in range(len(sentences[0]) - n + 1)]
+
+
+@mistake(
+    "ngrams",
+    fails=("values", "sentences"),
+    says="You pair the first word of each run with its last one, and leave out what stands between. All n neighbours "
+    "belong to it.",
+)
+def ngrams_of_first_and_last(sentences, n):
+    return [gram for words in sentences for gram in zip(words, words[n - 1 :], strict=False)]
+
+
+@mistake(
+    "ngrams",
+    fails=("values", "sentences"),
+    says="Your runs grow: what is collected for one is still there when the next begins. Each run starts empty.",
+)
+def ngrams_never_emptied(sentences, n):
+    grams = []
+    for words in sentences:
+        gram = []
+        for i in range(len(words) - n + 1):
+            for k in range(n):
+                gram.append(words[i + k])
+            grams.append(tuple(gram))
+    return grams
 
 
 # one_hot -----------------------------------------------------------------------------------------------------------
@@ -1324,6 +2271,8 @@ def _(rng):
     )
     yield case("two sentences of four words", tokens=np.array([[5, 1, 1, 0], [3, 3, 5, 4]]), V=6)
     yield case("the largest id does not occur", tokens=np.array([[0, 1, 0], [2, 2, 1]]), V=7)
+    yield case("the sizes of the second case, other words", tokens=np.array([[1, 2, 0, 0], [4, 5, 5, 3]]), V=6)
+    yield case("five sentences of six words", tokens=rng.integers(0, 9, size=(5, 6)), V=9)
 
 
 @hidden("one_hot", part="values")
@@ -1331,12 +2280,16 @@ def _(rng):
     for _ in range(2):
         N, T, V = different_sizes(rng, 3)
         yield case("a random batch", tokens=rng.integers(0, V, size=(N, T)), V=V)
+        yield case("again, other words", tokens=rng.integers(0, V, size=(N, T)), V=V)
+    yield case("a large vocabulary", tokens=rng.integers(0, 300, size=(2, 5)), V=300)
 
 
 @visible("one_hot", part="edge_cases")
 def _(rng):
     yield case("five texts of one word each: tokens is (N,)", tokens=np.array([1, 0, 3, 3, 1]), V=6)
+    yield case("the same for other words", tokens=np.array([4, 5, 0, 0, 2]), V=6)
     yield case("N = T = V = 3", tokens=np.array([[0, 1, 2], [1, 1, 0], [2, 0, 0]]), V=3)
+    yield case("two sentences of one word", tokens=np.array([[1], [0]]), V=4)
     yield case("one sentence of one word", tokens=np.array([[1]]), V=2)
 
 
@@ -1383,12 +2336,13 @@ def one_hot_by_torch(tokens, V):
     return torch.zeros(*ids.shape, V).scatter(-1, ids.unsqueeze(-1), 1.0)
 
 
-@mistake(
-    "one_hot",
-    fails=("values", "edge_cases"),
-    says="Your ones are right, and the axis of the words stands before that of the steps: your shape is (N, V, T). "
-    "The new axis comes last, so that [n, t] is one word's vector.",
+AXIS_BEFORE = (
+    "Your ones are right, and the axis of the words stands before that of the steps: your shape is (N, V, T). The new "
+    "axis comes last, so that [n, t] is one word's vector."
 )
+
+
+@mistake("one_hot", fails=("values", "edge_cases"), says=AXIS_BEFORE)
 def one_hot_axis_before(tokens, V):
     vectors = np.eye(V)[tokens]
     return np.swapaxes(vectors, 1, 2) if tokens.ndim == 2 else vectors.T
@@ -1417,19 +2371,20 @@ def one_hot_from_one(tokens, V):
 @mistake(
     "one_hot",
     fails=("values", "edge_cases"),
-    says="Your vectors are as long as the largest id that occurs. V is an argument, since a batch need not hold the "
-    "last word of the vocabulary: the length must not depend on the text.",
+    says="Your vectors are no longer than the largest id that occurs makes them. V is an argument, since a batch need "
+    "not hold the last word of the vocabulary: the length must not depend on the text.",
 )
 def one_hot_of_what_occurs(tokens, V):
     return np.eye(tokens.max() + 1)[tokens]
 
 
-@mistake(
-    "one_hot",
-    fails=("values", "edge_cases"),
-    says="You add up the vectors of a text: that is its bag of words. The table with a row for each word is asked "
-    "for, before the sum forgets the order.",
+SUMMED = (
+    "You add up the vectors of a text: that is its bag of words. The table with a row for each word is asked for, "
+    "before the sum forgets the order."
 )
+
+
+@mistake("one_hot", fails=("values", "edge_cases"), says=SUMMED)
 def one_hot_as_bag(tokens, V):
     return np.eye(V)[tokens].sum(axis=-2)
 
@@ -1463,12 +2418,14 @@ def one_hot_with_ids(tokens, V):
     return np.eye(V)[tokens] * tokens[..., None]
 
 
-@mistake(
-    "one_hot",
-    fails=("values", "edge_cases"),
-    says="Every row has the ones of all the ids in it: an index such as [:, tokens] combines every row with every id. "
-    "Each row belongs to one id, so the rows have to be an index array as well.",
+ALL_COMBINATIONS = (
+    "Every row has the ones of all the ids in it. Either an index such as [:, tokens] combines every row with every "
+    "id, or one row is made before the loop and filled again and again, so that all entries are that one row. Each "
+    "id needs a row of its own."
 )
+
+
+@mistake("one_hot", fails=("values", "edge_cases"), says=ALL_COMBINATIONS)
 def one_hot_all_combinations(tokens, V):
     vectors = np.zeros((*tokens.shape, V))
     vectors[..., tokens.ravel()] = 1
@@ -1532,6 +2489,150 @@ def one_hot_row_a_text(tokens, V):
     return vectors
 
 
+@mistake("one_hot", fails=("values", "edge_cases"), says=AXIS_BEFORE)
+def one_hot_stacked_on_axis_one(tokens, V):
+    return np.stack([tokens == v for v in range(V)], axis=1).astype(float)
+
+
+@mistake("one_hot", fails=("values", "edge_cases"), says=SUMMED)
+def one_hot_summed_over_axis_one(tokens, V):
+    return np.eye(V)[tokens].sum(axis=1)
+
+
+@mistake("one_hot", fails=("values", "edge_cases"), says=ALL_COMBINATIONS)
+def one_hot_all_combinations_in_the_last_axis(tokens, V):
+    vectors = np.zeros((tokens.shape[0], tokens.shape[1], V))
+    vectors[:, :, tokens] = 1
+    return vectors
+
+
+@mistake(
+    "one_hot",
+    fails=("values", "edge_cases"),
+    says="You use the ids as places of *texts* or of steps: `vectors[tokens]` and `vectors[:, tokens]` index the first "
+    "and the second axis. An id is a place in the last one, and there each row has a 1 at its own id alone.",
+)
+def one_hot_in_the_second_axis(tokens, V):
+    vectors = np.zeros((*tokens.shape, V))
+    vectors[:, tokens] = 1
+    return vectors
+
+
+@mistake(
+    "one_hot",
+    fails=("values", "edge_cases"),
+    says="Each row still has the ones of the rows before it: the row is made once, and the old 1 is never taken out. "
+    "Begin each with zeros.",
+)
+def one_hot_row_never_emptied(tokens, V):
+    vectors, row = [], np.zeros(V)
+    for token in tokens.ravel():
+        row[token] = 1
+        vectors.append(row.copy())
+    return np.array(vectors).reshape(*tokens.shape, V)
+
+
+@mistake(
+    "one_hot",
+    fails=("values", "edge_cases"),
+    says="Your function is right for one id a text, (N,), and fails for texts of T words, (N, T): it makes one row a "
+    "text, and T ids have to share it. The new axis comes after whatever axes tokens has: ask for `tokens.shape` and "
+    "put V behind it.",
+)
+def one_hot_for_one_axis(tokens, V):
+    vectors = np.zeros((len(tokens), V))
+    vectors[np.arange(len(tokens)), tokens] = 1
+    return vectors
+
+
+@mistake(
+    "one_hot",
+    fails=("values", "edge_cases"),
+    says="Your ones and zeros are exchanged: a word's own place is the one that has the 0.",
+)
+def one_hot_exchanged(tokens, V):
+    return (tokens[..., None] != np.arange(V)).astype(float)
+
+
+@mistake(
+    "one_hot",
+    fails=("values", "edge_cases"),
+    says="Every place *up to* the id has a 1. A one-hot vector has a single 1, at the id itself.",
+)
+def one_hot_up_to_the_id(tokens, V):
+    return (tokens[..., None] >= np.arange(V)).astype(float)
+
+
+@mistake(
+    "one_hot",
+    fails=("values", "edge_cases"),
+    says="Your vectors have V + 1 places. The ids count from 0 to V - 1, which makes V of them.",
+)
+def one_hot_one_place_too_many(tokens, V):
+    return np.eye(V + 1)[tokens]
+
+
+STEPS_BEFORE_TEXTS = (
+    "Your vectors are right, and texts and steps are exchanged: [t, n] stands where [n, t] is asked for. The axes of "
+    "tokens stay in front as they are, and V comes behind them."
+)
+
+
+@mistake("one_hot", fails=("values", "edge_cases"), says=STEPS_BEFORE_TEXTS)
+def one_hot_of_the_transpose(tokens, V):
+    return np.eye(V)[tokens.T]
+
+
+@mistake("one_hot", fails=("values", "edge_cases"), says=STEPS_BEFORE_TEXTS)
+def one_hot_with_swapped_axes(tokens, V):
+    return np.eye(V)[tokens].swapaxes(0, 1)
+
+
+@mistake(
+    "one_hot",
+    fails=("values", "edge_cases"),
+    says="You compare the ids with 0, ..., V - 1 one by one, the first with 0, the second with 1. Each id is to be "
+    "compared with all of them: it needs an axis of its own for that, `tokens[..., None]`.",
+)
+def one_hot_compared_one_by_one(tokens, V):
+    return (tokens == np.arange(V)).astype(float)
+
+
+@mistake(
+    "one_hot",
+    fails=("values", "edge_cases"),
+    says="Only the first word has its vector: does your `return` stand inside the loop? It ends the function in the "
+    "first round.",
+)
+def one_hot_returned_in_the_loop(tokens, V):
+    vectors = np.zeros((*tokens.shape, V))
+    for place in np.ndindex(*tokens.shape):
+        vectors[place][tokens[place]] = 1
+        return vectors
+    return None
+
+
+@mistake(
+    "one_hot",
+    fails=("values", "edge_cases"),
+    says="Your vectors are right, and stand in lists. They are added, multiplied and indexed later, which needs an "
+    "array: `np.array` makes one of them.",
+)
+def one_hot_as_lists(tokens, V):
+    return np.eye(V)[tokens].tolist()
+
+
+@mistake(
+    "one_hot",
+    fails=("values", "edge_cases"),
+    says="Your vectors are right, and the caller's tokens are others afterwards: `+=` and `-=` write into them. "
+    "Compute with an array of your own.",
+)
+def one_hot_writing_into_tokens(tokens, V):
+    tokens += 1
+    return np.eye(V)[tokens - 1]
+
+
 # softmax -----------------------------------------------------------------------------------------------------------
 
 exercise(
@@ -1551,8 +2652,10 @@ exercise(
 
 @visible("softmax", part="values")
 def _(rng):
-    yield case("worked by hand", logits=np.array([[2.0, 1.0, 0.0]]), note="the sum worked out above")
+    yield case("worked by hand", logits=np.array([[2.0, 1.0, 0.0]]), note="worked out above")
     yield case("N = 4, C = 3", logits=normal(rng, 4, 3, scale=2.0))
+    yield case("N = 4, C = 3, other logits", logits=normal(rng, 4, 3, scale=2.0))
+    yield case("whole numbers", logits=np.array([[2, 1, 0], [-1, 3, 3]]), note="probabilities are fractions")
     yield case("all logits alike", logits=np.full((2, 5), 0.7), note="one fifth each")
     yield case("as many texts as answers: N = C = 3", logits=normal(rng, 3, 3, scale=2.0))
     yield case("a row for each word: (N, T, C) = (2, 3, 4)", logits=normal(rng, 2, 3, 4, scale=2.0))
@@ -1565,6 +2668,7 @@ def _(rng):
     yield case("a square one", logits=normal(rng, C, C, scale=2.0))
     yield case("three axes", logits=normal(rng, N, T, C, scale=2.0))
     yield case("a cube", logits=normal(rng, C, C, C, scale=2.0))
+    yield case("whole numbers", logits=rng.integers(-3, 4, size=(N, C)))
 
 
 @visible("softmax", part="stability")
@@ -1573,6 +2677,8 @@ def _(rng):
     yield case("logits near -1000", logits=np.array([[-1000.0, -1001.0], [-1000.0, -1000.0]]))
     yield case("rows far apart", logits=np.array([[1000.0, 1001.0], [-1000.0, -1001.0], [0.0, 1.0]]))
     yield case("800 between two answers", logits=np.array([[0.0, 800.0], [300.0, -500.0]]), note="0 and 1, 1 and 0")
+    yield case("20000 between two answers", logits=np.array([[0.0, 20000.0], [9000.0, -9000.0]]))
+    yield case("one far above the others", logits=np.array([[0.0, 2000.0, 0.0, 1.0]]), note="the second has all")
 
 
 @hidden("softmax", part="stability")
@@ -1580,6 +2686,7 @@ def _(rng):
     N, C = different_sizes(rng, 2)
     yield case("large", logits=normal(rng, N, C) + 2000)
     yield case("rows far apart", logits=normal(rng, N, C) + 1500 * np.arange(N)[:, None])
+    yield case("far apart within a row", logits=normal(rng, N, C) * 9000)
 
 
 @right("softmax", style="exp of log-softmax")
@@ -1630,44 +2737,48 @@ def softmax_without_maximum(logits):
     return np.exp(logits) / np.exp(logits).sum(axis=-1, keepdims=True)
 
 
-@mistake(
-    "softmax",
-    fails=("stability",),
-    says="You subtract the largest logit of the whole array. A row that lies 800 below it has nothing but zeros left, "
-    "and 0 by 0 is nan. Each row needs its own maximum.",
+ONE_MAXIMUM = (
+    "You subtract the largest logit of the whole array. A row that lies 800 below it has nothing but zeros left, and 0 "
+    "by 0 is nan. Each row needs its own maximum."
 )
+
+
+@mistake("softmax", fails=("stability",), says=ONE_MAXIMUM)
 def softmax_with_one_maximum(logits):
     e = np.exp(logits - logits.max())
     return e / e.sum(axis=-1, keepdims=True)
 
 
-@mistake(
-    "softmax",
-    fails=("stability",),
-    says="You cut large logits off. 1000 and 999 become the same number then, and their difference, the only thing "
-    "that matters, is gone. Move all logits of a row together instead.",
+CUT_OFF = (
+    "You cut large logits off. 1000 and 999 become the same number then, and their difference, the only thing that "
+    "matters, is gone. Move all logits of a row together instead."
 )
+
+
+@mistake("softmax", fails=("stability",), says=CUT_OFF)
 def softmax_clipped(logits):
     e = np.exp(np.clip(logits, -500, 500))
     return e / e.sum(axis=-1, keepdims=True)
 
 
-@mistake(
-    "softmax",
-    fails=("stability",),
-    says="You compute with infinities and mend the result afterwards. What was nan becomes 0, and the answer that "
-    "should have nearly everything has nothing. Keep the exponents small to begin with.",
+MENDED = (
+    "You compute with infinities and mend the result afterwards. What was nan gets one number that you chose, although "
+    "it stands for large and small probabilities alike. Keep the exponents small to begin with."
 )
+
+
+@mistake("softmax", fails=("stability",), says=MENDED)
 def softmax_mended(logits):
     return np.nan_to_num(np.exp(logits) / np.exp(logits).sum(axis=-1, keepdims=True))
 
 
-@mistake(
-    "softmax",
-    fails=("values", "stability"),
-    says="Your whole array has the sum 1. Every *row* is a distribution of its own: one text's answers do not compete "
-    "with another's. Which axis holds the answers?",
+WHOLE_ARRAY = (
+    "Your whole array has the sum 1. Every *row* is a distribution of its own: one text's answers do not compete with "
+    "another's. Which axis holds the answers?"
 )
+
+
+@mistake("softmax", fails=("values", "stability"), says=WHOLE_ARRAY)
 def softmax_of_everything(logits):
     e = np.exp(logits - logits.max())
     return e / e.sum()
@@ -1684,12 +2795,14 @@ def softmax_over_texts(logits):
     return e / e.sum(axis=0)
 
 
-@mistake(
-    "softmax",
-    fails=("values",),
-    says="Two axes come out right, three do not: axis 1 holds the answers of (N, C) but the steps of (N, T, C). The "
-    "*last* axis is the one, however many there are.",
+TWO_AXES_ONLY = (
+    "Two axes come out right, three do not. Your function counts on (N, C): an axis that is called by its number from "
+    "the front, or a loop over the rows, meets the steps of (N, T, C). The *last* axis holds the answers, however many "
+    "there are."
 )
+
+
+@mistake("softmax", fails=("values",), says=TWO_AXES_ONLY)
 def softmax_over_axis_one(logits):
     e = np.exp(logits - logits.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -1757,22 +2870,23 @@ def softmax_as_sigmoid(logits):
     return 0.5 * (1 + np.tanh(logits / 2))
 
 
-@mistake(
-    "softmax",
-    fails=("values", "stability"),
-    says="You give the whole 1 to the highest logit. The softmax is soft: the others keep their share, by how far "
-    "they lie below.",
+HARD = (
+    "You give the whole 1 to the highest logit. The softmax is soft: the others keep their share, by how far they lie "
+    "below."
 )
+
+
+@mistake("softmax", fails=("values", "stability"), says=HARD)
 def softmax_hard(logits):
     return np.eye(logits.shape[-1])[logits.argmax(axis=-1)]
 
 
-@mistake(
-    "softmax",
-    fails=("values", "stability"),
-    says="You use powers of 2. (1.5) has powers of e: between two answers whose logits differ by 1 lies a factor of "
-    "2.718.",
+POWERS_OF_TWO = (
+    "You use powers of 2. (1.5) has powers of e: between two answers whose logits differ by 1 lies a factor of 2.718."
 )
+
+
+@mistake("softmax", fails=("values", "stability"), says=POWERS_OF_TWO)
 def softmax_of_twos(logits):
     e = np.exp2(logits - logits.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
@@ -1790,22 +2904,22 @@ def softmax_twice(logits):
     return np.exp(p) / np.exp(p).sum(axis=-1, keepdims=True)
 
 
-@mistake(
-    "softmax",
-    fails=("values", "stability"),
-    says="The highest logit gets the lowest probability: the sign of the exponent is the wrong way round.",
-)
+WRONG_SIGN = "The highest logit gets the lowest probability: the sign of the exponent is the wrong way round."
+
+
+@mistake("softmax", fails=("values", "stability"), says=WRONG_SIGN)
 def softmax_of_the_negative(logits):
     e = np.exp(logits.min(axis=-1, keepdims=True) - logits)
     return e / e.sum(axis=-1, keepdims=True)
 
 
-@mistake(
-    "softmax",
-    fails=("values", "stability"),
-    says="Your probabilities are right, but you subtract the maximum from the caller's own array: `-=` writes into "
-    "it. Make a new array.",
+WRITES_INTO_LOGITS = (
+    "Your formula is right, but you write into the caller's own array: `-=`, `out=` and an assignment to places do "
+    "that, and `np.asarray` and `reshape` make no copy. Make a new array."
 )
+
+
+@mistake("softmax", fails=("values", "stability"), says=WRITES_INTO_LOGITS)
 def softmax_in_place(logits):
     logits -= logits.max(axis=-1, keepdims=True)
     e = np.exp(logits)
@@ -1821,6 +2935,177 @@ def softmax_in_place(logits):
 def softmax_without_any_keepdims(logits):
     e = np.exp(logits - logits.max(axis=-1))
     return e / e.sum(axis=-1)
+
+
+SHIFT_TOO_SMALL = (
+    "What you subtract is not the largest logit of the row. Any shift leaves the probabilities as they are, but only "
+    "one leaves no exponent above 0: with yours a logit that lies far above the others still overflows."
+)
+
+
+@mistake("softmax", fails=("stability",), says=SHIFT_TOO_SMALL)
+def softmax_minus_the_mean(logits):
+    e = np.exp(logits - logits.mean(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@mistake("softmax", fails=("stability",), says=SHIFT_TOO_SMALL)
+def softmax_minus_the_minimum(logits):
+    e = np.exp(logits - logits.min(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@mistake("softmax", fails=("stability",), says=SHIFT_TOO_SMALL)
+def softmax_minus_the_middle(logits):
+    e = np.exp(logits - (logits.max(axis=-1, keepdims=True) + logits.min(axis=-1, keepdims=True)) / 2)
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@mistake("softmax", fails=("stability",), says=SHIFT_TOO_SMALL)
+def softmax_minus_the_first(logits):
+    e = np.exp(logits - logits[..., :1])
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@mistake(
+    "softmax",
+    fails=("values", "stability"),
+    says="You subtract the maximum above the fraction bar and not below it. It cancels only when both have it.",
+)
+def softmax_with_half_a_shift(logits):
+    e = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return e / np.exp(logits).sum(axis=-1, keepdims=True)
+
+
+@mistake(
+    "softmax",
+    fails=("values", "stability"),
+    says="You divide the logits by their maximum. That changes how far they are apart, and with it the "
+    "probabilities; a maximum below 0 even turns the order round. Which operation leaves the distances as they are?",
+)
+def softmax_divided_by_the_maximum(logits):
+    e = np.exp(logits / logits.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@mistake("softmax", fails=("stability",), says=ONE_MAXIMUM)
+def softmax_with_one_maximum_if_large(logits):
+    e = np.exp(logits - logits.max() if logits.max() > 700 else logits)
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@mistake("softmax", fails=("stability",), says=CUT_OFF)
+def softmax_of_at_most_700(logits):
+    e = np.exp(np.minimum(logits, 700))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@mistake("softmax", fails=("stability",), says=MENDED)
+def softmax_mended_with_ones(logits):
+    return np.nan_to_num(np.exp(logits) / np.exp(logits).sum(axis=-1, keepdims=True), nan=1.0)
+
+
+@mistake("softmax", fails=("values", "stability"), says=WHOLE_ARRAY)
+def softmax_of_everything_without_maximum(logits):
+    return np.exp(logits) / np.exp(logits).sum()
+
+
+@mistake("softmax", fails=("values", "stability"), says=WHOLE_ARRAY)
+def softmax_with_one_sum(logits):
+    e = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return e / e.sum()
+
+
+@mistake("softmax", fails=("values",), says=TWO_AXES_ONLY)
+def softmax_row_by_row(logits):
+    rows = []
+    for row in logits:
+        e = np.exp(row - row.max())
+        rows.append(e / e.sum())
+    return np.array(rows)
+
+
+@mistake("softmax", fails=("values",), says=TWO_AXES_ONLY)
+def softmax_for_two_axes(logits):
+    N, C = logits.shape
+    p = np.zeros((N, C))
+    for n in range(N):
+        e = [np.exp(logits[n, c] - max(logits[n])) for c in range(C)]
+        for c in range(C):
+            p[n, c] = e[c] / sum(e)
+    return p
+
+
+@mistake("softmax", fails=("values", "stability"), says=WRONG_SIGN)
+def softmax_of_maximum_minus_logits(logits):
+    e = np.exp(logits.max(axis=-1, keepdims=True) - logits)
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@mistake("softmax", fails=("values", "stability"), says=HARD)
+def softmax_by_comparison(logits):
+    return (logits == logits.max(axis=-1, keepdims=True)).astype(float)
+
+
+@mistake(
+    "softmax",
+    fails=("values", "stability"),
+    says="You add up along the texts: Python's own `sum` walks along the first axis. The answers stand in the last "
+    "one, which NumPy's sum can be told.",
+)
+def softmax_by_pythons_sum(logits):
+    e = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return e / sum(e)
+
+
+@mistake(
+    "softmax",
+    fails=("values",),
+    says="You write your probabilities into an array made like logits. Where those are whole numbers it holds whole "
+    "numbers too, and everything behind the point is cut off. Make room for fractions.",
+)
+def softmax_into_whole_numbers(logits):
+    p = np.zeros_like(logits)
+    for place in np.ndindex(*logits.shape[:-1]):
+        e = np.exp(logits[place] - logits[place].max())
+        p[place] = e / e.sum()
+    return p
+
+
+@mistake(
+    "softmax",
+    fails=("values", "stability"),
+    says="Only the first row is filled: does your `return` stand inside the loop? It ends the function in the first "
+    "round.",
+)
+def softmax_returned_in_the_loop(logits):
+    p = np.zeros(logits.shape)
+    for place in np.ndindex(*logits.shape[:-1]):
+        e = np.exp(logits[place] - logits[place].max())
+        p[place] = e / e.sum()
+        return p
+    return None
+
+
+@mistake("softmax", fails=("values", "stability"), says=POWERS_OF_TWO)
+def softmax_of_powers_of_two(logits):
+    e = 2 ** (logits - logits.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@mistake("softmax", fails=("values", "stability"), says=WRITES_INTO_LOGITS)
+def softmax_in_a_view(logits):
+    y = np.asarray(logits, dtype=float)
+    y -= y.max(axis=-1, keepdims=True)
+    e = np.exp(y)
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@mistake("softmax", fails=("values", "stability"), says=WRITES_INTO_LOGITS)
+def softmax_by_out(logits):
+    np.exp(logits - logits.max(axis=-1, keepdims=True), out=logits)
+    logits /= logits.sum(axis=-1, keepdims=True)
+    return logits
 
 
 # cross_entropy -----------------------------------------------------------------------------------------------------
@@ -1874,6 +3159,8 @@ def _(rng):
         targets=np.repeat(batch["targets"], 2),
         note="a mean does not change",
     )
+    yield case("N = 4, C = 5, other logits", **guesses(rng, 4, 5))
+    yield case("whole numbers", logits=np.array([[2, 1, 0], [-1, 3, 3]]), targets=np.array([1, 0]))
     yield case("one text", **guesses(rng, 1, 3))
     yield case("N = C = 3", **guesses(rng, 3, 3))
 
@@ -1903,6 +3190,11 @@ def _(rng):
     yield case("logits near -1000", logits=np.array([[-1000.0, -1001.0]]), targets=np.array([1]))
     yield case("rows far apart", logits=np.array([[900.0, 901.0], [-900.0, -902.0]]), targets=np.array([0, 1]))
     yield case("40 below the best", logits=np.array([[0.0, 40.0, 3.0]]), targets=np.array([0]), note="nearly 40")
+    yield case("720 below the best", logits=np.array([[0.0, 720.0]]), targets=np.array([0]), note="720")
+    yield case("1200 below the best", logits=np.array([[0.0, 1200.0]]), targets=np.array([0]), note="1200")
+    yield case(
+        "one far above the others", logits=np.array([[0.0, 2000.0, 0.0, 1.0]]), targets=np.array([1]), note="nearly 0"
+    )
 
 
 @hidden("cross_entropy", part="stability")
@@ -1972,12 +3264,13 @@ def loss_without_maximum(logits, targets):
     return np.mean(np.log(np.exp(logits).sum(axis=1)) - logits[np.arange(len(targets)), targets])
 
 
-@mistake(
-    "cross_entropy",
-    fails=("stability",),
-    says="You subtract the largest logit of the whole array. A row that lies far below it has only zeros left, and "
-    "the logarithm of their sum is minus infinity. Each row needs its own maximum.",
+LOSS_WITH_ONE_MAXIMUM = (
+    "You subtract the largest logit of the whole array. A row that lies far below it has only zeros left, and the "
+    "logarithm of their sum is minus infinity. Each row needs its own maximum."
 )
+
+
+@mistake("cross_entropy", fails=("stability",), says=LOSS_WITH_ONE_MAXIMUM)
 def loss_with_one_maximum(logits, targets):
     shifted = logits - logits.max()
     return np.mean(np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(len(targets)), targets])
@@ -1986,19 +3279,21 @@ def loss_with_one_maximum(logits, targets):
 @mistake(
     "cross_entropy",
     fails=("stability",),
-    says="You put a tiny number into the logarithm, so that no loss is above about 28. The answer that was thought "
-    "impossible costs 800, and has to: whoever was that sure has that much to learn. (1.7) needs no such number.",
+    says="You put a tiny number into the logarithm, added to the probability or as its lower bound. So no loss can "
+    "rise above minus the logarithm of it, and the answer that was thought impossible costs 800 and has to: whoever "
+    "was that sure has that much to learn. (1.7) needs no such number.",
 )
 def loss_with_tiny_number(logits, targets):
     return -np.log(softmax(logits)[np.arange(len(targets)), targets] + 1e-12).mean()
 
 
-@mistake(
-    "cross_entropy",
-    fails=("stability",),
-    says="You clip the probabilities, so that no loss is above about 35, and beyond it the loss is flat: its gradient "
-    "is zero where the mistake is worst. (1.7) needs no clipping.",
+CLIPPED = (
+    "You clip the probabilities, so that there is a largest loss, and beyond it the loss is flat: its gradient is zero "
+    "where the mistake is worst. (1.7) needs no clipping."
 )
+
+
+@mistake("cross_entropy", fails=("stability",), says=CLIPPED)
 def loss_clipped(logits, targets):
     return -np.log(np.clip(softmax(logits)[np.arange(len(targets)), targets], 1e-15, 1)).mean()
 
@@ -2060,12 +3355,13 @@ def loss_without_minus(logits, targets):
     return np.mean(shifted[np.arange(len(targets)), targets] - np.log(np.exp(shifted).sum(axis=1)))
 
 
-@mistake(
-    "cross_entropy",
-    fails=("values", "stability"),
-    says="You measure in bits, with the logarithm to base 2. Bits are a good unit (lesson 08 uses them); (1.6) has "
-    "the natural logarithm.",
+OTHER_BASE = (
+    "You take the logarithm to another base than e, 2 or 10: all losses are too small or too large by one factor. Bits "
+    "are a good unit (lesson 08 uses them); (1.6) has the natural logarithm."
 )
+
+
+@mistake("cross_entropy", fails=("values", "stability"), says=OTHER_BASE)
 def loss_in_bits(logits, targets):
     shifted = logits - logits.max(axis=1, keepdims=True)
     return np.mean(np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(len(targets)), targets]) / np.log(2)
@@ -2143,12 +3439,13 @@ def loss_of_yes_and_no(logits, targets):
     return -np.mean(np.sum(o * np.log(p) + (1 - o) * np.log(1 - p), axis=1))
 
 
-@mistake(
-    "cross_entropy",
-    fails=("values", "stability"),
-    says="You sum the exponentials along the texts. The answers stand in the last axis; with as many texts as answers "
-    "NumPy does not notice.",
+SUM_OVER_TEXTS = (
+    "You sum the exponentials along the texts. The answers stand in the last axis; with as many texts as answers NumPy "
+    "does not notice."
 )
+
+
+@mistake("cross_entropy", fails=("values", "stability"), says=SUM_OVER_TEXTS)
 def loss_over_texts(logits, targets):
     shifted = logits - logits.max(axis=0, keepdims=True)
     log_p = shifted - np.log(np.exp(shifted).sum(axis=0, keepdims=True))
@@ -2187,6 +3484,214 @@ def loss_of_the_favourite(logits, targets):
     return np.mean(np.log(np.exp(shifted).sum(axis=1)))
 
 
+@mistake(
+    "cross_entropy",
+    fails=("stability",),
+    says="Two things go wrong here: the exponentials of large logits are infinite, and a probability that is stored as "
+    "0 has no logarithm. (1.7) mends both.",
+)
+def loss_naively(logits, targets):
+    p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    return -np.mean(np.log(p[np.arange(len(targets)), targets]))
+
+
+SHIFT_OF_THE_LOSS = (
+    "What you subtract is not the largest logit of the row. Any shift leaves the loss as it is, but only one leaves no "
+    "exponent above 0: with yours a logit that lies far above the others still overflows."
+)
+
+
+@mistake("cross_entropy", fails=("stability",), says=SHIFT_OF_THE_LOSS)
+def loss_minus_the_mean(logits, targets):
+    shifted = logits - logits.mean(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(len(targets)), targets])
+
+
+@mistake(
+    "cross_entropy",
+    fails=("stability",),
+    says="You subtract the right answer's logit. Where it is far below the largest, the other exponents are large and "
+    "overflow: subtract the largest.",
+)
+def loss_minus_the_right_answers_logit(logits, targets):
+    differences = logits - logits[np.arange(len(targets)), targets][:, None]
+    return np.mean(np.log(np.exp(differences).sum(axis=1)))
+
+
+@mistake("cross_entropy", fails=("stability",), says=LOSS_WITH_ONE_MAXIMUM)
+def loss_with_one_maximum_and_logits(logits, targets):
+    log_sum = np.log(np.exp(logits - logits.max()).sum(axis=1)) + logits.max()
+    return np.mean(log_sum - logits[np.arange(len(targets)), targets]) if np.isfinite(log_sum).all() else np.inf
+
+
+@mistake("cross_entropy", fails=("stability",), says=CLIPPED)
+def loss_clipped_at_a_ten_millionth(logits, targets):
+    return -np.mean(np.log(np.clip(softmax(logits), 1e-7, 1)[np.arange(len(targets)), targets]))
+
+
+@mistake(
+    "cross_entropy",
+    fails=("stability",),
+    says="You put a tiny number into the logarithm. Even the tiniest that can be stored ends the losses at about 700, "
+    "and an answer that lies 800 below the best one costs 800. (1.7) needs no such number.",
+)
+def loss_with_the_tiniest_number(logits, targets):
+    return -np.mean(np.log(softmax(logits)[np.arange(len(targets)), targets] + 1e-300))
+
+
+FIXED_LOSS = (
+    "Where the logarithm is infinite you put a fixed number. It fits the one case from which you took it: an answer "
+    "that lies 1200 below the best one costs 1200. (1.7) computes the loss without ever meeting an infinity."
+)
+
+
+@mistake("cross_entropy", fails=("stability",), says=FIXED_LOSS)
+def loss_with_a_fixed_worst(logits, targets):
+    p = softmax(logits)[np.arange(len(targets)), targets]
+    with np.errstate(divide="ignore"):
+        return np.mean(np.where(p > 0, -np.log(p), 800.0))
+
+
+@mistake("cross_entropy", fails=("stability",), says=FIXED_LOSS)
+def loss_with_a_mended_mean(logits, targets):
+    return np.nan_to_num(-np.mean(np.log(softmax(logits)[np.arange(len(targets)), targets])), posinf=800)
+
+
+@mistake("cross_entropy", fails=("values", "stability"), says=OTHER_BASE)
+def loss_to_base_ten(logits, targets):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(len(targets)), targets]) / np.log(10)
+
+
+@mistake("cross_entropy", fails=("values", "stability"), says=OTHER_BASE)
+def loss_by_log10(logits, targets):
+    return -np.mean(np.log10(softmax(logits)[np.arange(len(targets)), targets]))
+
+
+@mistake("cross_entropy", fails=("values", "stability"), says=SUM_OVER_TEXTS)
+def loss_over_texts_without_an_axis(logits, targets):
+    shifted = logits - logits.max(axis=0, keepdims=True)
+    return np.mean(np.log(np.exp(shifted).sum(axis=0)) - shifted[np.arange(len(targets)), targets])
+
+
+@mistake(
+    "cross_entropy",
+    fails=("values", "stability"),
+    says="You take the logarithm of the mean probability. (1.6) is the mean of the logarithms: a single answer that "
+    "was thought impossible is then felt, while a mean of probabilities hardly notices it.",
+)
+def loss_of_the_mean_probability(logits, targets):
+    return -np.log(np.mean(softmax(logits)[np.arange(len(targets)), targets]))
+
+
+@mistake(
+    "cross_entropy",
+    fails=("values", "stability"),
+    says="You sum the logarithms. (1.7) has the logarithm of the *sum* of the exponentials: sum first.",
+)
+def loss_by_sum_of_logarithms(logits, targets):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(shifted)).sum(axis=1) - shifted[np.arange(len(targets)), targets])
+
+
+SUM_OF_ALL = (
+    "You sum the exponentials of the whole array. Each text has a sum of its own, over its C answers: which axis holds "
+    "them?"
+)
+
+
+@mistake("cross_entropy", fails=("values", "stability"), says=SUM_OF_ALL)
+def loss_with_one_sum(logits, targets):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(shifted).sum()) - shifted[np.arange(len(targets)), targets])
+
+
+@mistake("cross_entropy", fails=("values", "stability"), says=SUM_OF_ALL)
+def loss_with_one_sum_and_one_maximum(logits, targets):
+    shifted = logits - logits.max()
+    return np.mean(np.log(np.exp(shifted).sum()) - shifted[np.arange(len(targets)), targets])
+
+
+@mistake(
+    "cross_entropy",
+    fails=("values", "stability"),
+    says="You take M off twice: without brackets `- y_a - M` subtracts both. In (1.7) M is taken from y_a, and the "
+    "difference from the logarithm.",
+)
+def loss_without_brackets(logits, targets):
+    M = logits.max(axis=1)
+    log_sum = np.log(np.exp(logits - M[:, None]).sum(axis=1))
+    return np.mean(log_sum - logits[np.arange(len(targets)), targets] - M)
+
+
+@mistake(
+    "cross_entropy",
+    fails=("values", "stability"),
+    says="You divide by the number of answers. The mean in (1.6) is over the N texts.",
+)
+def loss_divided_by_answers(logits, targets):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    losses = np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(len(targets)), targets]
+    return losses.sum() / logits.shape[1]
+
+
+@mistake(
+    "cross_entropy",
+    fails=("values", "stability"),
+    says="Only the first text's loss is in your number: does your `return` stand inside the loop? It ends the function "
+    "in the first round.",
+)
+def loss_returned_in_the_loop(logits, targets):
+    total = 0.0
+    for row, target in zip(logits, targets, strict=True):
+        shifted = row - row.max()
+        total += np.log(np.exp(shifted).sum()) - shifted[target]
+        return total / len(targets)
+    return None
+
+
+@mistake(
+    "cross_entropy",
+    fails=("values", "stability"),
+    says="You look at the answer before the right one: targets count from 0, as Python's places do. (Answer 0 becomes "
+    "-1, which is the last.)",
+)
+def loss_with_targets_from_one(logits, targets):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return -np.mean(log_p[np.arange(len(targets)), targets - 1])
+
+
+@mistake(
+    "cross_entropy",
+    fails=("values", "stability"),
+    says="Your two indices are exchanged: the first one selects the row, that is the text, the second the answer.",
+)
+def loss_with_exchanged_indices(logits, targets):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(shifted).sum(axis=1)) - shifted[targets, np.arange(len(targets))])
+
+
+@mistake(
+    "cross_entropy",
+    fails=("values", "stability"),
+    says="You return minus the mean probability of the right answers. It falls when it should, but being wrong and "
+    "sure costs hardly more than being wrong: the logarithm is missing.",
+)
+def loss_as_minus_the_probability(logits, targets):
+    return -np.mean(softmax(logits)[np.arange(len(targets)), targets])
+
+
+@mistake(
+    "cross_entropy",
+    fails=("values", "stability"),
+    says="Your loss is right, but you write into the caller's own logits: `-=` does that. Make a new array.",
+)
+def loss_in_place(logits, targets):
+    logits -= logits.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(logits).sum(axis=1)) - logits[np.arange(len(targets)), targets])
+
+
 equivalent(
     "cross_entropy",
     "of_the_target = shifted[np.arange(len(targets)), targets]",
@@ -2209,12 +3714,12 @@ exercise(
     builds_on={"softmax": "helpers.nn.bag_of_words", "one_hot": "helpers.nn.bag_of_words"},
     forbidden=NOT_BY_TORCH,
     explained="""
-    The formula is (1.8) as it stands: what was expected, `softmax(logits)`, minus what came, the one-hot vectors of
-    the targets, both (N, C). The targets have to become one-hot first, since as numbers they would claim that answer 2
-    is twice answer 1. The division by N belongs to the mean in (1.6); C does not enter, since the answers of a text
-    are not averaged. The softmax is the stable one from above, so logits of 1000 do no harm. Subtracting 1 at the
-    targets in place would be as good, in an array of your own. To convince yourself: every row has the sum 0, its only
-    negative entry is the right answer's, and the finite differences below agree to about ten digits.
+    The formula is (1.8) as it stands: what the model believed, `softmax(logits)`, minus what came, the one-hot vectors
+    of the targets, both (N, C). The targets have to become one-hot first, since as numbers they would claim that
+    answer 2 is twice answer 1. The division by N belongs to the mean in (1.6); C does not enter, since the answers of
+    a text are not averaged. The softmax is the stable one from above, so logits of 1000 do no harm. Subtracting 1 at
+    the targets in place would be as good, in an array of your own. To convince yourself: every row has the sum 0, its
+    only negative entry is the right answer's, and the finite differences below agree to about ten digits.
     """,
 )
 
@@ -2232,6 +3737,8 @@ def _(rng):
     )
     yield case("N = 4, C = 5", **guesses(rng, 4, 5))
     yield case("N = C = 3", **guesses(rng, 3, 3))
+    yield case("N = 4, C = 5, other logits", **guesses(rng, 4, 5))
+    yield case("whole numbers", logits=np.array([[2, 1, 0], [-1, 3, 3]]), targets=np.array([1, 0]))
     yield case("two answers", **guesses(rng, 5, 2))
 
 
@@ -2256,6 +3763,15 @@ def _(rng):
         logits=np.array([[0.0, 800.0], [1.0, 0.0]]),
         targets=np.array([0, 0]),
         note="the first row is as far off as it can be: -1 and 1, by 2",
+    )
+    yield case(
+        "the same sizes, other logits",
+        logits=np.array([[2000.0, 0.0], [0.0, 3.0]]),
+        targets=np.array([0, 1]),
+        note="the first answer was certain and right: 0 and 0",
+    )
+    yield case(
+        "three texts", logits=np.array([[1500.0, 1501.0], [-900.0, 0.0], [7.0, 7.0]]), targets=np.array([0, 1, 1])
     )
 
 
@@ -2345,12 +3861,13 @@ def gradient_without_target(logits, targets):
     return softmax(logits) / len(targets)
 
 
-@mistake(
-    "cross_entropy_gradient",
-    fails=("values", "stability"),
-    says="You subtract 1 in all the columns `targets` of every row: [:, targets] makes all combinations. Each row has "
-    "one right answer, so the rows have to be an index array as well.",
+GRADIENT_OF_ALL = (
+    "You subtract 1 in every row at the right answers of *all* texts: [:, targets] makes all combinations, and so "
+    "does a loop over targets within a loop over the rows. Each row has one right answer, its own."
 )
+
+
+@mistake("cross_entropy_gradient", fails=("values", "stability"), says=GRADIENT_OF_ALL)
 def gradient_of_all_combinations(logits, targets):
     p = softmax(logits)
     p[:, targets] -= 1
@@ -2367,12 +3884,13 @@ def gradient_of_logits(logits, targets):
     return (logits - one_hot(targets, logits.shape[1])) / len(targets)
 
 
-@mistake(
-    "cross_entropy_gradient",
-    fails=("values", "stability"),
-    says="Your gradient is that with respect to the probabilities, -o/p. The way goes on from there through the "
-    "softmax to the logits; (1.8) has both steps in one.",
+BY_PROBABILITIES = (
+    "Your gradient is that with respect to the probabilities, -o/p. The way goes on from there through the softmax to "
+    "the logits; (1.8) has both steps in one."
 )
+
+
+@mistake("cross_entropy_gradient", fails=("values", "stability"), says=BY_PROBABILITIES)
 def gradient_by_probabilities(logits, targets):
     return -one_hot(targets, logits.shape[1]) / softmax(logits) / len(targets)
 
@@ -2409,12 +3927,12 @@ def gradient_of_the_mean_text(logits, targets):
     return (softmax(logits) - one_hot(targets, logits.shape[1])).mean(axis=0)
 
 
-@mistake(
-    "cross_entropy_gradient",
-    fails=("values", "stability"),
-    says="You subtract targets as numbers: answer 2 is not twice answer 1. Each target has to become a one-hot vector "
-    "first.",
+GRADIENT_WITH_NUMBERS = (
+    "You subtract targets as numbers: answer 2 is not twice answer 1. Each target has to become a one-hot vector first."
 )
+
+
+@mistake("cross_entropy_gradient", fails=("values", "stability"), says=GRADIENT_WITH_NUMBERS)
 def gradient_with_numbers(logits, targets):
     return (softmax(logits) - targets[:, None]) / len(targets)
 
@@ -2430,11 +3948,13 @@ def gradient_that_overflows(logits, targets):
     return (e / e.sum(axis=1, keepdims=True) - one_hot(targets, logits.shape[1])) / len(targets)
 
 
-@mistake(
-    "cross_entropy_gradient",
-    fails=("values", "stability"),
-    says="Your numbers are right, but you write them into the caller's logits. Make a new array.",
+GRADIENT_INTO_LOGITS = (
+    "Your formula is right, but you write into the caller's logits: `-=`, `out=` and an assignment to places do that. "
+    "Make a new array."
 )
+
+
+@mistake("cross_entropy_gradient", fails=("values", "stability"), says=GRADIENT_INTO_LOGITS)
 def gradient_in_place(logits, targets):
     logits[:] = (softmax(logits) - one_hot(targets, logits.shape[1])) / len(targets)
     return logits
@@ -2479,16 +3999,166 @@ def gradient_divided_by_answers(logits, targets):
     return (softmax(logits) - one_hot(targets, logits.shape[1])) / logits.shape[1]
 
 
-@mistake(
-    "cross_entropy_gradient",
-    fails=("values", "stability"),
-    says="You subtract the one-hot vectors from the logarithms of the probabilities. The derivative of the logarithm "
-    "of the sum is p itself.",
+GRADIENT_OF_LOGARITHMS = (
+    "You subtract the one-hot vectors from the logarithms of the probabilities. The derivative of the logarithm of the "
+    "sum is p itself."
 )
+
+
+@mistake("cross_entropy_gradient", fails=("values", "stability"), says=GRADIENT_OF_LOGARITHMS)
 def gradient_of_logarithms(logits, targets):
     shifted = logits - logits.max(axis=1, keepdims=True)
     log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
     return (log_p - one_hot(targets, logits.shape[1])) / len(targets)
+
+
+@mistake("cross_entropy_gradient", fails=("values", "stability"), says=GRADIENT_OF_ALL)
+def gradient_by_two_loops(logits, targets):
+    gradient = np.array(softmax(logits))
+    for n in range(len(targets)):
+        for target in targets:
+            gradient[n, target] -= 1
+    return gradient / len(targets)
+
+
+@mistake("cross_entropy_gradient", fails=("values", "stability"), says=GRADIENT_WITH_NUMBERS)
+def gradient_with_numbers_in_a_row(logits, targets):
+    return (softmax(logits) - targets) / len(targets)
+
+
+@mistake("cross_entropy_gradient", fails=("values", "stability"), says=GRADIENT_OF_LOGARITHMS)
+def gradient_of_log_of_softmax(logits, targets):
+    return (np.log(softmax(logits)) - one_hot(targets, logits.shape[1])) / len(targets)
+
+
+@mistake(
+    "cross_entropy_gradient",
+    fails=("values", "stability"),
+    says="Only o is divided by N: without brackets the division comes before the subtraction. In (1.8) the whole "
+    "difference is divided.",
+)
+def gradient_without_brackets(logits, targets):
+    return softmax(logits) - one_hot(targets, logits.shape[1]) / len(targets)
+
+
+@mistake(
+    "cross_entropy_gradient",
+    fails=("values", "stability"),
+    says="Only p is divided by N: the 1 that you subtract afterwards is a whole 1. In (1.8) the whole difference is "
+    "divided.",
+)
+def gradient_divided_too_early(logits, targets):
+    gradient = softmax(logits) / len(targets)
+    gradient[np.arange(len(targets)), targets] -= 1
+    return gradient
+
+
+@mistake(
+    "cross_entropy_gradient",
+    fails=("values", "stability"),
+    says="Your numbers are right, and the result lies on its side: (C, N). A gradient has the shape of what it is the "
+    "gradient of.",
+)
+def gradient_on_its_side(logits, targets):
+    return ((softmax(logits) - one_hot(targets, logits.shape[1])) / len(targets)).T
+
+
+ONE_HOT_AS_LONG_AS_C = (
+    "Your one-hot vectors do not have the length C. Their length is the number of answers to choose from: not the "
+    "number of texts, nor what happens to occur among the targets."
+)
+
+
+@mistake("cross_entropy_gradient", fails=("values", "stability"), says=ONE_HOT_AS_LONG_AS_C)
+def gradient_with_one_hot_of_texts(logits, targets):
+    return (softmax(logits) - one_hot(targets, len(targets))) / len(targets)
+
+
+@mistake("cross_entropy_gradient", fails=("values", "stability"), says=ONE_HOT_AS_LONG_AS_C)
+def gradient_with_one_hot_of_what_occurs(logits, targets):
+    return (softmax(logits) - one_hot(targets, targets.max() + 1)) / len(targets)
+
+
+@mistake(
+    "cross_entropy_gradient",
+    fails=("values", "stability"),
+    says="The arguments of `one_hot` are exchanged: the ids come first, then the length of the vectors.",
+)
+def gradient_with_exchanged_arguments(logits, targets):
+    return (softmax(logits) - one_hot(logits.shape[1], targets)) / len(targets)
+
+
+@mistake(
+    "cross_entropy_gradient",
+    fails=("values", "stability"),
+    says="The 1 is subtracted in the first row only: does your `return` stand inside the loop? It ends the function in "
+    "the first round.",
+)
+def gradient_returned_in_the_loop(logits, targets):
+    gradient = np.array(softmax(logits))
+    for n in range(len(targets)):
+        gradient[n, targets[n]] -= 1
+        return gradient / len(targets)
+    return None
+
+
+@mistake(
+    "cross_entropy_gradient",
+    fails=("values", "stability"),
+    says="Your two indices are exchanged: the first one selects the row, that is the text, the second the answer.",
+)
+def gradient_with_exchanged_indices(logits, targets):
+    gradient = np.array(softmax(logits))
+    gradient[targets, np.arange(len(targets))] -= 1
+    return gradient / len(targets)
+
+
+@mistake(
+    "cross_entropy_gradient",
+    fails=("values", "stability"),
+    says="You compare the right answer with the favourite, 0 or 1 each. By (1.8) the *probabilities* are compared with "
+    "it: a favourite that was only just ahead is hardly believed.",
+)
+def gradient_of_the_favourite(logits, targets):
+    favourite = one_hot(logits.argmax(axis=1), logits.shape[1])
+    return (favourite - one_hot(targets, logits.shape[1])) / len(targets)
+
+
+@mistake(
+    "cross_entropy_gradient",
+    fails=("values",),
+    says="You write your gradient into an array made like logits. Where those are whole numbers it holds whole numbers "
+    "too, and everything behind the point is cut off. Make room for fractions.",
+)
+def gradient_into_whole_numbers(logits, targets):
+    gradient = np.zeros_like(logits)
+    gradient[:] = (softmax(logits) - one_hot(targets, logits.shape[1])) / len(targets)
+    return gradient
+
+
+@mistake("cross_entropy_gradient", fails=("values", "stability"), says=BY_PROBABILITIES)
+def gradient_by_probabilities_at_targets(logits, targets):
+    p = softmax(logits)
+    gradient = np.zeros(p.shape)
+    rows = np.arange(len(targets))
+    gradient[rows, targets] = -1 / p[rows, targets] / len(targets)
+    return gradient
+
+
+@mistake("cross_entropy_gradient", fails=("values", "stability"), says=GRADIENT_INTO_LOGITS)
+def gradient_after_subtracting_in_place(logits, targets):
+    logits -= logits.max(axis=1, keepdims=True)
+    e = np.exp(logits)
+    return (e / e.sum(axis=1, keepdims=True) - one_hot(targets, logits.shape[1])) / len(targets)
+
+
+@mistake("cross_entropy_gradient", fails=("values", "stability"), says=GRADIENT_INTO_LOGITS)
+def gradient_by_out(logits, targets):
+    logits -= logits.max(axis=1, keepdims=True)
+    np.exp(logits, out=logits)
+    logits /= logits.sum(axis=1, keepdims=True)
+    logits[np.arange(len(targets)), targets] -= 1
+    return logits / len(targets)
 
 
 equivalent(
@@ -2504,11 +4174,11 @@ equivalent(
 quiz(
     "dog_and_man",
     {
-        "a": "The sentences mean different things, and the bags do not know it: the same four words are in both.",
-        "b": "Each word occurs as often in one as in the other, the twice in both.",
-        "c": "All places: only the order differs, and the order is not in the bag. Who bit whom cannot be had back "
-        "from it.",
-        "d": "Another vocabulary would put the counts into other places, in both vectors alike.",
+        "a": "*the dog* stands in both, at the beginning of one and at the end of the other.",
+        "b": "There is one more: look at what stands around *bit*, and at both ends.",
+        "c": "*the dog*, *bit the* and *the man* are in both; *dog bit* against *man bit* is all that bigrams can go "
+        "by. It is enough here, and it is one count of four.",
+        "d": "Then bigrams could not tell who bit whom. One of the four differs.",
     },
 )
 quiz(
@@ -2525,7 +4195,7 @@ quiz(
     {
         "a": "Three words stand between. A window of three words holds not and two of those.",
         "b": "not and three more words: the window ends just before the one that is needed.",
-        "c": "1 + 3 + 1. An n-gram bears n - 2 words in between, and one more makes it blind.",
+        "c": "1 + 3 + 1. An n-gram sees across n - 2 words in between, and one more makes it blind.",
         "d": "Every distance has an n that is large enough. There is no n that is large enough for every distance.",
     },
 )
@@ -2535,7 +4205,8 @@ quiz(
         "a": "The highest one is as far above the others as before, and only the distances matter.",
         "b": "All exponentials grow by the same factor, and the division takes it out again. This is what makes it "
         "safe to subtract the maximum.",
-        "c": "In (1.7) both terms grow by 100, the logarithm of the sum and the right answer's logit.",
+        "c": "Without M the logarithm of the sum and the right answer's logit both grow by 100, and their difference "
+        "stays. In (1.7) M grows by 100 too, so neither term changes.",
         "d": "With the maximum subtracted first no exponent is above 0, whatever was added.",
     },
 )
@@ -2543,7 +4214,7 @@ quiz(
     "half_the_probability",
     {
         "a": "Only if the probability was one half yesterday. The loss is a logarithm, not a quotient.",
-        "b": "By how much it rises does not depend on what it was.",
+        "b": "That would depend on what the loss was. By how much it rises does not.",
         "c": "-ln(p/2) = -ln p + ln 2. Each halving costs the same, wherever it begins, and one can be halved very "
         "often.",
         "d": "The number of answers decides what a model that knows nothing has to pay, ln C. It is not in this step.",

@@ -9,9 +9,22 @@ import numpy as np
 
 from helpers.exercises import case, equivalent, exercise, hidden, mistake, quiz, right, visible
 
-# What would be the exercise itself, ready made. torch's arithmetic, torch.tanh, torch.logsumexp and torch.log_softmax
-# are building blocks and may be used.
+# What would be the exercise itself, ready made. torch's arithmetic and torch.tanh are building blocks and may be used.
 READY_MADE = ("helpers.nn", "torch.nn", "torch.ops", "torch._C", "torch._VF")
+# The logarithm of a sum of exponentials is what language_model_loss is to program. A function of torch's has many
+# names, and imported by its own name it is known by identity alone, so those names are here as well.
+READY_MADE_LOG_SUM_EXP = (
+    ".log_softmax",
+    ".logsumexp",
+    ".logcumsumexp",
+    "torch.log_softmax",
+    "torch.logsumexp",
+    "torch.logcumsumexp",
+    "torch._log_softmax",
+    "torch.special.log_softmax",
+    "torch.special.logsumexp",
+    "torch.distributions",
+)
 READY_MADE_NETWORKS = ("torch.rnn_tanh", "torch.rnn_tanh_cell", "torch.rnn_relu", "torch.rnn_relu_cell")
 
 
@@ -83,7 +96,10 @@ def _(rng):
         E=np.array([[0.1, 0.2], [0.3, 0.4], [0.5, 0.6], [0.7, 0.8]]),
         note="rows 2, 0 and 2 of E",
     )
-    yield case("two sentences of four words", tokens=np.array([[5, 1, 1, 0], [3, 3, 5, 4]]), E=normal(rng, 6, 3))
+    tokens, E = np.array([[5, 1, 1, 0], [3, 3, 5, 4]]), normal(rng, 6, 3)
+    yield case("two sentences of four words", tokens=tokens, E=E)
+    yield case("two other sentences, the same E", tokens=np.array([[2, 0, 4, 4], [1, 5, 0, 3]]), E=E)
+    yield case("the first two sentences, another E", tokens=tokens, E=normal(rng, 6, 3))
     yield case("one sentence of one word", tokens=np.array([[1]]), E=normal(rng, 3, 2))
 
 
@@ -91,7 +107,8 @@ def _(rng):
 def _(rng):
     for _ in range(3):
         N, T, V, D = different_sizes(rng, 4)
-        yield case("a random batch", tokens=rng.integers(0, V, size=(N, T)), E=normal(rng, V, D))
+        for title in ("a random batch", "another one of the same sizes"):
+            yield case(title, tokens=rng.integers(0, V, size=(N, T)), E=normal(rng, V, D))
     yield case("one word", tokens=rng.integers(0, 5, size=(1, 1)), E=normal(rng, 5, 3))
 
 
@@ -201,6 +218,142 @@ def embed_rows_of_the_transpose(tokens, E):
     return E.T[tokens]
 
 
+@mistake(
+    "embed",
+    fails=("values",),
+    says="Each of your vectors is that of the word one id higher, and behind the highest id there is no row left. The "
+    "ids count from 0, as Python's indices do: no number has to be added.",
+)
+def embed_one_id_too_high(tokens, E):
+    return E[tokens + 1]
+
+
+@mistake(
+    "embed",
+    fails=("values",),
+    says="You multiply the ids themselves by E. An id is a name, not a quantity: in (2.1) it is the one-hot vector "
+    "that is multiplied, and that product comes down to choosing rows.",
+)
+def embed_ids_times_E(tokens, E):
+    return tokens @ E
+
+
+@mistake(
+    "embed",
+    fails=("values",),
+    says="You return the one-hot vectors, (N, T, V). They are the left factor of (2.1), not its product: what is asked "
+    "for is the row of E that each of them selects.",
+)
+def embed_as_one_hot(tokens, E):
+    return np.eye(len(E))[tokens]
+
+
+@mistake(
+    "embed",
+    fails=("values",),
+    says="You write zeros into row 0 of E. E belongs to the caller, and row 0 is a row like any other; it is the mask "
+    "that deals with padding, later.",
+)
+def embed_clears_row_zero(tokens, E):
+    E[0] = 0
+    return E[tokens]
+
+
+@mistake(
+    "embed",
+    fails=("values",),
+    says="You average the vectors of a sentence, so that one vector is left of it. That is a bag of words once more: "
+    "the network needs one vector for each step.",
+)
+def embed_as_a_mean(tokens, E):
+    return E[tokens].mean(axis=1)
+
+
+@mistake(
+    "embed",
+    fails=("values",),
+    says="You join the vectors of a sentence to one long row, (N, T D). The network reads one vector at a time: keep T "
+    "and D as axes of their own.",
+)
+def embed_joined(tokens, E):
+    return E[tokens].reshape(len(tokens), -1)
+
+
+@mistake(
+    "embed",
+    fails=("values",),
+    says="Your rows are right, but axes of length 1 are gone. One sentence or one word is still an axis: (N, T, D) has "
+    "to keep all three.",
+)
+def embed_squeezed(tokens, E):
+    return E[tokens].squeeze()
+
+
+@mistake(
+    "embed",
+    fails=("values",),
+    says="You look up the first sentence only. The index may be the whole array: the result keeps the arrangement of "
+    "the index.",
+)
+def embed_of_the_first_sentence(tokens, E):
+    return E[tokens[0]]
+
+
+@mistake(
+    "embed",
+    fails=("values",),
+    says="You look up the first sentence only. The index may be the whole array: the result keeps the arrangement of "
+    "the index.",
+)
+def embed_of_the_first_sentence_as_a_batch(tokens, E):
+    return E[tokens[0]][None]
+
+
+@mistake(
+    "embed",
+    fails=("values",),
+    says="You cut the rows up anew, as (T, N, D). In this course the sequences come first, and reshape exchanges no "
+    "axes: it only counts the numbers off in another way.",
+)
+def embed_reshaped_with_time_first(tokens, E):
+    N, T = tokens.shape
+    return E[tokens].reshape(T, N, -1)
+
+
+@mistake(
+    "embed",
+    fails=("values",),
+    says="Your shape is right and the vectors stand in wrong places: the tokens are read column by column and their "
+    "rows put down sentence by sentence. [n, t] of the result belongs to [n, t] of tokens.",
+)
+def embed_shuffled(tokens, E):
+    N, T = tokens.shape
+    return E[tokens.T.ravel()].reshape(N, T, -1)
+
+
+@mistake(
+    "embed",
+    fails=("values",),
+    says="Your sentences run from right to left: [n, t] of the result belongs to [n, t] of tokens.",
+)
+def embed_backwards(tokens, E):
+    return E[tokens[:, ::-1]]
+
+
+@mistake(
+    "embed",
+    fails=("values",),
+    says="You take place and word for each other: at the place of the word's id you put the row of the step. It is the "
+    "id that says which row of E, and the step that says where it goes.",
+)
+def embed_place_for_word(tokens, E):
+    x = np.zeros((*tokens.shape, E.shape[1]))
+    for n, sentence in enumerate(tokens):
+        for t, token in enumerate(sentence):
+            x[n, token] = E[t]
+    return x
+
+
 # rnn_step ----------------------------------------------------------------------------------------------------------
 
 exercise(
@@ -233,14 +386,19 @@ def _(rng):
     yield case("only the input: h and b_h are zero", **full | {"h": np.zeros((3, 4)), "b_h": np.zeros(4)})
     yield case("only the memory: x and b_h are zero", **full | {"x": np.zeros((3, 2)), "b_h": np.zeros(4)})
     yield case("only the bias: x and h are zero", **full | {"x": np.zeros((3, 2)), "h": np.zeros((3, 4))})
-    yield case("all terms: N = 5, D = 3, H = 4", **one_step(rng, N=5, D=3, H=4))
+    whole = one_step(rng, N=5, D=3, H=4)
+    yield case("all terms: N = 5, D = 3, H = 4", **whole)
+    yield case("the same with another h", **whole | {"h": np.tanh(normal(rng, 5, 4))})
+    yield case("the same x and h, other weights", **one_step(rng, 5, 3, 4) | {"x": whole["x"], "h": whole["h"]})
 
 
 @hidden("rnn_step", part="values")
 def _(rng):
     for _ in range(3):
         N, D, H = different_sizes(rng, 3)
-        yield case("a random batch", **one_step(rng, N, D, H))
+        batch = one_step(rng, N, D, H)
+        yield case("a random batch", **batch)
+        yield case("the same with another h", **batch | {"h": np.tanh(normal(rng, N, H))})
 
 
 @visible("rnn_step", part="edge_cases")
@@ -249,6 +407,7 @@ def _(rng):
     yield case("one unit: H = 1", **one_step(rng, N=4, D=3, H=1))
     yield case("one input: D = 1", **one_step(rng, N=3, D=1, H=2))
     yield case("all square: N = D = H = 3", **one_step(rng, N=3, D=3, H=3))
+    yield case("all square, other numbers", **one_step(rng, N=3, D=3, H=3))
     yield case(
         "sums of 1000 and -1000",
         x=np.array([[10.0]]),
@@ -266,7 +425,8 @@ def _(rng):
     yield case("one sequence", **one_step(rng, 1, D, H))
     yield case("one unit", **one_step(rng, N, D, 1))
     yield case("one of each", **one_step(rng, 1, 1, 1))
-    yield case("all square", **one_step(rng, H, H, H))
+    for title in ("all square", "all square, other numbers"):
+        yield case(title, **one_step(rng, H, H, H))
     large = one_step(rng, N, D, H)
     yield case("large sums", **large | {"b_h": 2000.0 * np.sign(large["b_h"])})
 
@@ -525,6 +685,168 @@ def step_arguments_exchanged(h, x, W_xh, W_hh, b_h):
     return np.tanh(x @ W_xh + h @ W_hh + b_h)
 
 
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="You take the tangent. Formula (2.2) has the hyperbolic tangent, the one with the h, which stays between -1 "
+    "and 1.",
+)
+def step_tangent(x, h, W_xh, W_hh, b_h):
+    return np.tan(x @ W_xh + h @ W_hh + b_h)
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="math.tanh takes one number, and your sum is an array, (N, H). NumPy has a tanh of its own, which goes number "
+    "by number.",
+)
+def step_tanh_of_one_number(x, h, W_xh, W_hh, b_h):
+    import math
+
+    return math.tanh(x @ W_xh + h @ W_hh + b_h)
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="Your tanh closes too early: it goes around what is read, and memory and bias are added outside. The bracket "
+    "in (2.2) holds all three terms.",
+)
+def step_tanh_of_the_input_alone(x, h, W_xh, W_hh, b_h):
+    return np.tanh(x @ W_xh) + h @ W_hh + b_h
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="Your tanh closes too early: what is remembered is added outside of it. The bracket in (2.2) holds all three "
+    "terms.",
+)
+def step_memory_outside(x, h, W_xh, W_hh, b_h):
+    return np.tanh(x @ W_xh + b_h) + h @ W_hh
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="Your tanh closes too early: what is read is added outside of it. The bracket in (2.2) holds all three terms.",
+)
+def step_input_outside(x, h, W_xh, W_hh, b_h):
+    return x @ W_xh + np.tanh(h @ W_hh + b_h)
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="You compute one unit after the other and write each into the array that the next one reads: unit 1 already "
+    "sees the new unit 0. All units start from the same old state, so the new one needs an array of its own.",
+)
+def step_unit_by_unit_in_place(x, h, W_xh, W_hh, b_h):
+    h = h.copy()
+    for unit in range(len(b_h)):
+        h[:, unit] = np.tanh(x @ W_xh[:, unit] + h @ W_hh[:, unit] + b_h[unit])
+    return h
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="You add the old state as it is. In (2.2) it is multiplied by W_hh first: that is how the memory changes "
+    "itself.",
+)
+def step_memory_without_weights(x, h, W_xh, W_hh, b_h):
+    return np.tanh(x @ W_xh + h + b_h)
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="You add the old state before you multiply by W_hh, so that W_hh is applied to what is read as well. Each of "
+    "the two products in (2.2) has its own matrix.",
+)
+def step_memory_weights_for_both(x, h, W_xh, W_hh, b_h):
+    return np.tanh((x @ W_xh + h) @ W_hh + b_h)
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="You add the bias to the old state, so that W_hh multiplies it too. In (2.2) b_h is a term of its own.",
+)
+def step_bias_multiplied(x, h, W_xh, W_hh, b_h):
+    return np.tanh(x @ W_xh + (h + b_h) @ W_hh)
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="The two matrices are exchanged: x meets W_hh and h meets W_xh. The letters say it: W_xh leads from x to h, "
+    "W_hh from h to h. Only where D = H do the shapes fit the wrong way too.",
+)
+def step_matrices_exchanged(x, h, W_xh, W_hh, b_h):
+    return np.tanh(x @ W_hh + h @ W_xh + b_h)
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="You multiply x by the transpose of W_xh, which fits only where D = H. W_xh is (D, H) and x ends in D: as it "
+    "is, it stands on the right.",
+)
+def step_transposed_input(x, h, W_xh, W_hh, b_h):
+    return np.tanh(x @ W_xh.T + h @ W_hh + b_h)
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="You transpose both matrices. torch.nn.RNN keeps them transposed, and deck 2 has its vectors as columns; here "
+    "the sequences are rows, and W_xh (D, H) and W_hh (H, H) stand on the right as they are.",
+)
+def step_transposed_both(x, h, W_xh, W_hh, b_h):
+    return np.tanh(x @ W_xh.T + h @ W_hh.T + b_h)
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="Your new state does not depend on what is read: x takes no part in your sum.",
+)
+def step_no_input(x, h, W_xh, W_hh, b_h):
+    return np.tanh(h @ W_hh + b_h)
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="You return the old state. What you have computed has to be what stands after `return`.",
+)
+def step_returns_the_old_state(x, h, W_xh, W_hh, b_h):
+    return h
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="You add the old state to the new one. Networks with such a shortcut exist; in (2.2) the old state takes part "
+    "through W_hh alone.",
+)
+def step_added_to_the_old_state(x, h, W_xh, W_hh, b_h):
+    return h + np.tanh(x @ W_xh + h @ W_hh + b_h)
+
+
+@mistake(
+    "rnn_step",
+    fails=("values", "edge_cases"),
+    says="Your numbers are right, but `h @= W_hh` writes the product into h itself. The caller still needs the old "
+    "state: let the product be an array of its own.",
+)
+def step_multiplies_h_in_place(x, h, W_xh, W_hh, b_h):
+    h @= W_hh
+    return np.tanh(x @ W_xh + h + b_h)
+
+
 # rnn_forward -------------------------------------------------------------------------------------------------------
 
 exercise(
@@ -562,7 +884,10 @@ def _(rng):
         b_h=np.array([-0.1, 0.2]),
         note="the first state is that of the worked step above",
     )
-    yield case("N = 2, T = 4, D = 5, H = 3", **sequences(rng, N=2, T=4, D=5, H=3))
+    batch = sequences(rng, N=2, T=4, D=5, H=3)
+    yield case("N = 2, T = 4, D = 5, H = 3", **batch)
+    yield case("the same with another h0", **batch | {"h0": np.tanh(normal(rng, 2, 3))})
+    yield case("the same x and h0, other weights", **sequences(rng, 2, 4, 5, 3) | {k: batch[k] for k in ("x", "h0")})
     first = sequences(rng, N=3, T=2, D=1, H=4)
     yield case("the first state is zero", **first | {"h0": np.zeros((3, 4))})
     same = sequences(rng, N=2, T=3, D=1, H=2)
@@ -573,7 +898,9 @@ def _(rng):
 def _(rng):
     for _ in range(3):
         N, T, D, H = different_sizes(rng, 4)
-        yield case("a random batch", **sequences(rng, N, T, D, H))
+        batch = sequences(rng, N, T, D, H)
+        yield case("a random batch", **batch)
+        yield case("the same with another h0", **batch | {"h0": np.tanh(normal(rng, N, H))})
 
 
 @visible("rnn_forward", part="edge_cases")
@@ -581,7 +908,9 @@ def _(rng):
     yield case("one step: T = 1", **sequences(rng, N=3, T=1, D=2, H=4))
     yield case("one sequence: N = 1", **sequences(rng, N=1, T=3, D=4, H=2))
     yield case("one unit: H = 1", **sequences(rng, N=2, T=4, D=3, H=1))
-    yield case("as many sequences as steps and units: N = T = H = 3", **sequences(rng, N=3, T=3, D=2, H=3))
+    square = sequences(rng, N=3, T=3, D=2, H=3)
+    yield case("as many sequences as steps and units: N = T = H = 3", **square)
+    yield case("the same with another h0", **square | {"h0": np.tanh(normal(rng, 3, 3))})
 
 
 @hidden("rnn_forward", part="edge_cases")
@@ -590,12 +919,17 @@ def _(rng):
     yield case("one step", **sequences(rng, N, 1, D, H))
     yield case("one sequence", **sequences(rng, 1, T, D, H))
     yield case("one of each", **sequences(rng, 1, 1, 1, 1))
-    yield case("all square", **sequences(rng, N, N, N, N))
+    for title in ("all square", "all square, other numbers"):
+        yield case(title, **sequences(rng, N, N, N, N))
 
 
 @visible("rnn_forward", part="mask")
 def _(rng):
-    yield case("lengths 4, 2 and 1", **sequences(rng, N=3, T=4, D=1, H=2), mask=padded([4, 2, 1], 4))
+    batch = sequences(rng, N=3, T=4, D=1, H=2)
+    yield case("lengths 4, 2 and 1", **batch, mask=padded([4, 2, 1], 4))
+    yield case("the same with another h0", **batch | {"h0": np.tanh(normal(rng, 3, 2))}, mask=padded([4, 2, 1], 4))
+    yield case("the first batch, with lengths 1, 3 and 4", **batch, mask=padded([1, 3, 4], 4))
+    yield case("the first batch, without a mask", **batch, mask=None, note="mask is None: every token is real")
     gaps = np.array([[True, False, False, True, False], [False, True, False, True, False]])
     yield case(
         "padding at the start and in the middle, two columns without a real token",
@@ -611,7 +945,10 @@ def _(rng):
 def _(rng):
     for _ in range(2):
         N, T, D, H = different_sizes(rng, 4)
-        yield case("random lengths", **sequences(rng, N, T, D, H), mask=padded(some_lengths(rng, N, T), T))
+        batch = sequences(rng, N, T, D, H)
+        yield case("random lengths", **batch, mask=padded(some_lengths(rng, N, T), T))
+        yield case("the same, other lengths", **batch, mask=padded(some_lengths(rng, N, T)[::-1], T))
+        yield case("the same without a mask", **batch, mask=None)
     N, T, D, H = different_sizes(rng, 4, low=4, high=8)
     anywhere = rng.random((N, T)) < 0.6
     anywhere[:, [1, T - 1]] = False
@@ -1433,7 +1770,7 @@ def forward_exchanges_the_arguments(x, h0, W_xh, W_hh, b_h, mask=None):
 
 @mistake(
     "rnn_forward",
-    fails=("values", "edge_cases"),
+    fails=("values", "edge_cases", "mask"),
     says="Your function needs a mask and may be called without one: mask is None then, every token is "
     "real, and None[...] is the TypeError. Ask `mask is None` first.",
 )
@@ -1530,6 +1867,358 @@ def forward_last_by_counting(x, h0, W_xh, W_hh, b_h, mask=None):
     return h, h[np.arange(len(h)), lengths - 1]
 
 
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="h_T is right; in h you store the new state before the mask has had its say. What is stored has to be what is "
+    "carried on.",
+)
+def forward_stores_before_the_mask(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        states.append(new)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+    return np.stack(states, axis=1), state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="You store what the mask chooses and carry on with the new state, chosen or not: from the second padding on, "
+    "and at the next word, that shows. What is stored has to be what the next step starts from.",
+)
+def forward_carries_on_the_new_state(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        states.append(new if mask is None else np.where(mask[:, t, None], new, state))
+        state = new
+    return np.stack(states, axis=1), states[-1]
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="You store what the mask chooses and carry on with the new state, chosen or not: from the second padding on, "
+    "and at the next word, that shows. What is stored has to be what the next step starts from.",
+)
+def forward_carries_on_and_returns_the_new_state(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        states.append(new if mask is None else np.where(mask[:, t, None], new, state))
+        state = new
+    return np.stack(states, axis=1), state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="You fill h at real tokens only, so that zeros are left at the padding, and in h_T too where the last column "
+    "is padding. At padding the state is handed on: h[:, t] is then the state before it.",
+)
+def forward_fills_real_tokens_only(x, h0, W_xh, W_hh, b_h, mask=None):
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for n in range(x.shape[0]):
+        state = h0[n : n + 1]
+        for t in range(x.shape[1]):
+            if mask is None or mask[n, t]:
+                state = rnn_step(x[n : n + 1, t], state, W_xh, W_hh, b_h)
+                h[n, t] = state[0]
+    return h, h[:, -1].copy()
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="Your h is right; in h_T a sequence without a real token gets zeros. That is the rule of last_valid_state. "
+    "Here such a sequence ends with its h0, not with zeros: h_T equals h[:, -1].",
+)
+def forward_ends_with_zeros_without_tokens(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        states.append(state)
+    h_T = state if mask is None else state * mask.any(axis=1, keepdims=True)
+    return np.stack(states, axis=1), h_T
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="You read the padding as if it were words and pick h_T out of these states afterwards. The mask belongs into "
+    "the loop: where it is False no step is taken, and h is to show that as well.",
+)
+def forward_picks_the_last_valid_state(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        state = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        states.append(state)
+    h = np.stack(states, axis=1)
+    return h, state if mask is None else last_valid_state(h, mask)
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="Your function returns from inside the loop, after the first step. Move `return` out, to the level of `for`.",
+)
+def forward_returns_inside_the_loop(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        states.append(state)
+        return np.stack(states, axis=1), state
+    return None
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="You join the states side by side, (N, T H). Joining (concatenate, hstack, vstack) lengthens an axis that is "
+    "there; the steps need a new one, between N and H: np.stack makes it.",
+)
+def forward_joined_side_by_side(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        states.append(state)
+    return np.concatenate(states, axis=1), state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="You join the states one below the other, (T N, H). Joining (concatenate, hstack, vstack) lengthens an axis "
+    "that is there; the steps need a new one, between N and H: np.stack makes it.",
+)
+def forward_joined_below_each_other(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        states.append(state)
+    return np.concatenate(states, axis=0), state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="You take the mask of the token before, mask[:, t - 1]. Formulas count from 1 and Python from 0, but x, h and "
+    "mask all count alike: x[:, t] is masked by mask[:, t].",
+)
+def forward_mask_one_step_late(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t - 1, None], new, state)
+        states.append(state)
+    return np.stack(states, axis=1), state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="You take the mask of the token before, mask[:, t - 1]. Formulas count from 1 and Python from 0, but x, h and "
+    "mask all count alike: x[:, t] is masked by mask[:, t].",
+)
+def forward_mask_one_step_late_and_none_at_first(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None or t == 0 else np.where(mask[:, t - 1, None], new, state)
+        states.append(state)
+    return np.stack(states, axis=1), state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="Your first sequence is right, and each of the others begins with the state in which the one before it ended. "
+    "The sequences do not know of each other: sequence n begins with h0[n].",
+)
+def forward_runs_on_into_the_next_sequence(x, h0, W_xh, W_hh, b_h, mask=None):
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    state = h0[:1]
+    for n in range(x.shape[0]):
+        for t in range(x.shape[1]):
+            if mask is None or mask[n, t]:
+                state = rnn_step(x[n : n + 1, t], state, W_xh, W_hh, b_h)
+            h[n, t] = state[0]
+    return h, h[:, -1].copy()
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="Your states are those of a network without a bias: b_h takes no part. rnn_step has it, if you let it take "
+    "the steps.",
+)
+def forward_without_bias(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        new = np.tanh(x[:, t] @ W_xh + state @ W_hh)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        states.append(state)
+    return np.stack(states, axis=1), state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="Your function does not take a mask: the parameter is missing from its first line, which has to be as it "
+    "was, with mask=None at the end.",
+)
+def forward_without_a_mask(x, h0, W_xh, W_hh, b_h):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        state = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        states.append(state)
+    return np.stack(states, axis=1), state
+
+
+forward_without_a_mask.__qualname__ = "rnn_forward"  # a learner's is called so, and Python's TypeError names it
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="Your h is right; h_T is the state before the last step. It is to have read everything: h_T equals h[:, -1].",
+)
+def forward_last_but_one(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        before = state
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        states.append(state)
+    return np.stack(states, axis=1), before
+
+
+@mistake(
+    "rnn_forward",
+    fails=("values", "edge_cases", "mask"),
+    says="Your h is right; h_T is the state after the first step. It is to have read everything: h_T equals h[:, -1].",
+)
+def forward_first_as_last(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        states.append(state)
+    return np.stack(states, axis=1), states[0]
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="At a column without a real token you append nothing, so that h has fewer than T columns. The state is handed "
+    "on there as everywhere: store it again.",
+)
+def forward_appends_nothing_at_columns_of_padding(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        if mask is not None and not mask[:, t].any():
+            continue
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        state = new if mask is None else np.where(mask[:, t, None], new, state)
+        states.append(state)
+    return np.stack(states, axis=1), state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="You overwrite rows of one array. It is h0, which belongs to the caller, under another name, and it is every "
+    "entry of your list, so that all states are the last one. Begin with a copy, and store a copy at each step.",
+)
+def forward_overwrites_rows_of_h0(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        if mask is None:
+            state = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        else:
+            real = mask[:, t]
+            state[real] = rnn_step(x[real, t], state[real], W_xh, W_hh, b_h)
+        states.append(state)
+    return np.stack(states, axis=1), state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="With a mask all your states are the last one. You overwrite rows of one array and put that same array into "
+    "the list at every step, so that every entry shows what was written last. Store a copy at each step.",
+)
+def forward_overwrites_rows_of_one_object(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0.copy()
+    states = []
+    for t in range(x.shape[1]):
+        if mask is None:
+            state = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        else:
+            real = mask[:, t]
+            state[real] = rnn_step(x[real, t], state[real], W_xh, W_hh, b_h)
+        states.append(state)
+    return np.stack(states, axis=1), state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="The values are right, but you write rows of the new state into h0, which belongs to the caller. `state = "
+    "h0` gives the array a second name, it makes no copy; assigning to rows of state then changes both.",
+)
+def forward_writes_rows_into_h0(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    h = np.zeros((x.shape[0], x.shape[1], h0.shape[1]))
+    for t in range(x.shape[1]):
+        new = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        if mask is None:
+            state = new
+        else:
+            state[mask[:, t]] = new[mask[:, t]]
+        h[:, t] = state
+    return h, state
+
+
+@mistake(
+    "rnn_forward",
+    fails=("mask",),
+    says="At padding you set the old state to zero and take the step all the same. There is no step to be taken "
+    "there: the old state stays as it is.",
+)
+def forward_steps_from_zero_at_padding(x, h0, W_xh, W_hh, b_h, mask=None):
+    state = h0
+    states = []
+    for t in range(x.shape[1]):
+        if mask is not None:
+            state = np.where(mask[:, t, None], state, 0.0)
+        state = rnn_step(x[:, t], state, W_xh, W_hh, b_h)
+        states.append(state)
+    return np.stack(states, axis=1), state
+
+
 # last_valid_state --------------------------------------------------------------------------------------------------
 
 exercise(
@@ -1557,7 +2246,10 @@ def _(rng):
         mask=padded([3, 2], 4),
         note="(3, 30) and (6, 60)",
     )
-    yield case("lengths 2, 4 and 3, and a column of padding", h=normal(rng, 3, 5, 2), mask=padded([2, 4, 3], 5))
+    h = normal(rng, 3, 5, 2)
+    yield case("lengths 2, 4 and 3, and a column of padding", h=h, mask=padded([2, 4, 3], 5))
+    yield case("the same states, lengths 5, 1 and 2", h=h, mask=padded([5, 1, 2], 5))
+    yield case("other states, lengths 5, 1 and 2", h=normal(rng, 3, 5, 2), mask=padded([5, 1, 2], 5))
     yield case("no padding", h=normal(rng, 2, 4, 3), mask=padded([4, 4], 4))
 
 
@@ -1565,7 +2257,9 @@ def _(rng):
 def _(rng):
     for _ in range(3):
         N, T, H = different_sizes(rng, 3)
-        yield case("random lengths", h=normal(rng, N, T, H), mask=padded(some_lengths(rng, N, T)[::-1], T))
+        h = normal(rng, N, T, H)
+        yield case("random lengths", h=h, mask=padded(some_lengths(rng, N, T)[::-1], T))
+        yield case("the same states, other lengths", h=h, mask=padded(some_lengths(rng, N, T), T))
 
 
 @visible("last_valid_state", part="edge_cases")
@@ -1574,7 +2268,9 @@ def _(rng):
         [[True, False, True, False, False], [False, True, True, True, False], [True, False, False, False, True]]
     )
     yield case("padding in the middle and at the start", h=normal(rng, 3, 5, 2), mask=gap)
-    yield case("a sequence without a real token", h=normal(rng, 3, 4, 2), mask=padded([2, 0, 4], 4))
+    h = normal(rng, 3, 4, 2)
+    yield case("a sequence without a real token", h=h, mask=padded([2, 0, 4], 4))
+    yield case("the same states, another sequence without a real token", h=h, mask=padded([3, 4, 0], 4))
     yield case("one sequence: N = 1", h=normal(rng, 1, 4, 3), mask=padded([2], 4))
     yield case("one step: T = 1", h=normal(rng, 3, 1, 2), mask=padded([1, 1, 1], 1))
     yield case("no real token in the whole batch", h=normal(rng, 2, 3, 2), mask=padded([0, 0], 3))
@@ -1587,7 +2283,8 @@ def _(rng):
     anywhere[0] = False
     anywhere[1] = np.arange(T) == 1
     anywhere[2] = np.isin(np.arange(T), [0, 2])
-    yield case("padding anywhere, and a sequence without a real token", h=normal(rng, N, T, H), mask=anywhere)
+    for title in ("padding anywhere, and a sequence without a real token", "the same mask, other states"):
+        yield case(title, h=normal(rng, N, T, H), mask=anywhere)
     yield case("one of each", h=normal(rng, 1, 1, 1), mask=padded([1], 1))
     yield case("no real token", h=normal(rng, N, T, H), mask=padded([0] * N, T))
 
@@ -1630,8 +2327,8 @@ def last_by_torch(h, mask):
 @mistake(
     "last_valid_state",
     fails=("values", "edge_cases"),
-    says="You take the last column of h. For a short sentence that is the state after its padding, which depends on "
-    "how long the longest sentence of the batch happens to be.",
+    says="Where all padding stands at the end, what you return is the last column of h. For a short sentence that is "
+    "the state after its padding, which depends on how long the longest sentence of the batch happens to be.",
 )
 def last_column_of_h(h, mask):
     return h[:, -1].copy()
@@ -1880,6 +2577,341 @@ def last_until_the_first_padding(h, mask):
     return result
 
 
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    twin_of="last_column_of_h",
+    says="Where all padding stands at the end, what you return is the last column of h. For a short sentence that is "
+    "the state after its padding, which depends on how long the longest sentence of the batch happens to be.",
+)
+def last_in_h_turned_round(h, mask):
+    states = h[:, ::-1][np.arange(len(h)), np.argmax(mask, axis=1)]
+    return np.where(mask.any(axis=1)[:, None], states, 0.0)
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    says="A sequence whose last real token stands at place 0 gets zeros from you. 0 is a place like any other and does "
+    "not say that there is no token: ask the mask itself, row by row.",
+)
+def last_at_place_zero_as_nothing(h, mask):
+    last = (mask * np.arange(mask.shape[1])).max(axis=1)
+    return np.where(last[:, None] > 0, h[np.arange(len(h)), last], 0.0)
+
+
+@mistake(
+    "last_valid_state",
+    fails=("edge_cases",),
+    says="You take a sequence for empty when its first place is padding. It may begin with padding and have words "
+    "later: look at the whole row of the mask.",
+)
+def last_of_nothing_by_the_first_place(h, mask):
+    last = h.shape[1] - 1 - np.argmax(mask[:, ::-1], axis=1)
+    return h[np.arange(len(h)), last] * mask[:, :1]
+
+
+@mistake(
+    "last_valid_state",
+    fails=("edge_cases",),
+    says="A sequence without a real token gets the state of the sequence before it: your loop does not begin anew with "
+    "each sequence. Its result is a row of zeros.",
+)
+def last_left_over_from_the_sequence_before(h, mask):
+    result = []
+    last = np.zeros(h.shape[2])
+    for n in range(h.shape[0]):
+        for t in range(h.shape[1]):
+            if mask[n, t]:
+                last = h[n, t]
+        result.append(last)
+    return np.array(result)
+
+
+@mistake(
+    "last_valid_state",
+    fails=("edge_cases",),
+    says="A sequence without a real token gets the state of the sequence before it, and the first of a batch none at "
+    "all: your loop does not begin anew with each sequence. Its result is a row of zeros.",
+)
+def last_left_over_or_unbound(h, mask):
+    result = []
+    for n in range(h.shape[0]):
+        for t in range(h.shape[1]):
+            if mask[n, t]:
+                last = h[n, t]
+        result.append(last)
+    return np.array(result)
+
+
+@mistake(
+    "last_valid_state",
+    fails=("edge_cases",),
+    says="A sequence without a real token gets nan from you. Its result is a row of zeros, with which one can go on "
+    "computing.",
+)
+def last_of_nothing_is_nan(h, mask):
+    last = h.shape[1] - 1 - np.argmax(mask[:, ::-1], axis=1)
+    return np.where(mask.any(axis=1)[:, None], h[np.arange(len(h)), last], np.nan)
+
+
+@mistake(
+    "last_valid_state",
+    fails=("edge_cases",),
+    says="You leave out the sequences without a real token, so that fewer than N rows come back and the others move "
+    "up. Row n belongs to sequence n; a sequence without a real token has a row of zeros.",
+)
+def last_of_sequences_with_tokens(h, mask):
+    rows = [h[n][mask[n]][-1] for n in range(len(h)) if mask[n].any()]
+    return np.array(rows)
+
+
+@mistake(
+    "last_valid_state",
+    fails=("edge_cases",),
+    says="One sequence without a real token, and the whole batch gets zeros from you. Each row is asked for itself: "
+    "zeros for that sequence, the others keep their states.",
+)
+def last_zeros_for_everyone(h, mask):
+    if not mask.any(axis=1).all():
+        return np.zeros((len(h), h.shape[2]))
+    last = h.shape[1] - 1 - np.argmax(mask[:, ::-1], axis=1)
+    return h[np.arange(len(h)), last]
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    says="You set the states at padding to zero and take the last column: a short sentence gets zeros. The state at "
+    "its last word stands further left.",
+)
+def last_column_of_masked_states(h, mask):
+    return (h * mask[:, :, None])[:, -1]
+
+
+@mistake(
+    "last_valid_state",
+    fails=("edge_cases",),
+    says="Your numbers are right, and axes of length 1 are gone. A batch of one sequence is still a batch: (1, H) has "
+    "to stay (1, H).",
+)
+def last_squeezed(h, mask):
+    last = h.shape[1] - 1 - np.argmax(mask[:, ::-1], axis=1)
+    return np.where(mask.any(axis=1)[:, None], h[np.arange(len(h)), last], 0.0).squeeze()
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    says="You look for the first padding and take the state before it, so that a sentence without padding finds none "
+    "and stays zero. And padding may stand anywhere: look for the last True itself.",
+)
+def last_only_where_padding_is_found(h, mask):
+    result = np.zeros((h.shape[0], h.shape[2]))
+    for n in range(h.shape[0]):
+        for t in range(h.shape[1]):
+            if not mask[n, t]:
+                result[n] = h[n, t - 1]
+                break
+    return result
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    says="You are one step too late, wherever there is a later step: a sentence of 3 tokens has them at the places 0, "
+    "1 and 2.",
+)
+def last_one_too_far_by_counting_within_bounds(h, mask):
+    return h[np.arange(len(h)), np.minimum(mask.sum(axis=1), h.shape[1] - 1)]
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    twin_of="last_one_too_far_by_counting_within_bounds",
+    says="You are one step too late, wherever there is a later step: a sentence of 3 tokens has them at the places 0, "
+    "1 and 2.",
+)
+def last_one_too_far_within_bounds(h, mask):
+    last = h.shape[1] - np.argmax(mask[:, ::-1], axis=1)
+    states = h[np.arange(len(h)), np.minimum(last, h.shape[1] - 1)]
+    return np.where(mask.any(axis=1)[:, None], states, 0.0)
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    twin_of="last_of_the_longest_sentence",
+    says="You find one place for the whole batch, the end of the longest sentence. For the shorter ones that is a "
+    "state after padding: each row of the mask has its own last token.",
+)
+def last_of_the_longest_sentence_guarded(h, mask):
+    last = np.flatnonzero(mask.any(axis=0)).max(initial=0)
+    return np.where(mask.any(axis=1)[:, None], h[:, last], 0.0)
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    says="You find the end of the last sentence and use it for all of them. Each row of the mask has its own last "
+    "token.",
+)
+def last_of_the_last_sentence(h, mask):
+    return h[:, np.nonzero(mask)[1][-1]].copy()
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    twin_of="last_all_combinations",
+    says="You pick every last place in every sequence: h[:, last] makes all combinations of the two. To pair sequence "
+    "0 with its place, sequence 1 with its own and so on, both have to be index arrays.",
+)
+def last_all_combinations_from_the_end(h, mask):
+    return h[:, h.shape[1] - 1 - np.argmax(mask[:, ::-1], axis=1)]
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    says="You pair the places with the numbers of the steps, np.arange(T). It is the sequences that have one place "
+    "each: there are N of them.",
+)
+def last_paired_with_the_steps(h, mask):
+    last = h.shape[1] - 1 - np.argmax(mask[:, ::-1], axis=1)
+    return h[np.arange(h.shape[1]), last]
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    says="You look for the last True along the sequences, axis 0, and get one state for each step, (T, H). Each row "
+    "of the mask is a sequence: look along the steps, axis 1.",
+)
+def last_along_the_sequences(h, mask):
+    last = h.shape[0] - 1 - np.argmax(mask[::-1], axis=0)
+    return h[last, np.arange(h.shape[1])]
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    says="You return the places, not the states that stand there. One more step: take from h, for each sequence, the "
+    "state at its place.",
+)
+def last_as_places(h, mask):
+    return h.shape[1] - 1 - np.argmax(mask[:, ::-1], axis=1)
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    says="h[mask] is one long list of the states at all real tokens. One state for each sequence is asked for, the "
+    "last of its own.",
+)
+def last_as_all_real_states(h, mask):
+    return h[mask]
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    says="h[mask] is one long list of the states at all real tokens, and you take its last entry: that is one state "
+    "for the whole batch. One for each sequence is asked for.",
+)
+def last_of_all_real_states(h, mask):
+    return h[mask][-1]
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    says="You take the largest value of each unit over the steps (max pooling). The one state that has read everything "
+    "is asked for.",
+)
+def last_as_maximum(h, mask):
+    return np.where(mask[:, :, None], h, -np.inf).max(axis=1)
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    says="You take the largest value of each unit over the steps (max pooling). The one state that has read everything "
+    "is asked for.",
+)
+def last_as_maximum_with_zeros(h, mask):
+    return (h * mask[:, :, None]).max(axis=1)
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    says="The condition has one entry per sequence, (N,), and the states are (N, H): NumPy lines the N up with the "
+    "units. Give the condition a second axis; keepdims=True keeps it.",
+)
+def last_condition_without_axis(h, mask):
+    last = h.shape[1] - 1 - np.argmax(mask[:, ::-1], axis=1)
+    return h[np.arange(len(h)), last] * mask.any(axis=1)
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    says="The condition has one entry per sequence, (N,), and the states are (N, H): NumPy lines the N up with the "
+    "units. Give the condition a second axis; keepdims=True keeps it.",
+)
+def last_condition_without_axis_in_where(h, mask):
+    last = h.shape[1] - 1 - np.argmax(mask[:, ::-1], axis=1)
+    return np.where(mask.any(axis=1), h[np.arange(len(h)), last], 0.0)
+
+
+@mistake(
+    "last_valid_state",
+    fails=("edge_cases",),
+    says="You count the real tokens and take that many steps. It is right as long as all padding stands at the end. "
+    "With padding elsewhere, or with no real token at all, the count is not the place: look for the last True "
+    "itself.",
+)
+def last_by_counting_within_bounds(h, mask):
+    return h[np.arange(len(h)), np.maximum(mask.sum(axis=1) - 1, 0)]
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    twin_of="last_as_places",
+    says="You return the places, not the states that stand there. One more step: take from h, for each sequence, the "
+    "state at its place.",
+)
+def last_as_places_or_minus_one(h, mask):
+    return np.where(mask, np.arange(mask.shape[1]), -1).max(axis=1)
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    twin_of="last_all_combinations",
+    says="You pick every last place in every sequence: h[:, last] makes all combinations of the two. To pair sequence "
+    "0 with its place, sequence 1 with its own and so on, both have to be index arrays.",
+)
+def last_all_combinations_guarded(h, mask):
+    last = h.shape[1] - 1 - np.argmax(mask[:, ::-1], axis=1)
+    return h[:, last] * mask.any(axis=1)[:, None, None]
+
+
+@mistake(
+    "last_valid_state",
+    fails=("values", "edge_cases"),
+    says="You string all places of the batch into one line and look there for place last[n], so that all states "
+    "come from the beginning of that line. Sequence n begins at n times T in it; or index both axes, without "
+    "stringing anything together.",
+)
+def last_in_one_line(h, mask):
+    last = h.shape[1] - 1 - np.argmax(mask[:, ::-1], axis=1)
+    return np.where(mask.any(axis=1)[:, None], h.reshape(-1, h.shape[2])[last], 0.0)
+
+
 # output_layer ------------------------------------------------------------------------------------------------------
 
 exercise(
@@ -1898,12 +2930,11 @@ exercise(
 
 @visible("output_layer", part="values")
 def _(rng):
-    yield case(
-        "one state per step: N = 2, T = 3, H = 4, V = 5",
-        h=normal(rng, 2, 3, 4),
-        W_hy=normal(rng, 4, 5),
-        b_y=normal(rng, 5),
-    )
+    h = normal(rng, 2, 3, 4)
+    weights = {"W_hy": normal(rng, 4, 5), "b_y": normal(rng, 5)}
+    yield case("one state per step: N = 2, T = 3, H = 4, V = 5", h=h, **weights)
+    yield case("the same states, other weights", h=h, W_hy=normal(rng, 4, 5), b_y=normal(rng, 5))
+    yield case("other states, the first weights", h=normal(rng, 2, 3, 4), **weights)
     yield case("one state per sequence: h is (N, H)", h=normal(rng, 3, 2), W_hy=normal(rng, 2, 4), b_y=normal(rng, 4))
     yield case("one sequence, one step", h=normal(rng, 1, 1, 3), W_hy=normal(rng, 3, 2), b_y=normal(rng, 2))
     yield case("as many words as units: H = V = 3", h=normal(rng, 2, 4, 3), W_hy=normal(rng, 3, 3), b_y=normal(rng, 3))
@@ -1913,7 +2944,8 @@ def _(rng):
 def _(rng):
     for _ in range(2):
         N, T, H, V = different_sizes(rng, 4)
-        yield case("one state per step", h=normal(rng, N, T, H), W_hy=normal(rng, H, V), b_y=normal(rng, V))
+        for title in ("one state per step", "the same sizes, other numbers"):
+            yield case(title, h=normal(rng, N, T, H), W_hy=normal(rng, H, V), b_y=normal(rng, V))
         yield case("one state per sequence", h=normal(rng, N, H), W_hy=normal(rng, H, V), b_y=normal(rng, V))
 
 
@@ -2031,12 +3063,158 @@ def output_weights_on_the_left(h, W_hy, b_y):
     return W_hy @ h + b_y
 
 
+@mistake(
+    "output_layer",
+    fails=("values",),
+    says="Given one state per sequence, (N, H), you add an axis of steps and leave it in the answer: (N, 1, V). There "
+    "one answer per sequence is asked for, (N, V), and `@` gives it without a case of its own.",
+)
+def output_always_with_steps(h, W_hy, b_y):
+    if h.ndim == 2:
+        h = h[:, None]
+    return h @ W_hy + b_y
+
+
+@mistake(
+    "output_layer",
+    fails=("values",),
+    says="Your numbers are right, and axes of length 1 are gone. One sequence or one step is still an axis: the "
+    "logits keep all the axes of h but the last, which becomes V.",
+)
+def output_squeezed(h, W_hy, b_y):
+    return (h @ W_hy + b_y).squeeze()
+
+
+@mistake(
+    "output_layer",
+    fails=("values",),
+    says="Your numbers are right, but sequences and steps are strung into one line, (N T, V). Keep the axes that h "
+    "has: the loss needs to know which step of which sequence a row belongs to.",
+)
+def output_flattened(h, W_hy, b_y):
+    return h.reshape(-1, h.shape[-1]) @ W_hy + b_y
+
+
+@mistake(
+    "output_layer",
+    fails=("values",),
+    says="Your function answers at every step and fails where h is one state per sequence, (N, H). One line does for "
+    "both: `@` leaves all axes before the last one alone.",
+)
+def output_for_three_axes_only(h, W_hy, b_y):
+    return np.einsum("nth,hv->ntv", h, W_hy) + b_y
+
+
+@mistake(
+    "output_layer",
+    fails=("values",),
+    says="Your function answers for one state per sequence and fails where h has steps, (N, T, H). One line does for "
+    "both: `@` leaves all axes before the last one alone.",
+)
+def output_for_two_axes_only(h, W_hy, b_y):
+    return np.einsum("nh,hv->nv", h, W_hy) + b_y
+
+
+@mistake(
+    "output_layer",
+    fails=("values",),
+    says="Your logits are right, with the axes (T, N, V). In this course the sequences come first.",
+)
+def output_time_first(h, W_hy, b_y):
+    logits = h @ W_hy + b_y
+    return logits.swapaxes(0, 1) if h.ndim == 3 else logits
+
+
+@mistake(
+    "output_layer",
+    fails=("values",),
+    says="Your scores lie between 0 and 1: each has been through a sigmoid. Logits are asked for, free to grow on "
+    "both sides; the loss applies the softmax itself.",
+)
+def output_with_sigmoid(h, W_hy, b_y):
+    return 1 / (1 + np.exp(-(h @ W_hy + b_y)))
+
+
+@mistake(
+    "output_layer",
+    fails=("values",),
+    says="You squash h before you multiply it. The h that comes in has been through its tanh already.",
+)
+def output_of_squashed_states(h, W_hy, b_y):
+    return np.tanh(h) @ W_hy + b_y
+
+
+@mistake(
+    "output_layer",
+    fails=("values",),
+    says="You make a column of b_y, which then lines up with the steps or the sequences. b_y has one number for each "
+    "word, (V,), and NumPy lines it up with the last axis without help.",
+)
+def output_bias_as_column(h, W_hy, b_y):
+    return h @ W_hy + b_y[:, None]
+
+
+@mistake(
+    "output_layer",
+    fails=("values",),
+    says="You average the states over the steps first. Given one state per step, the layer has to answer at every "
+    "step.",
+)
+def output_of_the_mean_state(h, W_hy, b_y):
+    return (h.mean(axis=1) if h.ndim == 3 else h) @ W_hy + b_y
+
+
+@mistake(
+    "output_layer",
+    fails=("values",),
+    says="You return probabilities: the softmax has been applied, over the whole array. Logits are asked for, the "
+    "scores before it; the loss applies the softmax itself, once, and place by place.",
+)
+def output_with_one_softmax_for_all(h, W_hy, b_y):
+    e = np.exp(h @ W_hy + b_y)
+    return e / e.sum()
+
+
+@mistake(
+    "output_layer",
+    fails=("values",),
+    says="You subtract the highest score at each place. That belongs into the loss, which does it without being told; "
+    "here the scores are asked for as (2.4) gives them.",
+)
+def output_without_maximum(h, W_hy, b_y):
+    logits = h @ W_hy + b_y
+    return logits - logits.max(axis=-1, keepdims=True)
+
+
+@mistake(
+    "output_layer",
+    fails=("values",),
+    says="Your number by number product, `*`, is no matrix product. Each score is a sum over all units: `@`.",
+)
+def output_elementwise(h, W_hy, b_y):
+    return h * W_hy + b_y
+
+
+@mistake(
+    "output_layer",
+    fails=("values",),
+    says="Your loops string sequences and steps into one line, (N T, V), and fail where h is one state per "
+    "sequence. Keep the axes that h has: `@` leaves all axes before the last one alone, without a loop.",
+)
+def output_by_loops_in_one_line(h, W_hy, b_y):
+    logits = []
+    for n in range(h.shape[0]):
+        for t in range(h.shape[1]):
+            logits.append(h[n, t] @ W_hy + b_y)
+    return np.array(logits)
+
+
 # language_model_loss -----------------------------------------------------------------------------------------------
 
 exercise(
     "language_model_loss",
     returns={"loss": ""},
-    forbidden=READY_MADE,
+    forbidden=(*READY_MADE, *READY_MADE_LOG_SUM_EXP),
     explained="""
     A batch without a real token is asked for first: its mean would be 0 by 0. `logits[mask]` throws the padding out and
     is (number of real tokens, V), with `targets[mask]` beside it, so that neither the sum nor the number can count it.
@@ -2080,8 +3258,13 @@ def _(rng):
         mask=np.ones((2, 3), dtype=bool),
         note="ln 4, whatever the targets are",
     )
-    yield case("N = 3, T = 4, V = 5", **predictions(rng, 3, 4, 5))
-    yield case("one sentence of one word", **predictions(rng, 1, 1, 6))
+    batch = predictions(rng, 3, 4, 5)
+    yield case("N = 3, T = 4, V = 5", **batch)
+    yield case("the same logits, other targets", **batch | {"targets": (batch["targets"] + 2) % 5})
+    yield case("the first targets, other logits", **batch | {"logits": normal(rng, 3, 4, 5, scale=2.0)})
+    yield case(
+        "one sentence of one word, the one with id 0", **predictions(rng, 1, 1, 6) | {"targets": np.array([[0]])}
+    )
     yield case("N = T = V = 3", **predictions(rng, 3, 3, 3))
 
 
@@ -2089,7 +3272,8 @@ def _(rng):
 def _(rng):
     for _ in range(3):
         N, T, V = different_sizes(rng, 3)
-        yield case("a random batch", **predictions(rng, N, T, V))
+        for title in ("a random batch", "another one of the same sizes"):
+            yield case(title, **predictions(rng, N, T, V))
 
 
 @visible("language_model_loss", part="mask")
@@ -2105,6 +3289,7 @@ def _(rng):
     yield case("lengths 4, 1 and 2", **lengths)
     other = np.where(lengths["mask"], lengths["targets"], (lengths["targets"] + 1) % 5)
     yield case("the same with other targets at the padding", **lengths | {"targets": other}, note="nothing may change")
+    yield case("the first of these with lengths 2, 4 and 3", **lengths | {"mask": padded([2, 4, 3], 4)})
     gaps = np.array([[True, False, True, True, False], [False, True, True, False, False]])
     yield case("padding at the start and in the middle", **predictions(rng, 2, 5, 3, mask=gaps))
     for title, length in (("logits of 10,000 at the padding", 1), ("a sentence of padding, its logits 10,000", 0)):
@@ -2120,7 +3305,9 @@ def _(rng):
 def _(rng):
     for _ in range(2):
         N, T, V = different_sizes(rng, 3)
-        yield case("random lengths", **predictions(rng, N, T, V, mask=padded(some_lengths(rng, N, T), T)))
+        batch = predictions(rng, N, T, V, mask=padded(some_lengths(rng, N, T), T))
+        yield case("random lengths", **batch)
+        yield case("the same, other lengths", **batch | {"mask": padded(some_lengths(rng, N, T)[::-1], T)})
     N, T, V = different_sizes(rng, 3, low=3)
     anywhere = rng.random((N, T)) < 0.5
     anywhere[0], anywhere[1], anywhere[2] = False, np.arange(T) == 1, np.arange(T) != 1
@@ -2149,6 +3336,12 @@ def _(rng):
         note="half of 1000 and half of ln(1 + 1/e)",
     )
     yield case(
+        "the first targets, other logits of 1000",
+        logits=-extreme,
+        targets=np.array([[0], [2]]),
+        mask=np.ones((2, 1), dtype=bool),
+    )
+    yield case(
         "all logits near -1000",
         logits=np.array([[[-1000.0, -1001.0], [-1000.0, -1000.0]]]),
         targets=np.array([[1, 0]]),
@@ -2168,6 +3361,12 @@ def _(rng):
         mask=np.ones((2, 1), dtype=bool),
         note="each place has a maximum of its own",
     )
+    batch = predictions(rng, 2, 3, 4)
+    heights = np.array([[[1000.0], [0.0], [-2000.0]], [[0.0], [3000.0], [500.0]]])
+    yield case(
+        "two sentences of three words, each at a height of its own",
+        **batch | {"logits": np.round(batch["logits"]) + heights},
+    )
     yield case(
         "a target 720 below the highest logit",
         logits=np.array([[[0.0, -720.0]]]),
@@ -2179,6 +3378,8 @@ def _(rng):
 @hidden("language_model_loss", part="stability")
 def _(rng):
     batch = predictions(rng, 2, 3, 5)
+    # Quarters, which float32 still holds exactly at a height of 1e5: a right answer in float32 is right.
+    batch["logits"] = np.round(4 * batch["logits"]) / 4
     yield case("logits in the thousands", **batch | {"logits": 1000 * batch["logits"]})
     yield case("logits far from zero", **batch | {"logits": batch["logits"] + np.array([[[5000.0]], [[-5000.0]]])})
     heights = 1e5 * rng.permutation([-1.0, 0.0, 1.0])[None, :, None]
@@ -2224,7 +3425,8 @@ def loss_by_torch(logits, targets, mask):
     import torch
 
     logits, targets, mask = map(torch.from_numpy, (logits, targets, mask))
-    losses = torch.logsumexp(logits, dim=-1) - logits.gather(-1, targets[:, :, None])[:, :, 0]
+    shifted = logits - logits.amax(dim=-1, keepdim=True)
+    losses = shifted.exp().sum(dim=-1).log() - shifted.gather(-1, targets[:, :, None])[:, :, 0]
     return losses[mask].mean() if mask.any() else torch.tensor(0.0)
 
 
@@ -3027,6 +4229,538 @@ def loss_with_one_sum_for_all_places(logits, targets, mask):
     return np.mean(np.log(np.exp(shifted).sum()) - chosen)
 
 
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="A minus stands in front of the bracket (y_w - M), and in your line M has kept the sign that it has inside. "
+    "Open the bracket on paper once more.",
+)
+def loss_with_the_bracket_opened_wrong(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    real, right = logits[mask], targets[mask]
+    M = real.max(axis=-1)
+    log_sum = np.log(np.exp(real - M[:, None]).sum(axis=-1))
+    return (log_sum - real[np.arange(len(real)), right] - M).mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("stability",),
+    says="You keep the log away from zero with a tiny number, added or as a lower bound. The result is finite and "
+    "wrong: a loss of 1000 is reported as a much smaller one, and its gradient is gone. The log of a softmax "
+    "can be computed without any such number.",
+)
+def loss_of_probabilities_above_the_smallest(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    real, right = logits[mask], targets[mask]
+    e = np.exp(real - real.max(axis=-1, keepdims=True))
+    p = e / e.sum(axis=-1, keepdims=True)
+    return -np.log(np.maximum(p[np.arange(len(real)), right], np.finfo(float).tiny)).mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("stability",),
+    says="You cut the differences to the maximum off, so that exp does not become zero. A target further below than "
+    "the cut then gets the loss of the cut. Nothing needs cutting: exp of a large negative number is zero, and "
+    "in the sum of (2.6) that does no harm.",
+)
+def loss_of_differences_clipped(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    real, right = logits[mask], targets[mask]
+    shifted = np.clip(real - real.max(axis=-1, keepdims=True), -700, 0)
+    return (np.log(np.exp(shifted).sum(axis=-1)) - shifted[np.arange(len(real)), right]).mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("stability",),
+    says="You replace nan and infinity by numbers after they have come up. What was lost by then, the loss itself, "
+    "does not come back: the result is finite and wrong. Avoid the overflow instead of hiding it.",
+)
+def loss_with_nan_to_num(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    real, right = logits[mask], targets[mask]
+    p = np.nan_to_num(np.exp(real) / np.exp(real).sum(axis=-1, keepdims=True))
+    return np.nan_to_num(-np.log(p[np.arange(len(real)), right]).mean())
+
+
+@mistake(
+    "language_model_loss",
+    fails=("stability",),
+    says="You leave out the losses that are not finite. Those are the worst mistakes of the model, the ones that it "
+    "is to learn from: avoid the overflow instead of throwing them away.",
+)
+def loss_of_finite_losses_only(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    real, right = logits[mask], targets[mask]
+    p = np.exp(real) / np.exp(real).sum(axis=-1, keepdims=True)
+    losses = -np.log(p[np.arange(len(real)), right])
+    losses = losses[np.isfinite(losses)]
+    return losses.mean() if losses.size else 0.0
+
+
+@mistake(
+    "language_model_loss",
+    fails=("mask", "stability"),
+    twin_of="loss_without_maximum",
+    says="You take exp of the logits as they are: exp(1000) is infinite, and exp(-1000) is zero. Adding the same "
+    "number to all logits of a word does not change its softmax: which number makes every exponent harmless?",
+)
+def loss_without_maximum_times_mask(logits, targets, mask):
+    p = np.exp(logits) / np.exp(logits).sum(axis=-1, keepdims=True)
+    losses = -np.log(np.take_along_axis(p, targets[:, :, None], axis=-1)[:, :, 0])
+    return (losses * mask).sum() / max(1, mask.sum())
+
+
+@mistake(
+    "language_model_loss",
+    fails=("mask",),
+    says="You set the logits of padding to zero. That is no way to leave a place out: all words become equally "
+    "likely there and ln V is added for it. Mask the losses, not the logits.",
+)
+def loss_masking_the_logits_guarded(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    logits = logits * mask[:, :, None]
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    chosen = np.take_along_axis(shifted, targets[:, :, None], axis=-1)[:, :, 0]
+    losses = np.log(np.exp(shifted).sum(axis=-1)) - chosen
+    return losses.mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("mask",),
+    says="You set the logits of padding to zero. That is no way to leave a place out: all words become equally "
+    "likely there and ln V is added for it. Mask the losses, not the logits.",
+)
+def loss_masking_the_logits_of_the_sum_guarded(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    logits = logits * mask[:, :, None]
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    chosen = np.take_along_axis(shifted, targets[:, :, None], axis=-1)[:, :, 0]
+    losses = np.log(np.exp(shifted).sum(axis=-1)) - chosen
+    return losses.sum() / mask.sum()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("mask",),
+    says="You multiply the targets by the mask. Word 0 is then the target at padding, and the prediction of it is "
+    "graded like any other. Mask the losses, not the targets.",
+)
+def loss_masking_the_targets(logits, targets, mask):
+    targets = targets * mask
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    chosen = np.take_along_axis(shifted, targets[:, :, None], axis=-1)[:, :, 0]
+    losses = np.log(np.exp(shifted).sum(axis=-1)) - chosen
+    return losses.mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("mask",),
+    says="You multiply the targets by the mask. Word 0 is then the target at padding, and the prediction of it is "
+    "graded like any other. Mask the losses, not the targets.",
+)
+def loss_masking_the_targets_guarded(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    targets = targets * mask
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    chosen = np.take_along_axis(shifted, targets[:, :, None], axis=-1)[:, :, 0]
+    losses = np.log(np.exp(shifted).sum(axis=-1)) - chosen
+    return losses.mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("mask",),
+    says="You multiply the targets by the mask. Word 0 is then the target at padding, and the prediction of it is "
+    "graded like any other. Mask the losses, not the targets.",
+)
+def loss_masking_the_targets_of_the_sum(logits, targets, mask):
+    targets = targets * mask
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    chosen = np.take_along_axis(shifted, targets[:, :, None], axis=-1)[:, :, 0]
+    losses = np.log(np.exp(shifted).sum(axis=-1)) - chosen
+    return losses.sum() / max(1, mask.sum())
+
+
+@mistake(
+    "language_model_loss",
+    fails=("mask",),
+    says="You set all logits of a padding to minus infinity. Subtracting their maximum, minus infinity as well, "
+    "gives nan, and nan times zero is nan. Leave the logits as they are and choose the real tokens' losses.",
+)
+def loss_with_minus_infinity_at_padding(logits, targets, mask):
+    logits = np.where(mask[:, :, None], logits, -np.inf)
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    chosen = np.take_along_axis(shifted, targets[:, :, None], axis=-1)[:, :, 0]
+    losses = np.log(np.exp(shifted).sum(axis=-1)) - chosen
+    return (losses * mask).sum() / max(1, mask.sum())
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You subtract the target's logit from the sum of the exponentials. It is the logarithm of that sum which "
+    "stands in the formula.",
+)
+def loss_without_logarithm(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    real, right = logits[mask], targets[mask]
+    shifted = real - real.max(axis=-1, keepdims=True)
+    return (np.exp(shifted).sum(axis=-1) - shifted[np.arange(len(real)), right]).mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You return minus the target's logit. A logit says nothing by itself, only next to those of the other "
+    "words: the term with the sum over all V words is missing.",
+)
+def loss_as_minus_the_logit(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    real, right = logits[mask], targets[mask]
+    return -real[np.arange(len(real)), right].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You return minus the probability of the right word. (2.6) has the logarithm of it: it is what makes a word "
+    "that was thought impossible cost more than one that was thought unlikely.",
+)
+def loss_as_minus_the_probability(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    real, right = logits[mask], targets[mask]
+    e = np.exp(real - real.max(axis=-1, keepdims=True))
+    p = e / e.sum(axis=-1, keepdims=True)
+    return -p[np.arange(len(real)), right].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You return one minus the probability of the right word. (2.6) has minus its logarithm: that is what makes "
+    "a word that was thought impossible cost more than one that was thought unlikely.",
+)
+def loss_as_the_missing_probability(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    real, right = logits[mask], targets[mask]
+    e = np.exp(real - real.max(axis=-1, keepdims=True))
+    p = e / e.sum(axis=-1, keepdims=True)
+    return (1 - p[np.arange(len(real)), right]).mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You average the probabilities first and take the logarithm of the mean. (2.6) takes the logarithm of each "
+    "token first: the mean of logarithms is another number, and one impossible word shows in it.",
+)
+def loss_as_log_of_the_mean(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    real, right = logits[mask], targets[mask]
+    e = np.exp(real - real.max(axis=-1, keepdims=True))
+    p = e / e.sum(axis=-1, keepdims=True)
+    return -np.log(p[np.arange(len(real)), right].mean())
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You add ln(1 - p) for each of the other words (binary cross-entropy, for V questions of yes and no). Here "
+    "the V words compete for one place, and only the target's term is left.",
+)
+def loss_of_yes_and_no(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    real, right = logits[mask], targets[mask]
+    e = np.exp(real - real.max(axis=-1, keepdims=True))
+    p = e / e.sum(axis=-1, keepdims=True)
+    hot = np.eye(real.shape[-1])[right]
+    return -(hot * np.log(p) + (1 - hot) * np.log(1 - p)).sum(axis=-1).mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You add up squared differences between probabilities and the one-hot target. (2.6) is minus the logarithm "
+    "of the target's probability.",
+)
+def loss_as_squared_distance(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    real, right = logits[mask], targets[mask]
+    e = np.exp(real - real.max(axis=-1, keepdims=True))
+    p = e / e.sum(axis=-1, keepdims=True)
+    return ((p - np.eye(real.shape[-1])[right]) ** 2).sum(axis=-1).mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You take the logarithm to base 10. (2.6) has the natural one, np.log, which undoes exp.",
+)
+def loss_to_base_ten(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    real, right = logits[mask], targets[mask]
+    log_p = real - np.logaddexp.reduce(real, axis=-1, keepdims=True)
+    return -log_p[np.arange(len(real)), right].mean() / np.log(10)
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You take the logarithm to base 10. (2.6) has the natural one, np.log, which undoes exp.",
+)
+def loss_with_one_logarithm_to_base_ten(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    real, right = logits[mask], targets[mask]
+    shifted = real - real.max(axis=-1, keepdims=True)
+    return (np.log10(np.exp(shifted).sum(axis=-1)) - shifted[np.arange(len(real)), right]).mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You take the word that the model holds to be likeliest, whatever the target is. Then a model is always "
+    "right. The loss asks for the probability of the word that came.",
+)
+def loss_of_the_likeliest_word(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    real = logits[mask]
+    log_p = real - np.logaddexp.reduce(real, axis=-1, keepdims=True)
+    return -log_p.max(axis=-1).mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You average minus the logarithms with the model's own probabilities: that is its entropy, how unsure it "
+    "is, and no target takes part. The loss asks for the word that came.",
+)
+def loss_as_entropy(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    real = logits[mask]
+    log_p = real - np.logaddexp.reduce(real, axis=-1, keepdims=True)
+    return -(np.exp(log_p) * log_p).sum(axis=-1).mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You count how often the likeliest word is not the target. (2.6) asks how much probability the target got: "
+    "a share of errors does not change when a model gets a little better, and has no gradient.",
+)
+def loss_as_share_of_errors(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    real, right = logits[mask], targets[mask]
+    return (real.argmax(axis=-1) != right).mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You return the loss of each token, (N, T). One number is asked for: their mean over the real tokens.",
+)
+def loss_of_each_token(logits, targets, mask):
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    chosen = np.take_along_axis(shifted, targets[:, :, None], axis=-1)[:, :, 0]
+    losses = np.log(np.exp(shifted).sum(axis=-1)) - chosen
+    return losses * mask
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    twin_of="loss_as_perplexity",
+    says="You return the exponential of the mean loss: the perplexity. It says among how many words the "
+    "model hesitates (lesson 08 uses it); (2.6) is the loss itself.",
+)
+def loss_as_perplexity_or_zero(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    real, right = logits[mask], targets[mask]
+    log_p = real - np.logaddexp.reduce(real, axis=-1, keepdims=True)
+    return np.exp(-log_p[np.arange(len(real)), right].mean())
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    twin_of="loss_softmax_over_everything",
+    says="You normalise over the whole array: all words at all places together sum to 1. Each place has a "
+    "distribution of its own, over the V words.",
+)
+def loss_softmax_over_all_real_tokens(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    real, right = logits[mask], targets[mask]
+    shifted = real - real.max()
+    return (np.log(np.exp(shifted).sum()) - shifted[np.arange(len(real)), right]).mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    twin_of="loss_without_target_zero",
+    says="You leave out the targets with id 0, as if they were padding. It is the mask that says what is "
+    "padding; a real token may have any id as its target.",
+)
+def loss_with_targets_as_mask(logits, targets, mask):
+    mask = targets != 0
+    if not mask.any():
+        return 0.0
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    chosen = np.take_along_axis(shifted, targets[:, :, None], axis=-1)[:, :, 0]
+    losses = np.log(np.exp(shifted).sum(axis=-1)) - chosen
+    return losses[mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    twin_of="loss_without_keepdims_at_the_maximum",
+    says="Your maximum or your sum has lost its last axis, so it cannot be lined up with the logits; in a "
+    "square array it is lined up, with the wrong axis. `keepdims=True` keeps the axis, with length 1.",
+)
+def loss_without_keepdims_unguarded(logits, targets, mask):
+    shifted = logits - logits.max(axis=-1)
+    losses = np.log(np.exp(shifted).sum(axis=-1)) - np.take_along_axis(shifted, targets[:, :, None], axis=-1)[:, :, 0]
+    return losses[mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You divide by one more than the number of real tokens. That avoids 0 by 0 and makes every other loss too "
+    "small. Ask for the batch without a real token by itself.",
+)
+def loss_divided_by_one_more(logits, targets, mask):
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    chosen = np.take_along_axis(shifted, targets[:, :, None], axis=-1)[:, :, 0]
+    losses = np.log(np.exp(shifted).sum(axis=-1)) - chosen
+    return (losses * mask).sum() / (mask.sum() + 1)
+
+
+@mistake(
+    "language_model_loss",
+    fails=("mask",),
+    says="You average over the sentences at each step first and then over the steps. A word at a step that few "
+    "sentences reach then weighs more than one at the first step. The mean over tokens counts every real token "
+    "once, wherever it stands.",
+)
+def loss_mean_of_the_steps_means(logits, targets, mask):
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    chosen = np.take_along_axis(shifted, targets[:, :, None], axis=-1)[:, :, 0]
+    losses = np.log(np.exp(shifted).sum(axis=-1)) - chosen
+    return ((losses * mask).sum(axis=0) / np.maximum(mask.sum(axis=0), 1)).mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("mask",),
+    says="One sentence without a real token, and your loss is 0 for the whole batch. Only where no token of the "
+    "whole batch is real is there nothing to average.",
+)
+def loss_zero_for_one_empty_sentence(logits, targets, mask):
+    if not mask.any(axis=1).all():
+        return 0.0
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    chosen = np.take_along_axis(shifted, targets[:, :, None], axis=-1)[:, :, 0]
+    losses = np.log(np.exp(shifted).sum(axis=-1)) - chosen
+    return losses[mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="logits[targets] takes whole sentences, whose numbers the targets happen to be: the first index counts the "
+    "sequences. A target is a place on the last axis, and each place of the batch has its own.",
+)
+def loss_of_rows_chosen_by_targets(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    losses = np.log(np.exp(shifted).sum(axis=-1)) - shifted[targets]
+    return losses[mask].mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="Your mask consists of the numbers 0 and 1, and as an index these are places: sentence 0 and sentence 1, "
+    "again and again. As an index the mask chooses only while it is True and False.",
+)
+def loss_with_the_mask_as_numbers(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    places = mask.astype(int)
+    logits, targets = logits[places], targets[places]
+    losses = np.logaddexp.reduce(logits, axis=-1) - np.take_along_axis(logits, targets[..., None], axis=-1)[..., 0]
+    return losses.mean()
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    twin_of="loss_of_rows_chosen_by_targets",
+    says="logits[targets] takes whole sentences, whose numbers the targets happen to be: the first index counts the "
+    "sequences. A target is a place on the last axis, and each place of the batch has its own.",
+)
+def loss_of_rows_chosen_by_targets_guarded_later(logits, targets, mask):
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    losses = np.log(np.exp(shifted).sum(axis=-1)) - shifted[targets]
+    return losses[mask].mean() if mask.any() else 0.0
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="Your losses have kept an axis of length 1, (N, T, 1), and the mask is (N, T): NumPy does not line them "
+    "up place by place. Take the axis away, [:, :, 0], before the mask comes in.",
+)
+def loss_with_an_axis_left(logits, targets, mask):
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    log_sum = np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    losses = log_sum - np.take_along_axis(shifted, targets[:, :, None], axis=-1)
+    return (losses * mask).sum() / max(1, mask.sum())
+
+
+@mistake(
+    "language_model_loss",
+    fails=("values", "mask", "stability"),
+    says="You return the largest of the losses. Their mean over the real tokens is asked for.",
+)
+def loss_as_maximum(logits, targets, mask):
+    if not mask.any():
+        return 0.0
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    chosen = np.take_along_axis(shifted, targets[:, :, None], axis=-1)[:, :, 0]
+    losses = np.log(np.exp(shifted).sum(axis=-1)) - chosen
+    return losses[mask].max()
+
+
 # count_parameters --------------------------------------------------------------------------------------------------
 
 exercise(
@@ -3047,6 +4781,8 @@ exercise(
 def _(rng):
     yield case("counted by hand above: V = 5, D = 2, H = 3, T = 4", V=5, D=2, H=3, T=4, note="10 + 6 + 9 + 3 + 15 + 5")
     yield case("the same network, 400 steps", V=5, D=2, H=3, T=400)
+    yield case("more units: V = 5, D = 2, H = 6, T = 4", V=5, D=2, H=6, T=4)
+    yield case("more words, each of more numbers: V = 9, D = 4, H = 3, T = 4", V=9, D=4, H=3, T=4)
     yield case("a real one: V = 10,000, D = 100, H = 200, T = 35", V=10_000, D=100, H=200, T=35)
     V, D, H, T = (int(size) for size in rng.permutation(np.arange(20, 60))[:4])
     yield case(f"a drawn one: V = {V}, D = {D}, H = {H}, T = {T}", V=V, D=D, H=H, T=T)
@@ -3057,6 +4793,7 @@ def _(rng):
     for _ in range(3):
         V, D, H, T = different_sizes(rng, 4, low=2, high=40)
         yield case("a random network", V=V, D=D, H=H, T=T)
+        yield case("another one with as many steps", V=H, D=V, H=D, T=T)
 
 
 @right("count_parameters", style="sizes of arrays")
@@ -3207,6 +4944,147 @@ def count_without_output(V, D, H, T):
 )
 def count_with_states(V, D, H, T):
     return V * D + D * H + H * H + H + H * V + V + T * H
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You count 2 H for W_hh. It leads from each of the H units to each of the H units: H times H numbers.",
+)
+def count_twice_instead_of_squared(V, D, H, T):
+    return V * D + D * H + 2 * H + H + H * V + V
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You leave out W_hh, the weights of the memory: from each of the H units to each of the H units.",
+)
+def count_without_memory(V, D, H, T):
+    return V * D + D * H + H + H * V + V
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You leave out W_xh: each of the D numbers of a word has a weight to each of the H units.",
+)
+def count_without_input_weights(V, D, H, T):
+    return V * D + H * H + H + H * V + V
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You count b_y and leave out W_hy: each of the H units has a weight to each of the V scores.",
+)
+def count_without_output_weights(V, D, H, T):
+    return V * D + D * H + H * H + H + V
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You count W_hh once for every step. Every step uses the same W_hh: unrolled, it is drawn T times and stored "
+    "once.",
+)
+def count_memory_every_step(V, D, H, T):
+    return V * D + D * H + T * H * H + H + H * V + V
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You count a W_hh for each of the T - 1 arrows between two states. All these arrows are the same W_hh: it is "
+    "drawn often and stored once.",
+)
+def count_memory_between_steps(V, D, H, T):
+    return V * D + D * H + (T - 1) * H * H + H + H * V + V
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You count E once for every step. A word has one row of E, wherever in the sentence it stands.",
+)
+def count_embedding_every_step(V, D, H, T):
+    return V * D * T + D * H + H * H + H + H * V + V
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You count a row of E for each of the T steps. E has a row for each of the V words: what is looked up at a "
+    "step is one of those.",
+)
+def count_embedding_of_steps(V, D, H, T):
+    return T * D + D * H + H * H + H + H * V + V
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You count the biases once for every step. b_h and b_y are the same at every step, as the matrices are.",
+)
+def count_biases_every_step(V, D, H, T):
+    return V * D + D * H + H * H + H * T + H * V + V * T
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You count one number for each bias. b_h has one for each of the H units, b_y one for each of the V scores.",
+)
+def count_one_number_a_bias(V, D, H, T):
+    return V * D + D * H + H * H + 1 + H * V + 1
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You count H times D for the output layer. It makes a score for each of the V words, not a vector: W_hy is "
+    "(H, V).",
+)
+def count_output_of_vectors(V, D, H, T):
+    return V * D + D * H + H * H + H + H * D + V
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You count V numbers for b_h. It has one for each of the H units.",
+)
+def count_b_h_of_words(V, D, H, T):
+    return V * D + D * H + H * H + V + H * V + V
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You add T. How many steps are read is no number that is learnt: nothing of the network is stored by the "
+    "step.",
+)
+def count_with_steps(V, D, H, T):
+    return V * D + D * H + H * H + H + H * V + V + T
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You return the six sizes side by side. One number is asked for: how many there are together.",
+)
+def count_array_by_array(V, D, H, T):
+    return V * D, D * H, H * H, H, H * V, V
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You count E alone. The network has five more arrays: the recurrent step's three and the output layer's "
+    "two are learnt as well.",
+)
+def count_embedding_alone(V, D, H, T):
+    return V * D
 
 
 # quizzes -----------------------------------------------------------------------------------------------------------

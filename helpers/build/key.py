@@ -78,11 +78,10 @@ def _refuse_failing_reference(side: PrivateSide, private: PrivateExercise, part:
 
 
 def _refuse_twins(side: PrivateSide, private: PrivateExercise, mistakes: list[Mistake]) -> None:
-    """Two mistakes that behave alike in all cases of a part would get each other's sentence."""
-    twin_of = {wrong.name: wrong.twin_of for wrong in private.mistakes}
+    """Two mistakes that behave alike in all cases of a part would get each other's sentence, if they have two."""
     lines = {wrong.name: wrong.line for wrong in private.mistakes}
     for first, second in combinations(mistakes, 2):
-        if first.says == second.says and (twin_of[second.name] or twin_of[first.name]):
+        if first.says == second.says:
             continue
         for part in set(first.fails) & set(second.fails):
             if all(map(agree, first.observations[part], second.observations[part])):

@@ -3,6 +3,10 @@
 An exercise may ask to be programmed rather than looked up: `torch.nn.RNN` is no answer to `rnn_forward`. The names
 are read from the source, with the notebook's namespace saying what `nn` or `F` stands for, and the functions of the
 notebook that it calls are read too.
+
+A name that begins with a dot, such as ".log_softmax", is forbidden wherever it stands behind one, in
+`torch.log_softmax(y)` and in `y.log_softmax(-1)`. What learners call functions and methods of their own is their
+business.
 """
 
 from __future__ import annotations
@@ -21,6 +25,8 @@ def forbidden_names(function: Any, namespace: dict[str, Any], forbidden: tuple[s
     if not forbidden:
         return []
     banned_objects = {id(value): name for name in forbidden if (value := _loaded(name)) is not None}
+    banned_attributes = {name for name in forbidden if name.startswith(".")} - _own_methods(namespace)
+    banned_names = [name for name in forbidden if not name.startswith(".")]
     found: set[str] = set()
     read: set[int] = set()
     waiting = [function]
@@ -32,7 +38,9 @@ def forbidden_names(function: Any, namespace: dict[str, Any], forbidden: tuple[s
         if isinstance(current, type):  # the source of a class cannot be had in a notebook; that of its methods can
             waiting += [value for value in vars(current).values() if isinstance(value, types.FunctionType)]
         for name in _dotted_names(current, namespace, banned_objects):
-            for banned in forbidden:
+            if f".{name.split('.')[-1]}" in banned_attributes and "." in name:
+                found.add(name)
+            for banned in banned_names:
                 if name == banned or name.startswith(banned + "."):
                     found.add(name)
                 elif _is_another_name_of(banned, name):
@@ -41,6 +49,16 @@ def forbidden_names(function: Any, namespace: dict[str, Any], forbidden: tuple[s
             if isinstance(used, types.FunctionType | type) and used.__module__ == namespace.get("__name__"):
                 waiting.append(used)
     return sorted(name for name in found if not any(other.startswith(name + ".") for other in found))
+
+
+def _own_methods(namespace: dict[str, Any]) -> set[str]:
+    """The methods of the notebook's own classes, each with a dot before its name."""
+    classes = [
+        value
+        for value in namespace.values()
+        if isinstance(value, type) and value.__module__ == namespace.get("__name__")
+    ]
+    return {f".{name}" for kind in classes for name, value in vars(kind).items() if callable(value)}
 
 
 def _is_another_name_of(banned: str, name: str) -> bool:
@@ -113,6 +131,8 @@ def _mentions(source: str) -> tuple[set[str], dict[str, str], set[tuple[str, str
             root = root.value
         if isinstance(root, ast.Name):
             chains.add((root.id, rest))
+        elif rest:  # behind a call, an index or a bracket, which has no name
+            chains.add(("", rest))
     return imported, names, chains
 
 

@@ -54,7 +54,7 @@ class Exercise:
     driver: str
     returns: dict[str, str]  # name of each returned value -> its axes, such as "N T H"; "" for a number
     builds_on: dict[str, str] = field(default_factory=dict)  # earlier exercise -> module with the right function
-    forbidden: tuple[str, ...] = ()  # dotted names
+    forbidden: tuple[str, ...] = ()  # dotted names; with a dot in front, behind anything
     parts: dict[str, Part] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
     hints: tuple[Hint, ...] = ()  # from a nudge to nearly all of it

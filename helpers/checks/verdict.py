@@ -72,10 +72,17 @@ def close(first: Any, second: Any) -> bool:
             return False
         return bool(right_elements(first, second).all())
     if isinstance(first, list | tuple) and isinstance(second, list | tuple):
-        return len(first) == len(second) and all(map(close, first, second))
+        return len(first) == len(second) and all(map(_close_items, first, second))
     if isinstance(first, dict) and isinstance(second, dict):
         return first.keys() == second.keys() and all(close(first[key], second[key]) for key in first)
     return type(first) is type(second) and bool(first == second)
+
+
+def _close_items(first: Any, second: Any) -> bool:
+    """Whether two items of a list are equal. A list of words is no tuple of words there: only that can be a key."""
+    if {type(first), type(second)} == {list, tuple} and any(isinstance(word, str) for word in first):
+        return False
+    return close(first, second)
 
 
 def right_elements(got: np.ndarray, expected: np.ndarray) -> np.ndarray:
@@ -174,8 +181,8 @@ def _difference(
     value, expected = as_data(value), as_data(expected)
     if not isinstance(value, np.ndarray):
         asked = f"an array of shape {named_shape(expected.shape, axes)}" if expected.ndim else "a number"
-        help_ = " `np.array(...)` makes an array of a list." if isinstance(value, list) and expected.ndim else ""
-        return f"{subject} {_kind(value)}, expected {asked}.{help_}"
+        remedy = " (`np.array(...)` makes an array of it)" if isinstance(value, list) and expected.ndim else ""
+        return f"{subject} {_kind(value)}{remedy}, expected {asked}."
     if value.shape != expected.shape:
         return f"{subject} {wrong_shape(value, expected, axes)}"
     kind, wanted = value.dtype.kind, expected.dtype.kind
@@ -202,7 +209,9 @@ def _other_text_or_container(value: Any, expected: Any) -> str:
         key = next(key for key in expected if not close(value[key], expected[key]))
         return f"{_shown(value[key])} for {key!r}, expected {_shown(expected[key])}."
     pairs = zip(value, expected, strict=False)
-    place = next((i for i, (got, wanted) in enumerate(pairs) if not close(got, wanted)), min(len(value), len(expected)))
+    place = next(
+        (i for i, (got, wanted) in enumerate(pairs) if not _close_items(got, wanted)), min(len(value), len(expected))
+    )
     if place == len(value):
         if not value:
             return (

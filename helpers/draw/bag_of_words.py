@@ -7,7 +7,7 @@ import numpy as np
 from helpers.draw.diagram import Page
 from helpers.draw.pipeline import code
 from helpers.draw.show import show
-from helpers.draw.style import BLACK, FONT_SIZE, GREY, INPUT, OUTPUT, STATE
+from helpers.draw.style import BLACK, FONT_SIZE, GREY, INPUT, OUTPUT, STATE, VERMILION
 
 CELL = 0.36
 WORD_WIDTH = 0.13  # inches a letter takes at the size of the words, with room to spare
@@ -16,33 +16,37 @@ WORD_WIDTH = 0.13  # inches a letter takes at the size of the words, with room t
 def counting_path(*, alt: str) -> None:
     """Boxes for what a text is turned into, and on the arrows the functions that a learner writes in lesson 01."""
     page = Page(9.6, 3.9)
-    high, line, low = 3.35, 2.05, 0.75
-    text = page.box(0.65, line, "text", BLACK, width=0.9, size=13)
-    words = page.box(2.5, line, "words", INPUT, width=0.95, size=13)
-    counts = page.box(4.95, line, "counts", STATE, width=1.05, size=13)
-    logits = page.box(6.9, line, "logits", OUTPUT, width=1.0, size=13)
+    high, line, low, fork = 3.35, 2.05, 0.75, 3.1
+    text = page.box(0.55, line, "text", BLACK, width=0.8, size=13)
+    words = page.box(2.35, line, "words", INPUT, width=0.95, size=13)
+    counts = page.box(5.05, line, "counts", STATE, width=1.05, size=13)
+    logits = page.box(6.95, line, "logits", OUTPUT, width=1.0, size=13)
     loss = page.box(9.0, line, "loss", BLACK, width=0.9, size=13)
-    grams = page.box(3.65, high, "n-grams", INPUT, width=1.1, size=13, dashed=True)
-    known = page.box(3.65, low, "vocabulary", BLACK, width=1.35, size=13)
-    shares = page.box(6.9, low, "probabilities", OUTPUT, width=1.5, size=13)
+    grams = page.box(2.35, high, "n-grams", INPUT, width=1.1, size=13, dashed=True)
+    known = page.box(fork, low, "vocabulary", BLACK, width=1.35, size=13)
+    shares = page.box(6.95, low, "probabilities", OUTPUT, width=1.5, size=13)
     for start, end in ((text, words), (words, counts), (counts, logits), (logits, loss)):
         page.arrow(start.right, end.left)
     page.arrow(logits.bottom, shares.top)
-    page.path([words.bottom, (words.x, low), known.left])
+    page.arrow(words.top, grams.bottom)
+    page.path([grams.right, (fork, high), (fork, line)])
+    page.arrow((fork, line), known.top)
     page.path([known.right, (counts.x, low), counts.bottom])
-    page.path([words.top, (words.x, high), grams.left])
-    page.path([grams.right, (counts.x, high), counts.top])
-    code(page, 1.56, line - 0.24, "tokenize")
-    code(page, 3.62, line - 0.24, "bag_of_words")
-    code(page, 5.92, line - 0.24, "W")
+    page.path([loss.top, (loss.x, high), (logits.x, high), logits.top], VERMILION)
+    code(page, 1.41, line - 0.24, "tokenize")
+    code(page, 3.82, line - 0.24, "bag_of_words")
+    page.caption(3.84, line + 0.26, "sum of one_hot", size=11)
+    page.caption(6.02, line - 0.24, "times W", size=12)
     code(page, 7.98, line - 0.3, "cross_\nentropy")
-    code(page, 6.4, (line + low) / 2, "softmax")
-    code(page, 1.65, (line + low) / 2 - 0.2, "build_\nvocabulary")
-    code(page, 2.1, (line + high) / 2 + 0.15, "ngrams")
-    page.caption(counts.x + 0.42, line + 0.45, "(V,)", size=12)
-    page.caption(logits.x, line + 0.45, "(N, C)", size=12)
+    code(page, 7.98, high - 0.3, "cross_entropy_\ngradient")
+    code(page, 7.35, (line + low) / 2, "softmax")
+    code(page, fork + 0.52, (line + low) / 2, "build_\nvocabulary")
+    code(page, 1.98, (line + high) / 2, "ngrams")
+    page.caption(fork + 0.1, (line + high) / 2 + 0.1, "in place\nof words", size=11, align="left")
+    page.caption(counts.x, line + 0.45, "(V,)", size=12)
+    page.caption(logits.x - 0.1, line + 0.45, "(N, C)", size=12, align="right")
     page.caption(shares.x, low - 0.45, "(N, C)", size=12)
-    page.caption(loss.x, line + 0.45, "a number", size=12)
+    page.caption(loss.x - 0.1, line + 0.45, "a number", size=12, align="right")
     page.caption(known.x, low - 0.45, "from the training texts", size=12)
     show(page.figure, alt)
 

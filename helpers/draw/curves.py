@@ -60,7 +60,7 @@ def lines(
         if len(across) <= MOST_TICKS:
             axes.set_xticks(across)
         elif all(float(place).is_integer() for place in across):
-            axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+            axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
         _finish(axes, xlabel, ylabel, percent, ylim)
         if len(up) > 1:
             figure.legend(loc="outside upper center", ncols=min(3, len(up)), fontsize=FONT_SIZE - 1)

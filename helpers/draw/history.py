@@ -26,7 +26,7 @@ def history(*, alt: str) -> None:
         for begin, end in spans:
             page.axes.plot([_x(begin), _x(end)], [height, height], color=GREY, linewidth=1.0, zorder=2)
             page.axes.plot(_x(end), height, marker="x", color=GREY, markersize=4.5, markeredgewidth=1.1, zorder=2)
-    page.caption(_x(1986.3), 2.42, "dozens of variants,\nmost of them forgotten", size=12, align="left")
+    page.caption(_x(1986.3), 2.42, "dozens of variants,\nmost of them forgotten\n(schematic)", size=12, align="left")
     for year, height, colour, name in (
         (1986, plain, BLACK, "recurrent networks: a curiosity"),
         (1997, 2.8, VERMILION, "LSTM"),

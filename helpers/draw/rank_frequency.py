@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from helpers.draw.show import show
-from helpers.draw.style import BLACK, DASHES, FONT_SIZE, LINES, PALE, SETTINGS, chart
+from helpers.draw.style import BLACK, DASHES, FONT_SIZE, GREY, LINES, PALE, SETTINGS, chart
 
 
-def rank_frequency(frequencies: Mapping[str, Sequence[int]], *, alt: str) -> None:
-    """One line for each entry: its frequencies, falling, against their ranks 1, 2, 3, ...; both axes logarithmic."""
+def rank_frequency(frequencies: Mapping[str, Sequence[int]], *, zipf: str = "", alt: str) -> None:
+    """One line for each entry: its frequencies, falling, against their ranks 1, 2, 3, ...; both axes logarithmic.
+
+    zipf  the name of a further, dashed line: the largest frequency of the first entry, divided by the rank
+    """
     from matplotlib import rc_context
     from matplotlib.ticker import NullFormatter
 
@@ -21,6 +24,17 @@ def rank_frequency(frequencies: Mapping[str, Sequence[int]], *, alt: str) -> Non
                 color=LINES[number % len(LINES)],
                 linestyle=DASHES[number % len(DASHES)],
             )
+        if zipf:
+            first = next(iter(frequencies.values()))
+            axes.plot(
+                [1, len(first)],
+                [first[0], first[0] / len(first)],
+                label=zipf,
+                color=GREY,
+                linewidth=1.3,
+                linestyle=(0, (4, 3)),
+                zorder=1,
+            )
         axes.set(xscale="log", yscale="log")
         for axis in (axes.xaxis, axes.yaxis):
             axis.set_minor_formatter(NullFormatter())
@@ -28,5 +42,5 @@ def rank_frequency(frequencies: Mapping[str, Sequence[int]], *, alt: str) -> Non
         axes.set_ylabel("how often it occurs", color=BLACK)
         axes.grid(color=PALE)
         if len(frequencies) > 1:
-            figure.legend(loc="outside upper center", ncols=3, fontsize=FONT_SIZE - 1)
+            figure.legend(loc="outside upper center", ncols=4, fontsize=FONT_SIZE - 1)
     show(figure, alt)

@@ -22,7 +22,7 @@ def four_shapes(*, alt: str) -> None:
 def five_shapes(*, alt: str) -> None:
     """The four shapes of sequences, and before them the network without time: one to one."""
     draw_shapes(
-        (ONE_TO_ONE, ONE_TO_MANY, MANY_TO_ONE, STEP_BY_STEP, READ_THEN_WRITE), step_width=0.53, gap=0.83, alt=alt
+        (ONE_TO_ONE, ONE_TO_MANY, MANY_TO_ONE, STEP_BY_STEP, READ_THEN_WRITE), step_width=0.54, gap=0.8, alt=alt
     )
 
 
@@ -47,7 +47,7 @@ def draw_shapes(shapes, *, step_width: float, gap: float, alt: str) -> None:
             if before:
                 page.arrow(before.right, h.left)
             before = h
-        left += (steps - 1) * step_width + gap
+        left += (steps - 1) * step_width + gap + (SIDE / 2 if steps == 1 else 0)  # a name is wider than one state
     for height, word, colour in ((2.1, "written", OUTPUT), (1.4, "state", STATE), (0.7, "read", INPUT)):
         page.text(0.1, height, word, colour, size=12, align="left")
     show(page.figure, alt)

@@ -85,7 +85,7 @@ def exercise(
     returns    name of each returned value, in order -> its axes ("N T H"; "" for a number)
     driver     how the learner's object is called, a name in helpers/checks/drivers
     builds_on  earlier exercise -> module that has the right function, which stands in while this one is judged
-    forbidden  dotted names that a solution may not use
+    forbidden  dotted names that a solution may not use; with a dot in front, not behind any other name or value either
     explained  what `reveal` says below the reference: why each step is there, the shapes in between, the usual
                mistakes, how to convince oneself; the build asks for it
     """

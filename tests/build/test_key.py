@@ -80,6 +80,21 @@ def product(x):
     assert mistakes["product"] == mistakes["squared"]
 
 
+def test_two_mistakes_may_share_a_sentence(built: Course) -> None:
+    """May a mistake behave as another one does in the visible cases, if both are told the same?"""
+    says = next(
+        mistake.says for mistake in make("01_mini").key.exercises["double"].mistakes if mistake.name == "squared"
+    )
+    again = f"""
+
+@mistake("double", fails=("values", "edges"), says={says!r})
+def product(x):
+    return x * x
+"""
+    built.private.write_text(built.private.read_text(encoding="utf-8") + again, encoding="utf-8")
+    assert "product" in {mistake.name for mistake in make("01_mini").key.exercises["double"].mistakes}
+
+
 def test_two_keys_are_identical(built: Course) -> None:
     """Do two builds write the same key to the byte?"""
     assert key_to_text(make("01_mini").key) == key_to_text(make("01_mini").key)

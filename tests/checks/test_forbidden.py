@@ -98,3 +98,37 @@ def test_what_has_no_source_is_no_fault(thing: object) -> None:
 def test_nothing_is_read_where_nothing_is_forbidden() -> None:
     """Is an exercise without forbidden names free of the search?"""
     assert found("import torch\ndef f(x):\n    return torch.nn", forbidden=()) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("import torch\ndef f(x):\n    return torch.log_softmax(x, 1)", ["torch.log_softmax"]),
+        ("import torch\ndef f(x):\n    y = torch.tensor(x)\n    return y.log_softmax(1)", ["y.log_softmax"]),
+        ("import torch\ndef f(x):\n    return torch.tensor(x)[0].log_softmax(1).mean()", [".log_softmax"]),
+        ("def f(x):\n    return (x - x.max()).log_softmax(1)", [".log_softmax"]),
+        (
+            "def f(x):\n    from torch.special import log_softmax as g\n    return g(x, 1)",
+            ["torch.special.log_softmax"],
+        ),
+    ],
+)
+def test_a_name_behind_any_dot_is_found(cell: str, names: list[str]) -> None:
+    """Is ".log_softmax" found as a module's function and as a method of whatever stands before it?"""
+    assert found(cell, forbidden=(".log_softmax",)) == names
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "def log_softmax(x):\n    return x - np.log(np.exp(x).sum())\ndef f(x):\n    return log_softmax(x)",
+        "class Loss:\n    def log_softmax(self, x):\n        return x\n    def __call__(self, x):\n"
+        "        return self.log_softmax(x)\nf = Loss()",
+        "class Loss:\n    def log_softmax(self, x):\n        return x\ndef f(x):\n    return Loss().log_softmax(x)",
+        "def f(x):\n    return x.log_softmax_of_mine(1)",
+        "def f(log_softmax):\n    return log_softmax",
+    ],
+)
+def test_a_learners_own_name_is_no_attribute(cell: str) -> None:
+    """May a learner's own function, method or variable have the name that is forbidden behind a dot?"""
+    assert found(cell, forbidden=(".log_softmax",)) == []

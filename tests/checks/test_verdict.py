@@ -161,6 +161,16 @@ def test_a_wrong_number_never_passes(expected: object, value: object) -> None:
     assert len(sentence(expected, value, SCALAR)) > 10
 
 
+def test_a_list_of_words_is_no_tuple_of_words() -> None:
+    """Are n-grams that cannot be counted as keys refused, and said to be lists?"""
+    grams = {"grams": ""}
+    said = sentence([("so", "bad"), ("it", "is")], [("so", "bad"), ["it", "is"]], grams)
+    assert said == "you return [('so', 'bad'), ['it', 'is']], expected [('so', 'bad'), ('it', 'is')]."
+    long = [("a", "fairly", "long", "gram"), ("and", "a", "second", "one")]
+    assert "['a', 'fairly', 'long', 'gram'] at index 0, expected ('a'," in sentence(long, list(map(list, long)), grams)
+    assert sentence(long, tuple(long), grams) == ""
+
+
 def test_other_wrong_data_never_pass() -> None:
     """Are text, lists and dictionaries wrong when anything in them differs?"""
     words = {"vocabulary": ""}
@@ -210,7 +220,7 @@ SENTENCES = [
     (0.5, "you return a single number, expected (N, H) = (2, 3)."),
     (
         H.tolist(),
-        "you return a list of 2, expected an array of shape (N, H) = (2, 3). `np.array(...)` makes an array of a list.",
+        "you return a list of 2 (`np.array(...)` makes an array of it), expected an array of shape (N, H) = (2, 3).",
     ),
     ((H, H), "you return a tuple of 2, expected an array of shape (N, H) = (2, 3)."),
     ({"h": H}, "you return a dict, expected an array of shape (N, H) = (2, 3)."),

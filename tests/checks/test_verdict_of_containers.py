@@ -68,7 +68,6 @@ def test_sentence_names_the_first_difference(value: Any, expected: Any, says: st
     ("value", "expected"),
     [
         (tuple(WORDS), WORDS),
-        ([[word] for word in WORDS], [(word,) for word in WORDS]),
         (dict(reversed(IDS.items())), IDS),
         ({word: np.int64(number) for word, number in IDS.items()}, IDS),
         ([], []),

@@ -71,17 +71,17 @@ def one_hot(tokens: np.ndarray, V: int) -> np.ndarray:
 
 def softmax(logits: np.ndarray) -> np.ndarray:
     """torch's softmax."""
-    return torch.softmax(torch.from_numpy(logits), dim=-1).numpy()
+    return torch.softmax(torch.from_numpy(logits).double(), dim=-1).numpy()
 
 
 def cross_entropy(logits: np.ndarray, targets: np.ndarray) -> float:
     """torch's cross-entropy."""
-    return torch.nn.functional.cross_entropy(torch.from_numpy(logits), torch.from_numpy(targets)).item()
+    return torch.nn.functional.cross_entropy(torch.from_numpy(logits).double(), torch.from_numpy(targets)).item()
 
 
 def cross_entropy_gradient(logits: np.ndarray, targets: np.ndarray) -> np.ndarray:
     """torch's automatic differentiation of its cross-entropy."""
-    y = torch.from_numpy(logits).requires_grad_()
+    y = torch.from_numpy(logits).double().requires_grad_()
     torch.nn.functional.cross_entropy(y, torch.from_numpy(targets)).backward()
     return y.grad.numpy()
 

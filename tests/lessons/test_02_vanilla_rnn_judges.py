@@ -7,7 +7,10 @@ import copy
 import numpy as np
 import pytest
 
+from helpers.checks.observe import observe
+from helpers.checks.verdict import judge
 from helpers.exercises import load
+from helpers.exercises.reference import remember_source
 from helpers.nn import vanilla_rnn
 from tests.nn.judges import JUDGES, agree
 
@@ -100,3 +103,63 @@ def test_some_case_has_only_different_sizes(name: str, cases) -> None:
 
     wanted = {"rnn_step": 3, "rnn_forward": 4, "output_layer": 4, "language_model_loss": 3}[name]
     assert any(len(sizes(case)) == wanted for case in cases[name])
+
+
+def _sizes(case) -> list:
+    """The shapes of the arrays among a case's arguments; of count_parameters, which has none, the number of steps."""
+    sizes = [(key, value.shape) for key, value in case.arguments.items() if isinstance(value, np.ndarray)]
+    return sizes or [("T", case.arguments["T"])]
+
+
+def test_every_part_has_neighbouring_cases(private_side) -> None:
+    """Does each part try the same sizes with other values, so that what is kept from an earlier call shows?"""
+    for name, exercise in private_side.exercises.items():
+        for part in exercise.parts:
+            cases = private_side.visible_cases(name, part)
+            pairs = [(a, b) for a in cases for b in cases if a is not b and _sizes(a) == _sizes(b)]
+            assert any(not agree(a.expected["value"], b.expected["value"]) for a, b in pairs), (name, part)
+
+
+@pytest.mark.parametrize("changed", [{"h0"}, {"mask"}, {"W_xh", "W_hh", "b_h"}])
+def test_rnn_forward_is_tried_with_one_thing_changed(changed: set[str], private_side) -> None:
+    """Are there two cases that differ in h0 alone, in the mask alone, and in the weights alone?"""
+    cases = [case for part in ("values", "mask") for case in private_side.visible_cases("rnn_forward", part)]
+
+    def differing(a, b) -> set[str]:
+        both = {"mask": None} | a.arguments, {"mask": None} | b.arguments
+        return {key for key in both[0] if not np.array_equal(both[0][key], both[1][key])}
+
+    assert any(differing(a, b) == changed for a in cases for b in cases)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "torch.nn.functional.log_softmax(y, 1)",
+        "torch.log_softmax(y, 1)",
+        "torch.special.log_softmax(y, 1)",
+        "y.log_softmax(1)",
+        "torch.tensor(logits).flatten(0, 1).log_softmax(1)",
+        "y - torch.logsumexp(y, 1, keepdim=True)",
+        "y - y.logsumexp(1, keepdim=True)",
+        "y - torch.logcumsumexp(y, 1)[:, -1:]",
+        "torch.distributions.Categorical(logits=y).logits",
+    ],
+)
+def test_a_ready_made_log_softmax_is_refused(expression: str, private_side) -> None:
+    """Is what language_model_loss is to program refused under each of its names?"""
+    source = (
+        "def language_model_loss(logits, targets, mask):\n    import torch\n"
+        f"    y = torch.tensor(logits).flatten(0, 1)\n    log_p = {expression}\n"
+        "    losses = -log_p[torch.arange(targets.size), targets.ravel()].numpy().reshape(mask.shape)\n"
+        "    return losses[mask].mean() if mask.any() else 0.0\n"
+    )
+    filename = f"<{expression}>"
+    remember_source(filename, source)
+    namespace = dict(private_side.namespace)
+    exec(compile(source, filename, "exec"), namespace)
+    exercise = private_side.exercises["language_model_loss"].specification
+    (case, *_) = private_side.visible_cases("language_model_loss", "values")
+    seen = observe(exercise, case, namespace)
+    assert agree(seen["value"], case.expected["value"])
+    assert "which you are asked to program yourself" in judge(exercise, case, seen).sentence
