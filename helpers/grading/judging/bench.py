@@ -39,6 +39,9 @@ ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
     "NBGRADER_EXECUTION": "autograde",
     "OMP_NUM_THREADS": "1",
+    # Threads of torch's are not there after a fork, and who had them before waits for them for ever. With this limit
+    # there are none, whatever number a notebook asks for.
+    "OMP_THREAD_LIMIT": "1",
     "MPLBACKEND": "Agg",
     "MPLCONFIGDIR": "/tmp",
     "PIP_NO_INDEX": "1",  # without a network, so that `!pip install` says so at once and does not go on trying
