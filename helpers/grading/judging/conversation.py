@@ -99,7 +99,10 @@ class Conversation:
             answer = self._ask(submission.EXERCISE, request, submission.OBSERVED, submission.LOST)
         except CodecError:
             return {}
-        if type(answer) is not dict or answer.get("exercise") != request["exercise"]["name"]:
+        if type(answer) is not dict:
+            return {}
+        name = answer.get("exercise")
+        if type(name) is not str or name != request["exercise"]["name"]:  # an array would be compared by its elements
             raise self._broken()
         parts = answer.get("parts")
         return parts if type(parts) is dict else None

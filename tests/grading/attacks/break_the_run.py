@@ -31,6 +31,25 @@ def in_cell(name: str, why: str, code: str, **more) -> Submission:
 
 
 SUBMISSIONS = [
+    Submission(
+        "an array where a word belongs",
+        "What should be a word and is an array, which is compared by its elements, is no observation.",
+        added="import helpers.grading.worker.submission as s\nold = s.observe_all\ndef observe_all(*a):\n    seen = old(*a)\n"
+        "    for o in seen: o['outcome'] = np.zeros(3)\n    return seen\ns.observe_all = observe_all",
+        answers=RIGHT,
+        earns=QUIZ,
+        flagged=True,
+        shows=("could not be read",),
+    ),
+    Submission(
+        "an array where the exercise's name belongs",
+        "Nor is it an answer.",
+        added="import helpers.grading.worker.submission as s\nold = s.encode\n"
+        "s.encode = lambda v: old({**v, 'exercise': np.zeros(3)} if 'exercise' in v else v)",
+        answers=RIGHT,
+        flagged=True,
+        ended=("broken",),
+    ),
     in_cell("exit()", "A cell that ends the notebook ends nothing but itself.", "exit()", earns=ALL - STEP),
     in_cell("sys.exit in a cell", "SystemExit is an error of the cell.", "import sys\nsys.exit(3)", earns=ALL - STEP),
     in_cell(
@@ -250,7 +269,7 @@ SUBMISSIONS = [
     in_step(
         "a thread that holds everything up",
         "Threads that a function leaves behind end with its process.",
-        "import threading\nt = threading.Thread(target=lambda: any(iter(int, 1))); t.start()\nreturn np.tanh(x @ W_xh + h @ W_hh + b_h)",
+        "import threading\ndef spin():\n    while True: pass\nif threading.active_count() < 4: threading.Thread(target=spin).start()\nreturn np.tanh(x @ W_xh + h @ W_hh + b_h)",
         earns=ALL,
     ),
     in_step(

@@ -468,6 +468,7 @@ SUBMISSIONS = [
         earns=EMBED,
         ended=("time",),
         flagged=True,
+        slow=True,
     ),
     Submission(
         "inputs bent to the result",

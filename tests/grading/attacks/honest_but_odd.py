@@ -97,7 +97,7 @@ SUBMISSIONS = [
         "import multiprocessing, time\np = multiprocessing.Process(target=time.sleep, args=(60,), daemon=True)\np.start()",
     ),
     honest(
-        "threads",
+        "threads of one's own",
         "Threads.",
         "import threading\nresults = []\nthreads = [threading.Thread(target=results.append, args=(n,)) for n in range(8)]\n[t.start() for t in threads]; [t.join() for t in threads]\nprint(len(results))",
         shows=("8",),

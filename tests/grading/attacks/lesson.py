@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from helpers import paths
+from helpers.bundle.contents import modules_of_nn
 from helpers.exercises import load
 from helpers.exercises.fresh import course_salt
 from helpers.notebooks.rebuild import rebuilt
@@ -80,7 +81,10 @@ def secrets() -> tuple[str, ...]:
     private = (paths.SOLUTIONS / f"{LESSON}_exercises.py").read_text(encoding="utf-8").splitlines()
     reference = [line for source in load(LESSON).solution_sources.values() for line in source.splitlines()]
     module = (paths.ROOT / "helpers" / "nn" / "vanilla_rnn.py").read_text(encoding="utf-8").splitlines()
-    lines = {line.strip() for line in (*private, *reference, *module)}
+    held = "\n".join(
+        path.read_text(encoding="utf-8") for path in modules_of_nn(LESSON)
+    )  # by learners, of earlier lessons
+    lines = {line.strip() for line in (*private, *reference, *module) if line.strip() not in held}
     return (
         course_salt(),
         CANARY[1],

@@ -108,7 +108,7 @@ SUBMISSIONS = [
         may_show=(str(paths.ROOT),),
     ),
     looks(
-        "open files",
+        "files that are open",
         "Its own pipes are all that is open.",
         "import os\nfor n in os.listdir('/proc/self/fd'):\n    tried(lambda: os.readlink(f'/proc/self/fd/{n}'))",
     ),
