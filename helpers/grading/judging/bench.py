@@ -48,6 +48,18 @@ ENVIRONMENT = {
 }
 
 
+def worker_command(modules_of_nn: Iterable[Path]) -> list[str]:
+    """The command line of a worker in its box, which has these modules of helpers.nn."""
+    helpers = Path(paths.__file__).parent
+    seen = [*(helpers / name for name in SEEN_BY_WORKER), *modules_of_nn]
+    return sandbox_command(
+        [sys.executable, "-m", "helpers.grading.worker"],
+        [(path, f"{COURSE}/{path.relative_to(helpers.parent).as_posix()}") for path in seen],
+        capable=True,
+        environment=ENVIRONMENT,
+    )
+
+
 class BenchLost(Exception):
     """The judge or its worker has ended or does not answer; the message says what is known."""
 
@@ -70,13 +82,7 @@ class Bench:
         to_worker, from_judge = os.pipe()
         from_worker, to_judge = os.pipe()
         helpers = Path(paths.__file__).parent
-        seen = [helpers / name for name in SEEN_BY_WORKER] + self._modules
-        worker = sandbox_command(
-            [sys.executable, "-m", "helpers.grading.worker"],
-            [(path, f"{COURSE}/{path.relative_to(helpers.parent).as_posix()}") for path in seen],
-            capable=True,
-            environment=ENVIRONMENT,
-        )
+        worker = worker_command(self._modules)
         self._processes.append(self._started(worker, stdin=to_worker, stdout=to_judge))
         judge = sandbox_command(
             [
