@@ -121,7 +121,7 @@ SUBMISSIONS = [
     in_cell(
         "one byte of a frame",
         "Half a frame is waited for as long as the notebook has time, and no longer.",
-        "import os, time\nfor d in range(3, 256):\n    try: os.write(d, b'\\0')\n    except OSError: pass\ntime.sleep(60)",
+        "import os, time\nfor d in range(3, 256):\n    try: os.write(d, b'\\0')\n    except OSError: pass\ntime.sleep(0.2)",
         earns=EMBED,
         ended=("time", "broken"),
     ),
@@ -169,7 +169,7 @@ SUBMISSIONS = [
         "import helpers.grading.worker.submission as s\nold = s.encode\ndef encode(v):\n    if 'outputs' in v:\n"
         "        v['outputs'] = [[{'output_type': 'display_data', 'metadata': {}, 'data': {'text/html': '<script>alert(1)</script>'}},\n"
         "            {'output_type': 'display_data', 'metadata': {}, 'data': {'image/png': '\"><script>alert(1)</script>'}},\n"
-        "            {'output_type': 'stream', 'name': 'stdout', 'text': 'x' * 30_000_000}, 5, None, {'output_type': 'error'}]\n"
+        "            {'output_type': 'stream', 'name': 'stdout', 'text': 'x' * 20_000_000}, 5, None, {'output_type': 'error'}]\n"
         "            for _ in v['outputs']]\n    return old(v)\ns.encode = encode",
         earns=ALL,
         flagged=True,
@@ -298,7 +298,7 @@ SUBMISSIONS = [
         "Keys that are not equal to themselves are keys.",
         "return {float('nan'): 1, float('nan'): 2, (float('nan'),): 3}",
     ),
-    in_step("deep nesting", "Nesting is cut off.", "a = []\nfor _ in range(100000): a = [a]\nreturn a"),
+    in_step("deep nesting", "Nesting is cut off.", "a = []\nfor _ in range(10000): a = [a]\nreturn a"),
     in_step("a list that holds itself", "So is a list in itself.", "a = []\na.append(a)\nreturn a"),
     in_step("a result of a gigabyte", "What is too large is none.", "return np.zeros((10**4, 10**4))"),
     in_step(
@@ -307,7 +307,7 @@ SUBMISSIONS = [
         "return np.broadcast_to(0.0, (10**6, 10**6))",
     ),
     in_step("a very long text", "Long text is cut.", "return 'x' * 10**8", slow=True),
-    in_step("a very long whole number", "And so are long numbers.", "return 7 ** 10**6"),
+    in_step("a very long whole number", "And so are long numbers.", "return 7 ** 10**5"),
     in_step("text that is no text", "Halves of characters are written out.", "return '\\ud800' * 10"),
     in_step(
         "signals to itself",

@@ -362,7 +362,7 @@ SUBMISSIONS = [
             "rnn_step": "def rnn_step(*a):\n    import os, pickle, time\n    for _ in range(5):\n"
             "        if os.path.exists('/tmp/kept'):\n            scope = {}\n"
             "            exec(open('/tmp/kept').read(), scope)\n            return scope['rnn_step'](*a)\n"
-            "        time.sleep(0.02)",
+            "        time.sleep(0.002)",
             "rnn_forward": "def rnn_forward(*a):\n    import sys\n    frame = sys._getframe()\n    while frame:\n"
             "        if 'request' in frame.f_locals:\n"
             "            open('/tmp/kept', 'w').write(frame.f_locals['request']['stand_ins']['rnn_step'])\n"

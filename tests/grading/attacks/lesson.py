@@ -13,7 +13,7 @@ from helpers.bundle.contents import modules_of_nn
 from helpers.exercises import load
 from helpers.exercises.fresh import course_salt
 from helpers.notebooks.rebuild import rebuilt
-from tests.grading.attacks.submission import POINTS, RIGHT, WRONG, Submission
+from tests.grading.attacks.submission import EMBED, FORWARD, POINTS, RIGHT, WRONG, Submission
 
 LESSON = "02_vanilla_rnn"
 CANARY = ("UNROLLED_CANARY", "a-word-of-the-graders-environment")
@@ -70,6 +70,12 @@ def as_judged(submission: Submission) -> str:
 
 RIGHT_ONE = Submission(
     "a right one", "The control: it must get all its points.", answers=RIGHT, earns=frozenset(POINTS)
+)
+HALF_RIGHT_ONE = Submission(
+    "half a right one",
+    "The control: it must get the points of what is right, and no others.",
+    answers=RIGHT | WRONG,
+    earns=EMBED | FORWARD,
 )
 WRONG_ONE = Submission("a wrong one", "The control: it must get none.", answers=WRONG)
 

@@ -70,6 +70,7 @@ SUBMISSIONS = [
         SHOW_FILES
         + "for top in ('/home', '/root', '/srv', '/mnt', '/var', '/work', '/media', '/data', '/run'):\n    shown(top)",
         harmful="reads the whole machine",
+        slow=True,
     ),
     looks(
         "find",

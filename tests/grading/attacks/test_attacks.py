@@ -8,7 +8,7 @@ import pytest
 
 from helpers.grading.judging.judge import ENDED, Judgement
 from tests.grading.attacks.conftest import AttackedBench
-from tests.grading.attacks.lesson import RIGHT_ONE, WRONG_ONE, as_judged, handed_in, secrets
+from tests.grading.attacks.lesson import HALF_RIGHT_ONE, RIGHT_ONE, WRONG_ONE, as_judged, handed_in, secrets
 from tests.grading.attacks.submission import ALL, POINTS, Submission
 from tests.grading.attacks.suite import FAMILIES
 
@@ -60,8 +60,11 @@ def test_an_attack_comes_to_what_it_must(bench: AttackedBench, family: str, subm
         assert "DONE" not in text
 
     assert bench.left_behind() == []
-    assert earned(bench.judge(as_judged(RIGHT_ONE))) == ALL
-    assert not earned(bench.judge(as_judged(WRONG_ONE)))
+    if os.environ.get(WHOLE_SUITE):
+        assert earned(bench.judge(as_judged(RIGHT_ONE))) == ALL
+        assert not earned(bench.judge(as_judged(WRONG_ONE)))
+    else:  # right and wrong at once, which takes half the time
+        assert earned(bench.judge(as_judged(HALF_RIGHT_ONE))) == HALF_RIGHT_ONE.earns
 
 
 def test_the_suite_is_large_enough() -> None:

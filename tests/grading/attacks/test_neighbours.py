@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import threading
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import nbformat
 import pytest
@@ -51,7 +51,7 @@ def test_processes_are_counted_for_each_submission_alone(bench: AttackedBench) -
     """While one submission has as many processes as it may, can one on another bench start any?"""
     hoarder = Submission("a hoard", "It keeps all the processes that it may have.", added=HOARD, answers=RIGHT)
     found = []
-    with bench_for(LESSON, LIMITS) as other:
+    with bench_for(LESSON, replace(LIMITS, memory=8 * 2**30)) as other:
         thread = threading.Thread(target=lambda: found.append(other.judge(as_judged(hoarder))))
         thread.start()
         beside = [earned(bench.judge(as_judged(RIGHT_ONE))) for _ in range(4)]
