@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.grading.attacks.submission import ALL, RIGHT, RIGHT_EMBED, RIGHT_FORWARD, RIGHT_STEP, Submission
+from tests.grading.attacks.submission import ALL, RIGHT, RIGHT_EMBED, Submission
 
 
 def honest(name: str, why: str, added: str = "", **more) -> Submission:
@@ -262,5 +262,3 @@ SUBMISSIONS = [
         embed='def embed(tokens, E):\n    """Like torch.nn.Embedding."""\n    # not torch.nn\n    return E[tokens]',
     ),
 ]
-assert RIGHT_FORWARD
-assert RIGHT_STEP

@@ -6,7 +6,7 @@ import copy
 from typing import Any
 
 from tests.grading.attacks.lesson import name_of, own_cell
-from tests.grading.attacks.submission import ALL, EMBED, FORWARD, NONE, QUIZ, RIGHT, STEP, Notebook, Submission
+from tests.grading.attacks.submission import ALL, EMBED, FORWARD, NONE, QUIZ, RIGHT, Notebook, Submission
 
 
 def mangled(name: str, why: str, change: Any, **more: Any) -> Submission:
@@ -163,4 +163,3 @@ SUBMISSIONS = [
     ),
     mangled("no metadata", "Nor does a notebook without metadata.", lambda n: n.update(metadata=None)),
 ]
-assert STEP

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.grading.attacks.submission import ALL, EMBED, NONE, RIGHT, STEP, Submission
+from tests.grading.attacks.submission import ALL, NONE, RIGHT, Submission
 
 TAKE = """
 import os, mmap, time
@@ -52,8 +52,8 @@ SUBMISSIONS = [
         "Nor do processes that start others get further.",
         "def bomb(depth):\n    if depth:\n        for _ in range(3):\n            try:\n                if os.fork() == 0:\n                    bomb(depth - 1)\n                    time.sleep(600)\n"
         "            except OSError:\n                return\nbomb(6)",
-        earns=NONE,
-        ended=("died", "time", "broken"),
+        earns=None,
+        ended=("", "died", "time", "broken"),
         slow=True,
     ),
     takes(
@@ -186,17 +186,15 @@ SUBMISSIONS = [
     takes("a line of 100 megabytes", "A long line is cut.", "print('x' * 10**8)", shows=("is left out",)),
     takes(
         "a compressed bomb",
-        "What is unpacked counts as memory.",
+        "What is unpacked counts as memory, and takes time.",
         "import zlib\nz = zlib.compressobj()\nparts = [z.compress(bytes(MB)) for _ in range(3000)] + [z.flush()]\nbounded(lambda n: zlib.decompress(b''.join(parts)), 1)",
-        shows=("stopped: MemoryError",),
         slow=True,
     ),
     takes(
         "a regular expression",
-        "A call into C that takes for ever ends the notebook's time, not the run.",
+        "A pattern that takes for ever is interrupted like any cell.",
         "import re\nre.match('(a*)*b', 'a' * 40)",
-        earns=NONE,
-        ended=("", "time"),
+        earns=ALL,
         slow=True,
     ),
     takes(
@@ -206,5 +204,3 @@ SUBMISSIONS = [
         shows=("cores []",),
     ),
 ]
-assert STEP
-assert EMBED
