@@ -8,7 +8,9 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -48,16 +50,34 @@ ENVIRONMENT = {
 }
 
 
-def worker_command(modules_of_nn: Iterable[Path]) -> list[str]:
-    """The command line of a worker in its box, which has these modules of helpers.nn."""
+def worker_command(modules_of_nn: Iterable[Path], core: int) -> list[str]:
+    """The command line of a worker in its box, which has these modules of helpers.nn and runs on this core alone."""
     helpers = Path(paths.__file__).parent
     seen = [*(helpers / name for name in SEEN_BY_WORKER), *modules_of_nn]
     return sandbox_command(
-        [sys.executable, "-m", "helpers.grading.worker"],
+        [sys.executable, "-m", "helpers.grading.worker", str(core)],
         [(path, f"{COURSE}/{path.relative_to(helpers.parent).as_posix()}") for path in seen],
         capable=True,
         environment=ENVIRONMENT,
     )
+
+
+# How many benches run on each core. A submission that starts as many processes as it may slows its own bench alone, as
+# long as there are cores enough: time limits of others do not depend on it.
+_benches_on: Counter[int] = Counter()
+_choosing = threading.Lock()
+
+
+def _take_core() -> int:
+    with _choosing:
+        core = min(sorted(os.sched_getaffinity(0)), key=lambda core: _benches_on[core])
+        _benches_on[core] += 1
+    return core
+
+
+def _give_back(core: int) -> None:
+    with _choosing:
+        _benches_on[core] -= 1
 
 
 class BenchLost(Exception):
@@ -82,7 +102,8 @@ class Bench:
         to_worker, from_judge = os.pipe()
         from_worker, to_judge = os.pipe()
         helpers = Path(paths.__file__).parent
-        worker = worker_command(self._modules)
+        self._core = _take_core()
+        worker = worker_command(self._modules, self._core)
         self._processes.append(self._started(worker, stdin=to_worker, stdout=to_judge))
         judge = sandbox_command(
             [
@@ -108,6 +129,7 @@ class Bench:
         return self
 
     def __exit__(self, *_: object) -> None:
+        _give_back(self._core)
         for process in self._processes:
             process.kill()
         for process in self._processes:

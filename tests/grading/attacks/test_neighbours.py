@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -61,10 +63,25 @@ def test_processes_are_counted_for_each_submission_alone(bench: AttackedBench) -
     assert earned(found[0]) == ALL
 
 
+@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="it needs two cores")
+def test_benches_have_cores_of_their_own(bench: AttackedBench) -> None:
+    """Can a submission take time from one on another bench, as long as there are cores enough?"""
+    look = "import os\nprint('cores', os.sched_getaffinity(0))"
+    notebook = as_judged(Submission("a look", "It says where it runs.", added=look))
+    with bench_for(LESSON, LIMITS) as other:
+        seen = [re.findall(r"cores \{(\d+)\}", repr(place.judge(notebook).outputs)) for place in (bench, other)]
+    assert len({tuple(cores) for cores in seen}) == 2
+    assert all(len(cores) == 1 for cores in seen)
+
+
 @pytest.fixture
 def worker(bench: AttackedBench) -> Iterator[Worker]:
     """A worker without a judge, for a conversation that no judge would have."""
-    process = subprocess.Popen(worker_command(modules_of_nn(LESSON)), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    process = subprocess.Popen(
+        worker_command(modules_of_nn(LESSON), min(os.sched_getaffinity(0))),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
     assert process.stdin is not None
     assert process.stdout is not None
     worker = Worker(process.stdin.fileno(), process.stdout.fileno(), LIMITS)
