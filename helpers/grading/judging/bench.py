@@ -8,7 +8,9 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -41,10 +43,52 @@ ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
     "NBGRADER_EXECUTION": "autograde",
     "OMP_NUM_THREADS": "1",
+    # Threads of torch's are not there after a fork, and who had them before waits for them for ever. With this limit
+    # there are none, whatever number a notebook asks for.
+    "OMP_THREAD_LIMIT": "1",
     "MPLBACKEND": "Agg",
     "MPLCONFIGDIR": "/tmp",
     "PIP_NO_INDEX": "1",  # without a network, so that `!pip install` says so at once and does not go on trying
 }
+
+
+def worker_command(modules_of_nn: Iterable[Path], core: int, *, sandboxed: bool = True) -> list[str]:
+    """The command line of a worker in its box, which has these modules of helpers.nn and runs on this core alone."""
+    helpers = Path(paths.__file__).parent
+    seen = [*(helpers / name for name in SEEN_BY_WORKER), *modules_of_nn]
+    return _boxed(
+        [sys.executable, "-m", "helpers.grading.worker", str(core), *([] if sandboxed else [UNCONFINED])],
+        [(path, f"{COURSE}/{path.relative_to(helpers.parent).as_posix()}") for path in seen],
+        capable=True,
+        sandboxed=sandboxed,
+    )
+
+
+def _boxed(
+    command: Sequence[str], readable: Iterable[tuple[Path, str]], *, capable: bool, sandboxed: bool
+) -> list[str]:
+    if sandboxed:
+        return sandbox_command(command, readable, capable=capable, environment=ENVIRONMENT)
+    variables = ENVIRONMENT | {"PYTHONPATH": str(Path(paths.__file__).parent.parent)}
+    return ["env", "-i", *(f"{name}={value}" for name, value in variables.items()), *command]
+
+
+# How many benches run on each core. A submission that starts as many processes as it may slows its own bench alone, as
+# long as there are cores enough: time limits of others do not depend on it.
+_benches_on: Counter[int] = Counter()
+_choosing = threading.Lock()
+
+
+def _take_core() -> int:
+    with _choosing:
+        core = min(sorted(os.sched_getaffinity(0)), key=lambda core: _benches_on[core])
+        _benches_on[core] += 1
+    return core
+
+
+def _give_back(core: int) -> None:
+    with _choosing:
+        _benches_on[core] -= 1
 
 
 class BenchLost(Exception):
@@ -78,14 +122,10 @@ class Bench:
         to_worker, from_judge = os.pipe()
         from_worker, to_judge = os.pipe()
         helpers = Path(paths.__file__).parent
-        seen = [helpers / name for name in SEEN_BY_WORKER] + self._modules
-        worker = self._command(
-            [sys.executable, "-m", "helpers.grading.worker", *([] if self._sandboxed else [UNCONFINED])],
-            [(path, f"{COURSE}/{path.relative_to(helpers.parent).as_posix()}") for path in seen],
-            capable=True,
-        )
+        self._core = _take_core()
+        worker = worker_command(self._modules, self._core, sandboxed=self._sandboxed)
         self._processes.append(self._started(worker, stdin=to_worker, stdout=to_judge))
-        judge = self._command(
+        judge = _boxed(
             [
                 *(sys.executable, "-m", "helpers.grading.judging", self._lesson),
                 *(str(from_judge), str(from_worker), json.dumps(asdict(self._limits))),
@@ -96,6 +136,7 @@ class Bench:
                 *((helpers.parent / name, f"{COURSE}/{name}") for name in self._stand_ins()),
             ],
             capable=False,
+            sandboxed=self._sandboxed,
         )
         process = self._started(judge, subprocess.PIPE, subprocess.PIPE, kept=(from_judge, from_worker))
         self._processes.append(process)
@@ -112,6 +153,7 @@ class Bench:
         return self
 
     def __exit__(self, *_: object) -> None:
+        _give_back(self._core)
         for process in self._processes:
             process.kill()
         for process in self._processes:
@@ -131,12 +173,6 @@ class Bench:
         # What the judge compares comes from a submission, so that it may need long by somebody's intention.
         judgement = Judgement.from_data(decode(self._receive(JUDGED, self._limits.seconds + SECONDS_TO_COMPARE)))
         return replace(judgement, seconds=time.monotonic() - began)
-
-    def _command(self, command: Sequence[str], readable: Iterable[tuple[Path, str]], *, capable: bool) -> list[str]:
-        if self._sandboxed:
-            return sandbox_command(command, readable, capable=capable, environment=ENVIRONMENT)
-        variables = ENVIRONMENT | {"PYTHONPATH": str(Path(paths.__file__).parent.parent)}
-        return ["env", "-i", *(f"{name}={value}" for name, value in variables.items()), *command]
 
     def _stand_ins(self) -> list[str]:
         """The files, from the course's root, of right functions that do not lie in helpers."""

@@ -25,6 +25,8 @@ def observation_of(value: Any, exercise: Exercise) -> Observation:
     if type(value) is not dict:
         raise Malformed("an observation is a dictionary")
     outcome = value.get("outcome")
+    if type(outcome) is not str:  # an array would be compared by its elements
+        raise Malformed("an outcome is a word")
     match outcome:
         case "missing":
             return _only(value, {"outcome"})

@@ -1,4 +1,4 @@
-"""The loaded process in the sandbox: python -m helpers.grading.worker, with frames on its input and output.
+"""The loaded process in the sandbox: python -m helpers.grading.worker CORE, with frames on its input and output.
 
 Each submission is a conversation: START, then requests that are handed on to the submission's confined process, whose
 answers come back as they are; END or the end of that process closes it, and ENDED says how. The next START follows.
@@ -30,7 +30,8 @@ COUNTED = ("RssAnon", "RssShmem", "VmPTE", "HugetlbPages")  # of a process's mem
 SECONDS_BETWEEN_LOOKS = 0.05  # at how much memory is in use
 
 
-def main() -> None:
+def main(core: int) -> None:
+    os.sched_setaffinity(0, {core})  # for all submissions, too, which cannot change it
     requests, answers = os.dup(0), os.dup(1)
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(2, 1)  # nothing but frames may go out
@@ -190,4 +191,4 @@ def _memory_of(process: int) -> int:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the engine's to answer
-    main()
+    main(int(sys.argv[1]))

@@ -44,6 +44,8 @@ def sound(outputs: Any) -> list[Output]:
 
 
 def _is_sound(output: Any) -> bool:
+    if type(output) is not dict or any(type(output.get(name, "")) is not str for name in ("output_type", "name")):
+        return False  # an array would be compared by its elements
     match output:
         case {"output_type": "stream", "name": "stdout" | "stderr", "text": str(), **rest}:
             return not rest

@@ -58,7 +58,6 @@ def _try_exercise(namespace: dict[str, Any], request: dict[str, Any], limits: Li
     status = 1
     try:
         _end_after(limits.seconds_a_cell * len(request["parts"]))
-        _forget_threads()
         exercise = Exercise(**request["exercise"])
         stand_ins = {name: _stand_in(name, text) for name, text in request["stand_ins"].items()}
         observations: dict[str, list[list[Observation]]] = {}
@@ -79,13 +78,6 @@ def _end_after(seconds: float) -> None:
     """Have the kernel end this process: a call into compiled code hears nothing else, and other exercises wait."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(math.ceil(seconds))
-
-
-def _forget_threads() -> None:
-    """Let torch work with this one thread: those that a cell had torch start are not there after the fork."""
-    torch = sys.modules.get("torch")
-    if torch is not None:
-        torch.set_num_threads(1)
 
 
 def _stand_in(name: str, module_text: str) -> Callable[..., Any]:
