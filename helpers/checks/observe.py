@@ -89,7 +89,8 @@ def _put_uses(exercise: Exercise, observations: list[Observation], namespace: Na
         def look() -> list[str]:
             return [plain_text(name) for name in forbidden_names(own[exercise.name], own, exercise.forbidden)]
 
-        uses = _looked_at(look, [])
+        none: list[str] = []
+        uses = _looked_at(look, none)
         for observation in called:
             observation["uses"] = uses
 

@@ -12,6 +12,9 @@ import pytest
 from helpers import paths
 from helpers.checks.key import read_key
 
+# Graders work on Linux: the sandbox and what is built on it are Linux's.
+collect_ignore_glob = [] if sys.platform == "linux" else ["*"]
+
 LESSON = "01_mini"
 NOT_COPIED = shutil.ignore_patterns("__pycache__", "[0-9]*.json")  # the keys of other lessons
 

@@ -13,7 +13,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from helpers.grading.sandbox.pieces import what_is_missing
 from tests.grading.conftest import LESSON, Course
+
+pytestmark = pytest.mark.skipif(bool(what_is_missing()), reason=what_is_missing())
 
 REPORT_OF_GRADEBOOK = f"""
 import json
