@@ -26,7 +26,7 @@ from helpers.grading.sandbox.view import sandbox_command
 from helpers.grading.worker import frames
 from helpers.grading.worker.__main__ import UNCONFINED
 
-COURSE = "/opt/course"
+COURSE = "/course"
 # What learners' code and the drivers use of the package, and nothing that knows an answer.
 SEEN_BY_WORKER = (
     *("__init__.py", "paths.py", "grade_ids.py", "checks", "data", "draw", "notebooks", "progress"),

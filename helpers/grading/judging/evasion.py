@@ -62,7 +62,7 @@ OF_MODULES = {  # (module, name in it)
     **{("signal", name): "changes how the notebook can be stopped" for name in ("signal", "pthread_sigmask", "alarm")},
     **{("operator", name): "reaches a name that is put together" for name in ("attrgetter", "methodcaller")},
 }
-PLACES = ("/proc/", "/opt/course", "/dev/", "helpers/checks", "checks/keys", "solutions/", "gradebook", "submitted/")
+PLACES = ("/proc/", "/course", "/dev/", "helpers/checks", "checks/keys", "solutions/", "gradebook", "submitted/")
 OPEN_TO_LEARNERS = ("helpers.draw", "helpers.data", "helpers.nn")  # of the package; nn is an exercise's own business
 SETTINGS = ("backends", "rcParams")  # of torch and matplotlib, which are meant to be assigned to
 

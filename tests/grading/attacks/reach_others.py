@@ -78,7 +78,7 @@ SUBMISSIONS = [
         "Nothing is mounted, unmounted or entered.",
         "for flag in (0x20000, 0x10000000, 0x40000000, 0x20000000):\n    tried(f'unshare {flag:x}', lambda: call(272, flag))\n"
         "tried('mount', lambda: call(165, b'none', b'/tmp', b'tmpfs', 0, 0))\ntried('umount', lambda: call(166, b'/tmp', 2))\n"
-        "tried('remount', lambda: call(165, b'none', b'/opt/course', b'', 0x1021, 0))\ntried('chroot', lambda: os.chroot('/tmp'))\n"
+        "tried('remount', lambda: call(165, b'none', b'/course', b'', 0x1021, 0))\ntried('chroot', lambda: os.chroot('/tmp'))\n"
         "tried('pivot', lambda: call(155, b'/tmp', b'/tmp'))\ntried('fsopen', lambda: call(430, b'tmpfs', 0))",
         flagged=True,
     ),
@@ -94,7 +94,7 @@ SUBMISSIONS = [
     reaches(
         "files of the course",
         "What it sees it cannot change.",
-        "import glob\nfor p in glob.glob('/opt/course/helpers/*/*.py')[:5] + ['/opt/course/x', '/usr/x', '/etc/x', '/x', '/dev/x', '/bin/sh', np.__file__]:\n"
+        "import glob\nfor p in glob.glob('/course/helpers/*/*.py')[:5] + ['/course/x', '/usr/x', '/etc/x', '/x', '/dev/x', '/bin/sh', np.__file__]:\n"
         "    tried(p, lambda: write(p))\n    tried(p + ' chmod', lambda: os.chmod(p, 0o777))\n    tried(p + ' remove', lambda: os.remove(p))",
         flagged=True,
         harmful="would write into libraries",
@@ -102,8 +102,8 @@ SUBMISSIONS = [
     reaches(
         "links out of the folder",
         "A link leads nowhere that the path would not.",
-        "os.symlink('/', '/tmp/root')\ntried('through', lambda: write('/tmp/root/opt/course/helpers/__init__.py'))\n"
-        "tried('hard', lambda: os.link('/opt/course/helpers/__init__.py', '/tmp/hard'))\n"
+        "os.symlink('/', '/tmp/root')\ntried('through', lambda: write('/tmp/root/course/helpers/__init__.py'))\n"
+        "tried('hard', lambda: os.link('/course/helpers/__init__.py', '/tmp/hard'))\n"
         "tried('out', lambda: os.listdir('/tmp/root/root') and write('/tmp/root/root/x'))",
         harmful="would write into the course",
     ),

@@ -24,7 +24,7 @@ def shown(top, wanted=(".py", ".txt", ".ipynb", ".db", ".json"), most=400):
                 except OSError as error:
                     print(type(error).__name__)
                     continue
-                if not path.startswith(("/opt/course/helpers/checks", "/opt/course/helpers/draw", "/opt/course/helpers/data")):
+                if not path.startswith(("/course/helpers/checks", "/course/helpers/draw", "/course/helpers/data")):
                     print(text[:3000])
 """
 TRIED = """
@@ -195,7 +195,7 @@ SUBMISSIONS = [
         "others' submissions",
         "Others' work is not there.",
         SHOW_FILES
-        + "for top in ('submitted', '../submitted', '/opt/course/submitted', 'autograded', '/opt/course/feedback'): shown(top)",
+        + "for top in ('submitted', '../submitted', '/course/submitted', 'autograded', '/course/feedback'): shown(top)",
         flagged=True,
     ),
     looks(

@@ -32,14 +32,14 @@ def inside() -> Inside:
 
     def run(*codes: str, **limits: float) -> Any:
         command = sandbox_command(
-            [sys.executable, "/opt/run_inside.py", json.dumps([limits, codes])],
+            [sys.executable, "/run_inside.py", json.dumps([limits, codes])],
             [
-                (PROGRAM, "/opt/run_inside.py"),
-                *((package / name, f"/opt/course/helpers/{name}") for name in ("__init__.py", "paths.py")),
-                *((package / "grading" / n, f"/opt/course/helpers/grading/{n}") for n in ("__init__.py", "sandbox")),
+                (PROGRAM, "/run_inside.py"),
+                *((package / name, f"/course/helpers/{name}") for name in ("__init__.py", "paths.py")),
+                *((package / "grading" / n, f"/course/helpers/grading/{n}") for n in ("__init__.py", "sandbox")),
             ],
             capable=True,
-            environment={"PYTHONPATH": "/opt/course", "PATH": "/usr/bin:/bin", "HOME": "/tmp", "MARK": "inside"},
+            environment={"PYTHONPATH": "/course", "PATH": "/usr/bin:/bin", "HOME": "/tmp", "MARK": "inside"},
         )
         ran = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
         assert ran.returncode == 0, ran.stderr

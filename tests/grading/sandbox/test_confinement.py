@@ -87,13 +87,13 @@ def test_it_sees_no_file_of_the_course_or_the_grader(inside: Inside) -> None:
     """Are solutions, gradebook, keys and the home folder out of sight, and the environment empty of secrets?"""
     home = Path.home()
     looked_for = [paths.ROOT / "solutions", paths.ROOT / "README.md", paths.ROOT / "helpers" / "checks", home / ".ssh"]
-    looked_for += ["/etc/passwd", "/etc/shadow", "/home", "/var", "/mnt", "/srv", "/opt/course/solutions"]
+    looked_for += ["/etc/passwd", "/etc/shadow", "/home", "/var", "/mnt", "/srv", "/course/solutions"]
     seen = inside(
         f"import os; seen = [[p for p in {[str(p) for p in looked_for]!r} if os.path.exists(p)], dict(os.environ)]"
     )
     environment = {name: seen[1][name] for name in seen[1] if name not in ("PWD", "LC_CTYPE")}
     assert seen[0] == []
-    assert environment == {"PYTHONPATH": "/opt/course", "PATH": "/usr/bin:/bin", "HOME": "/tmp", "MARK": "inside"}
+    assert environment == {"PYTHONPATH": "/course", "PATH": "/usr/bin:/bin", "HOME": "/tmp", "MARK": "inside"}
 
 
 def test_it_writes_into_its_own_folder_alone(inside: Inside) -> None:
