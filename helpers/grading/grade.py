@@ -7,6 +7,8 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.exc import OperationalError
+
 from helpers import Refusal, paths
 from helpers.build.readiness import refuse_unless_ready
 from helpers.grading.intake import released_notebook, taken_in
@@ -56,7 +58,13 @@ def grade(lessons: Sequence[str] = (), wishes: Wishes = Wishes(), report: Report
                 f"There is no submission of {lesson} by {absent[0]}: submitted/{absent[0]}/{lesson} is missing."
             )
         refuse_unless_ready(lesson)
-    results = [result for lesson in wanted for result in grade_lesson(lesson, wishes, report)]
+    try:
+        results = [result for lesson in wanted for result in grade_lesson(lesson, wishes, report)]
+    except OperationalError as error:
+        raise Refusal(
+            f"The gradebook could not be written ({error.orig}): is another program at work on gradebook.db, or the "
+            "disk full? What is graded so far is kept; type the same again to go on."
+        ) from None
     return 0 if all(result.points is not None or result.is_broken for result in results) else 1
 
 

@@ -10,6 +10,7 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -112,3 +113,21 @@ def test_a_worker_or_judge_that_was_killed_is_replaced(
     assert run.returncode == 0, said
     assert read_gradebook(course) == scores, json.dumps(read_gradebook(course), indent=1)
     assert graded_outputs(course) == outputs
+
+
+def test_a_locked_gradebook_is_one_sentence_and_the_run_goes_on(built_course: Course, tmp_path: Path) -> None:
+    """While another program holds the gradebook, does grading end with a sentence, and go on when it is typed again?"""
+    shutil.copytree(built_course.root, tmp_path, dirs_exist_ok=True)
+    course = Course(tmp_path)
+    course.python(f"from helpers.grading.classroom import make_class; make_class('{LESSON}', 3, 1)")
+    assert course.grade().returncode == 0
+    holder = sqlite3.connect(tmp_path / "gradebook.db", isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    shutil.rmtree(tmp_path / ".grading")
+    refused = course.grade()
+    holder.rollback()
+    holder.close()
+    assert refused.returncode == 1
+    assert "database is locked" in refused.stderr
+    assert refused.stderr.strip().count("\n") == 0
+    assert course.grade().returncode == 0
