@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 import nbgrader
-from nbconvert.preprocessors import CoalesceStreamsPreprocessor
 from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.preprocessors import ClearSolutions, Execute
 
@@ -37,14 +36,16 @@ c.GenerateAssignment.preprocessors = [
 
 # Autograding refuses to start where a lesson's checks cannot tell right from wrong.
 c.Autograde.exporter_class = "helpers.grading.readiness_guard.ReadyLessonExporter"
-# What a cell prints arrives in pieces that differ from run to run; joined they are the same each time.
-c.Autograde.autograde_preprocessors = [
-    step
-    for preprocessor in Autograde.autograde_preprocessors.default()
-    for step in ([preprocessor, CoalesceStreamsPreprocessor] if preprocessor is Execute else [preprocessor])
+# What was handed in is laid into the lesson's own notebook, and judged in the sandbox, as `helpers grade` does it.
+c.Autograde.sanitize_preprocessors = [
+    "helpers.grading.judging.preprocessor.LaidIntoLesson",
+    *Autograde.sanitize_preprocessors.default(),
 ]
-c.CoalesceStreamsPreprocessor.enabled = True
-# A cell has a minute; a check stops an endless loop of the learner's much earlier, and says so.
+c.Autograde.autograde_preprocessors = [
+    "helpers.grading.judging.preprocessor.JudgedOutside" if preprocessor is Execute else preprocessor
+    for preprocessor in Autograde.autograde_preprocessors.default()
+]
+# Validate in JupyterLab runs a learner's notebook as it is. A cell has a minute there.
 c.Execute.timeout = 60
 # How long the last lines of output may take on a busy machine before nbgrader gives the notebook up.
 c.Execute.iopub_timeout = 30

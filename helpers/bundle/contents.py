@@ -57,6 +57,12 @@ def lessons_up_to(lesson: str) -> list[str]:
     return [name for name in sorted({*paths.lesson_names(), *paths.lessons_with_text()}) if name <= lesson]
 
 
+def modules_of_nn(lesson: str) -> list[Path]:
+    """The modules of helpers/nn that learners have with a lesson."""
+    found = _listed("helpers/nn/")
+    return [path for path in found if _belongs(PurePosixPath(path.relative_to(paths.ROOT).as_posix()), path, lesson)]
+
+
 def helpers_left_out(files: dict[str, bytes]) -> list[str]:
     """What of helpers/ is not among the files: folders as a whole, else modules."""
     absent: list[str] = []

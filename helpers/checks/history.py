@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import symtable
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 # What Python raises for text that it cannot read as a program, a magic among it.
@@ -13,8 +13,12 @@ _UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 def sources_in_history(namespace: dict[str, Any], names: set[str]) -> list[str]:
     """The cells run so far in a notebook that define one of the names: the submission's solution cells."""
-    history = namespace.get("In", [])
-    return [source for source in history if isinstance(source, str) and names & _defined_names(source)]
+    return submitted_sources((source for source in namespace.get("In", []) if isinstance(source, str)), names)
+
+
+def submitted_sources(cells: Iterable[str], names: set[str]) -> list[str]:
+    """Those of the cells that define one of the names."""
+    return [source for source in cells if names & _defined_names(source)]
 
 
 def last_to_bind(name: str, parsed: Sequence[str], raw: Sequence[str]) -> str:

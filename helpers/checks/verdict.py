@@ -66,11 +66,11 @@ def agree(first: Observation, second: Observation) -> bool:
 
 def close(first: Any, second: Any) -> bool:
     """Whether two plain values are equal within the tolerance; a tensor equals an array of its values."""
-    first, second = _as_data(first), _as_data(second)
+    first, second = as_data(first), as_data(second)
     if isinstance(first, np.ndarray) and isinstance(second, np.ndarray):
         if first.shape != second.shape:
             return False
-        return bool(_close_elements(first, second).all())
+        return bool(right_elements(first, second).all())
     if isinstance(first, list | tuple) and isinstance(second, list | tuple):
         return len(first) == len(second) and all(map(_close_items, first, second))
     if isinstance(first, dict) and isinstance(second, dict):
@@ -85,7 +85,7 @@ def _close_items(first: Any, second: Any) -> bool:
     return close(first, second)
 
 
-def _close_elements(got: np.ndarray, expected: np.ndarray) -> np.ndarray:
+def right_elements(got: np.ndarray, expected: np.ndarray) -> np.ndarray:
     """Which elements are right: fractions within the tolerance; counts, ids, truth values and text exactly."""
     kinds = {got.dtype.kind, expected.dtype.kind}
     if "U" in kinds and kinds != {"U"}:
@@ -97,7 +97,7 @@ def _close_elements(got: np.ndarray, expected: np.ndarray) -> np.ndarray:
         return np.isclose(got, expected, rtol=relative, atol=ABSOLUTE, equal_nan=True)
 
 
-def _as_data(value: Any) -> Any:
+def as_data(value: Any) -> Any:
     """Numbers and tensors as arrays, so that 3, 3.0, a 0-d array and a tensor of one number compare alike."""
     if isinstance(value, Tensor):
         return value.array
@@ -176,15 +176,15 @@ def _difference(
     subject = "you return" if single else f"{name} is"
     if value is None and expected is not None:
         return f"{subject} None."
-    if not isinstance(_as_data(expected), np.ndarray):
+    if not isinstance(as_data(expected), np.ndarray):
         return None if close(value, expected) else f"{subject} {_other_text_or_container(value, expected)}"
-    value, expected = _as_data(value), _as_data(expected)
+    value, expected = as_data(value), as_data(expected)
     if not isinstance(value, np.ndarray):
-        asked = f"an array of shape {_named_shape(expected.shape, axes)}" if expected.ndim else "a number"
+        asked = f"an array of shape {named_shape(expected.shape, axes)}" if expected.ndim else "a number"
         remedy = " (`np.array(...)` makes an array of it)" if isinstance(value, list) and expected.ndim else ""
         return f"{subject} {_kind(value)}{remedy}, expected {asked}."
     if value.shape != expected.shape:
-        return f"{subject} {_wrong_shape(value, expected, axes)}"
+        return f"{subject} {wrong_shape(value, expected, axes)}"
     kind, wanted = value.dtype.kind, expected.dtype.kind
     if (kind == "U") != (wanted == "U") or (kind == "c") > (wanted == "c") or (kind == "b") > (wanted == "b"):
         return f"{subject} {_of(value)}, expected {_of(expected)}."
@@ -236,7 +236,7 @@ def _of(array: np.ndarray) -> str:
 def _wrong_elements(
     value: np.ndarray, expected: np.ndarray, subject: str, axes: str, observation: Observation
 ) -> str | None:
-    right = _close_elements(value, expected)
+    right = right_elements(value, expected)
     if right.all():
         return None
     if value.dtype.kind == "U":
@@ -250,18 +250,19 @@ def _wrong_elements(
         place = tuple(int(i) for i in np.argwhere(broken)[0])
         which = "" if subject.startswith("you") else f" of {subject.removesuffix(' is')}"
         count = f"{int(broken.sum())} of {value.size} values{which} are not finite"
-        return f"{count}; the first at {_place(place, axes)} is {value[place]}.{warned}"
+        return f"{count}; the first at {place_in_words(place, axes)} is {value[place]}.{warned}"
     place = tuple(int(i) for i in np.argwhere(~right)[0])
     got, wanted = value[place], expected[place]
-    where = "" if value.size == 1 else f"first difference at {_place(place, axes)}: "
+    where = "" if value.size == 1 else f"first difference at {place_in_words(place, axes)}: "
     if value.dtype.kind in "iu" and expected.dtype.kind == "f" and not np.array_equal(expected, np.round(expected)):
-        fraction = f"{_number(wanted, got)} at {_place(place, axes)}"
+        fraction = f"{_number(wanted, got)} at {place_in_words(place, axes)}"
         return f"{subject} whole numbers ({value.dtype}), expected fractions: {fraction}."
     return f"{where}{subject} {_number(got, wanted)}, expected {_number(wanted, got)}."
 
 
-def _wrong_shape(value: np.ndarray, expected: np.ndarray, axes: str) -> str:
-    asked = f"expected {_named_shape(expected.shape, axes)}" if expected.ndim else "expected a single number"
+def wrong_shape(value: np.ndarray, expected: np.ndarray, axes: str) -> str:
+    """What shape an array has and what shape was expected, to follow "you return"."""
+    asked = f"expected {named_shape(expected.shape, axes)}" if expected.ndim else "expected a single number"
     if not value.ndim:
         return f"a single number, {asked}."
     text = f"an array of shape {_tuple(value.shape)}, {asked}"
@@ -292,7 +293,8 @@ def _with_what_stays(fault: str | None, observation: Observation) -> str | None:
     return f"the values are right, but {stays}" if fault is None else f"{fault} And {stays}"
 
 
-def _named_shape(shape: tuple[int, ...], axes: str) -> str:
+def named_shape(shape: tuple[int, ...], axes: str) -> str:
+    """A shape with the letters of its axes, such as "(N, H) = (2, 3)"."""
     letters = axes.split()
     return f"{_tuple(letters)} = {_tuple(shape)}" if len(letters) == len(shape) > 0 else _tuple(shape)
 
@@ -301,7 +303,8 @@ def _tuple(shape: Sequence[int | str]) -> str:
     return "(" + ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "") + ")"
 
 
-def _place(place: tuple[int, ...], axes: str) -> str:
+def place_in_words(place: tuple[int, ...], axes: str) -> str:
+    """An index by the names of its axes, where each has one."""
     letters = axes.split()
     if len(letters) != len(place):
         return f"index {_tuple(place)}"
@@ -329,7 +332,7 @@ def _kind(value: Any) -> str:
     if isinstance(value, str):
         return "text"
     if isinstance(value, np.ndarray | Tensor):
-        return "one array" if _as_data(value).ndim else "one number"
+        return "one array" if as_data(value).ndim else "one number"
     if isinstance(value, bool | int | float):
         return "one number"
     return f"a {type(value).__name__}"

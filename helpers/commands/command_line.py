@@ -54,7 +54,10 @@ COMMANDS = (
         module="class_",
     ),
     Command("bundle", "instructor", "make the file that learners get: the lessons up to one, without answers"),
+    Command("collect", "instructor", "lay a download from Moodle or Canvas into submitted/, ready to grade"),
     Command("grade", "instructor", "grade what lies under submitted/, with feedback and a table of scores"),
+    Command("report", "instructor", "report on a class: what to explain again, scores, pass rates; a page and a table"),
+    Command("benchmark", "maintainer", "measure grading: stock nbgrader and ours on the same submissions"),
     Command("build", "maintainer", "make the notebooks from the lessons' texts"),
     Command("mutate", "maintainer", "break the reference solutions in small ways; does a check notice each?"),
     Command("test", "maintainer", "test the package and run every solution notebook", passes_on="pytest"),
@@ -76,7 +79,7 @@ def overview() -> str:
     for audience in ("learner", "instructor", "maintainer"):
         if commands := [command for command in offered() if command.audience == audience]:
             lines += ["", f"for a {audience}:" if audience != "instructor" else "for an instructor:"]
-            lines += [f"  {command.name:<8} {command.summary}" for command in commands]
+            lines += [f"  {command.name:<9} {command.summary}" for command in commands]
     lines += ["", f"{PROGRAM} COMMAND -h says more about one of them."]
     return "\n".join(lines)
 

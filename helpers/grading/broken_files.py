@@ -1,4 +1,6 @@
-"""Submissions that cannot be graded, as they come in: each defect writes its file into the learner's folder."""
+"""Submissions that are not as they should be, as they come in: each defect writes its file into the learner's folder.
+Some leave nothing to grade; the others are mended, and cost nothing.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +28,11 @@ def _empty(path: Path, notebook: Notebook) -> None:
 
 
 def _not_utf_8(path: Path, notebook: Notebook) -> None:
+    notebook["cells"][0]["source"] = "Meine Lösungen"
+    path.write_text(json.dumps(notebook, indent=1, ensure_ascii=False), encoding="cp1252", errors="replace")
+
+
+def _utf_16(path: Path, notebook: Notebook) -> None:
     path.write_text(json.dumps(notebook, indent=1), encoding="utf-16")
 
 
@@ -62,7 +69,9 @@ def _other_schema_version(path: Path, notebook: Notebook) -> None:
 
 
 def _old_notebook_format(path: Path, notebook: Notebook) -> None:
-    write_notebook(path, {"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": []}]})
+    import nbformat
+
+    write_notebook(path, nbformat.convert(nbformat.reads(json.dumps(notebook), as_version=4), 3))
 
 
 def _first_test(notebook: Notebook) -> int:
@@ -72,15 +81,18 @@ def _first_test(notebook: Notebook) -> int:
 
 
 # The commonest first: a small class has those.
-DEFECTS: dict[str, Callable[[Path, Notebook], None]] = {
+REFUSED: dict[str, Callable[[Path, Notebook], None]] = {
     "truncated": _truncated,
     "empty": _empty,
-    "not UTF-8": _not_utf_8,
     "a web page": _a_web_page,
+    "not UTF-8": _not_utf_8,
+    "other data": _other_data,
+}
+MANGLED: dict[str, Callable[[Path, Notebook], None]] = {
     "deleted test cell": _deleted_test_cell,
     "duplicated test cell": _duplicated_test_cell,
     "wrong file name": _wrong_file_name,
-    "other data": _other_data,
+    "UTF-16": _utf_16,
     "other schema version": _other_schema_version,
     "old notebook format": _old_notebook_format,
 }

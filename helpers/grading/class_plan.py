@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from helpers.exercises.reference import without_markers
-from helpers.grading.broken_files import DEFECTS
+from helpers.grading.broken_files import MANGLED, REFUSED
 
 if TYPE_CHECKING:
     from helpers.exercises.load import PrivateSide
@@ -20,11 +20,12 @@ SHARES = {
     "right": 4,
     "mistake": 12,
     "blank": 1,
-    "broken": 7,
+    "broken": 3,
     "half finished": 2,
     "added cells": 2,
     "wrong quiz": 1,
     "other editor": 1,
+    "mangled": 4,
 }
 REFERENCE = "reference"
 
@@ -81,6 +82,7 @@ class _Planner:
             "added cells": self._added_cells,
             "wrong quiz": self._wrong_quiz,
             "other editor": self._other_editor,
+            "mangled": self._mangled,
         }
 
     def _right(self, count: int) -> Iterator[Submission]:
@@ -132,8 +134,12 @@ class _Planner:
             yield self._solved("other editor", "an older format without cell ids, other line ends, old output")
 
     def _broken(self, count: int) -> Iterator[Submission]:
-        for _, defect in zip(range(count), itertools.cycle(DEFECTS), strict=False):
+        for _, defect in zip(range(count), itertools.cycle(REFUSED), strict=False):
             yield self._solved("broken", defect)
+
+    def _mangled(self, count: int) -> Iterator[Submission]:
+        for _, defect in zip(range(count), itertools.cycle(MANGLED), strict=False):
+            yield self._solved("mangled", defect)
 
     def _solved(self, kind: str, what: str = "") -> Submission:
         answers = {name: self.rng.choice(ways)[1] for name, ways in self.ways.items()}

@@ -15,7 +15,7 @@ from helpers import Refusal, paths
 from helpers.build.readiness import refuse_unless_ready
 from helpers.exercises import load
 from helpers.grading.added_cells import add_cells, save_with_other_editor
-from helpers.grading.broken_files import DEFECTS, write_notebook
+from helpers.grading.broken_files import MANGLED, REFUSED, write_notebook
 from helpers.grading.class_plan import SHARES, Submission, plan_class
 from helpers.grading.report import Reporter
 
@@ -123,8 +123,8 @@ def _hand_in(folder: Path, plan: Submission, notebook: dict[str, Any], secret: s
         save_with_other_editor(notebook)
     folder.mkdir(parents=True)
     path = folder / f"{folder.name}.ipynb"
-    if plan.kind == "broken":
-        DEFECTS[plan.what](path, notebook)
+    if plan.kind in ("broken", "mangled"):
+        (REFUSED | MANGLED)[plan.what](path, notebook)
     else:
         write_notebook(path, notebook)
     # As the exchange leaves them with what it collects; without them it cannot hand feedback back.

@@ -1,31 +1,96 @@
-"""Grades one submission with nbgrader, in this process."""
+"""Judges many submissions at once: a bench for each job, each with one submission after the other."""
 
 from __future__ import annotations
 
-from nbgrader.apps import NbGraderAPI
+import queue
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
-from helpers.grading.gradebook import last_error
+from helpers.grading.judging.bench import Bench, BenchLost
+from helpers.grading.judging.judge import Judgement
+
+TRIES = 2  # a bench that is lost may be the machine's fault the first time
+WAITING = 2  # submissions at hand for each job: enough to keep it busy, and memory does not grow with their number
 
 
-def autograde(course: NbGraderAPI, lesson: str, student: str) -> str | None:
-    """Run a submission and put its points into the gradebook; what was run lies in autograded/ afterwards.
+@dataclass(frozen=True)
+class Task:
+    """A submission to be judged: whose it is, its rebuilt notebook as text, what intake put right, and its digest."""
 
-    Returns None, or the sentence that says why nbgrader could not do it.
+    student: str
+    notebook: str
+    repairs: tuple[str, ...] = ()
+    digest: str = ""
+
+
+Outcome = Judgement | BenchLost
+
+
+def judged(tasks: Iterable[Task], jobs: int, make_bench: Callable[[], Bench]) -> Iterator[tuple[Task, Outcome]]:
+    """Judge the tasks on so many benches; yields each with its judgement, as they come.
+
+    tasks  is asked for the next one, in this thread, when a job will soon need it
+
+    A bench that is lost is replaced, and its submission tried once more; then it comes with BenchLost: it was not
+    judged, and the learner is not to blame. Raises what a bench raises that cannot be started.
     """
-    result = course.autograde(lesson, student, force=True)
-    return None if result["success"] else _sentence(result)
+    waiting: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+    done: queue.SimpleQueue[tuple[Task, Outcome] | BaseException] = queue.SimpleQueue()
+
+    def work() -> None:
+        try:
+            _work_through(waiting.get, done.put, make_bench)
+        except BaseException as error:
+            done.put(error)
+
+    threads: list[threading.Thread] = []
+    left = iter(tasks)
+    at_hand, more = 0, True
+    try:
+        while more or at_hand:
+            while more and at_hand < jobs * WAITING:
+                task = next(left, None)
+                if task is None:
+                    more = False
+                    break
+                waiting.put(task)
+                at_hand += 1
+                if len(threads) < jobs:
+                    threads.append(threading.Thread(target=work, daemon=True))
+                    threads[-1].start()
+            if at_hand:
+                item = done.get()
+                if isinstance(item, BaseException):
+                    raise item
+                at_hand -= 1
+                yield item
+    finally:
+        while not waiting.empty():  # so that those who work end with what they have begun
+            waiting.get()
+        for _ in threads:
+            waiting.put(None)
+        for thread in threads:
+            thread.join()
 
 
-def write_feedback(course: NbGraderAPI, lesson: str, student: str) -> str | None:
-    """Write the page of feedback of a graded submission. Returns None, or the sentence that says why it failed."""
-    result = course.generate_feedback(lesson, student, force=True)
-    return None if result["success"] else f"The page of feedback could not be written: {last_error(result)}"
-
-
-def _sentence(result: dict) -> str:
-    log = result.get("log", "")
-    if "DeadKernelError" in log:
-        return "Python ended while the notebook was run: it crashed, or there was not enough memory."
-    if "UnresponsiveKernelError" in log or "kernel became unresponsive" in log:
-        return "The notebook was still running when its time was over, and could not be stopped."
-    return f"nbgrader could not grade it: {last_error(result)}"
+def _work_through(
+    next_task: Callable[[], Task | None],
+    hand_over: Callable[[tuple[Task, Outcome]], None],
+    make_bench: Callable[[], Bench],
+) -> None:
+    task, tries = next_task(), 0
+    while task is not None:
+        with make_bench() as bench:
+            try:
+                while task is not None:
+                    hand_over((task, bench.judge(task.notebook)))
+                    task, tries = next_task(), 0
+                return
+            except BenchLost as lost:
+                reason = lost
+        assert task is not None
+        tries += 1
+        if tries == TRIES:
+            hand_over((task, reason))
+            task, tries = next_task(), 0

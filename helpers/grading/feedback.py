@@ -16,6 +16,9 @@ from helpers.grade_ids import exercise_and_part
 REPORTING_ERRORS = ("CheckFailed", "NotImplementedError")
 HEADLINE = re.compile(r"[\w, ]+?(, hidden cases)?: (\d+) of (\d+) passed")
 ROW = re.compile(r"  (passed|failed|skipped)\s+(.*)")
+TOLD = "grading"  # of a graded notebook's own metadata: what there is to say of the notebook as a whole
+NOT_REACHED = "Not tried: the run had ended before."
+LOST = re.compile(r"\w+, \w+: (?=\w)")  # the judge names the part, which the page has in its heading
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
@@ -40,6 +43,10 @@ class Part:
     def full(self) -> bool:
         return self.points >= self.out_of
 
+    @property
+    def lost(self) -> float:
+        return max(0.0, self.out_of - self.points)
+
 
 @dataclass
 class Exercise:
@@ -60,17 +67,33 @@ class Exercise:
     def out_of(self) -> float:
         return sum(part.out_of for part in self.parts)
 
+    @property
+    def lost(self) -> float:
+        return sum(part.lost for part in self.parts)
+
 
 @dataclass(frozen=True)
 class Feedback:
-    """A page: the lesson's title and its exercises in the notebook's order."""
+    """A page: the lesson's title and its exercises in the notebook's order.
+
+    ended    why the run was ended early, as a sentence; empty when it was not
+    repairs  what was put right in the notebook before it was graded, a sentence each
+    """
 
     title: str
     exercises: tuple[Exercise, ...]
+    ended: str = ""
+    repairs: tuple[str, ...] = ()
+
+    @property
+    def lost(self) -> float:
+        return sum(exercise.lost for exercise in self.exercises)
 
 
 def feedback_of(notebook: NotebookNode) -> Feedback:
     """The feedback in a graded notebook whose cells carry the gradebook's scores, as nbgrader's GetGrades adds them."""
+    told = notebook.metadata.get(TOLD, {})
+    ended = told.get("ended", "")
     graded = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id")]
     exercises = {}
     for cell in graded:
@@ -90,10 +113,15 @@ def feedback_of(notebook: NotebookNode) -> Feedback:
         name, part = exercise_and_part(marks.grade_id, exercises)
         exercise = exercises.setdefault(name, Exercise(name, failure="The cell of this exercise was not handed in."))
         points = float(marks.get("score") or 0)
-        exercise.parts.append(Part(part, points, float(marks.points), sentences_of(cell)))
+        sentences = sentences_of(cell)
+        if ended and [sentence.text for sentence in sentences] == [ended]:
+            sentences = (Sentence(NOT_REACHED),)  # why is said once, at the top
+        exercise.parts.append(Part(part, points, float(marks.points), sentences))
     return Feedback(
         title_of(notebook),
         tuple(exercise for exercise in exercises.values() if exercise.parts or exercise.comment),
+        ended,
+        tuple(told.get("repairs", ())),
     )
 
 
@@ -134,11 +162,14 @@ def _failure(cell: NotebookNode) -> str:
 
 
 def _plain_error(output: NotebookNode) -> str:
-    if output.ename == "CellTimeoutError":
-        return "The cell was still running when its time was over, and was stopped."
-    if output.ename == "DeadKernelError":
-        return "Python ended while the cell was running."
     first = ANSI.sub("", output.evalue).strip().splitlines()[:1]
+    if output.ename in ("CellTimeoutError", "CellTimeUp"):
+        return "The cell was still running when its time was over, and was stopped."
+    if output.ename == "MemoryError":
+        return "The cell asked for more memory than a submission may have."
+    if output.ename == "DeadKernelError":  # nbgrader's own says "Kernel died", the judge's says more
+        said = LOST.sub("", first[0], count=1) if first and first != ["Kernel died"] else ""
+        return said[:1].upper() + said[1:] if said else "Python ended while the cell was running."
     return ": ".join([output.ename, *first])
 
 

@@ -1,38 +1,70 @@
-"""Grades the submissions of one or more lessons: intake, nbgrader, feedback, a table of scores."""
+"""Grades the submissions of one or more lessons: intake, the engine, the gradebook, pages of feedback, a table."""
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.exc import OperationalError
 
 from helpers import Refusal, paths
 from helpers.build.readiness import refuse_unless_ready
-from helpers.grading.intake import problem_with, released_notebook
+from helpers.grading.intake import released_notebook, taken_in
 from helpers.grading.report import Reporter, Result, progress_through, table_of
+from helpers.grading.sandbox.pieces import refuse_unless_sandboxed
 
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
-    from nbgrader.apps import NbGraderAPI
+WITHOUT_SANDBOX = (
+    "Without the sandbox: submitted code can read this account's files, solutions and other submissions among them, "
+    "change the gradebook, and use the network."
+)
 
 
-def grade(lessons: Sequence[str] = (), report: Reporter = print) -> int:
-    """Grade every submission of the lessons, or of all lessons that have some, into nbgrader's gradebook.
+@dataclass(frozen=True)
+class Wishes:
+    """How to grade: with how many workers, which learners alone, again what is graded already, in a sandbox or not."""
 
-    A submission that cannot be graded is named with a sentence and stops no other.
-    Returns 0 when every sound submission was graded, 1 when nbgrader failed on one.
-    Raises Refusal, before anything is touched, when there is nothing to grade or a lesson is not ready.
+    jobs: int = 0  # 0: one for each core
+    only: tuple[str, ...] = ()
+    regrade: bool = False
+    sandboxed: bool = True
+
+
+def grade(lessons: Sequence[str] = (), wishes: Wishes = Wishes(), report: Reporter = print) -> int:
+    """Grade the submissions of the lessons, or of all lessons that have some, into nbgrader's gradebook.
+
+    What was graded before and has not changed since, neither the submission nor the lesson, is left as it is, unless
+    it is wished to be graded again. A submission that cannot be graded is named with a sentence and stops no other.
+
+    Returns 0 when every sound submission is graded, 1 when the run of one was ended by the grading's own fault.
+    Raises Refusal, before anything is touched, when there is nothing to grade, a lesson is not ready, or no sandbox
+    can be made.
     """
     wanted = list(lessons) or [name for name in paths.lesson_names() if submitters(name)]
     if not wanted:
         raise Refusal("There are no submissions: they belong in submitted/LEARNER/LESSON/LESSON.ipynb.")
+    if wishes.sandboxed:
+        refuse_unless_sandboxed()
+    else:
+        report(WITHOUT_SANDBOX)
     for lesson in wanted:
         if not submitters(lesson):
             raise Refusal(
                 f"There are no submissions of {lesson}: they belong in submitted/LEARNER/{lesson}/{lesson}.ipynb."
             )
+        if absent := sorted(set(wishes.only) - set(submitters(lesson))):
+            raise Refusal(
+                f"There is no submission of {lesson} by {absent[0]}: submitted/{absent[0]}/{lesson} is missing."
+            )
         refuse_unless_ready(lesson)
-    results = [result for lesson in wanted for result in grade_lesson(lesson, report)]
+    try:
+        results = [result for lesson in wanted for result in grade_lesson(lesson, wishes, report)]
+    except OperationalError as error:
+        raise Refusal(
+            f"The gradebook could not be written ({error.orig}): is another program at work on gradebook.db, or the "
+            "disk full? What is graded so far is kept; type the same again to go on."
+        ) from None
     return 0 if all(result.points is not None or result.is_broken for result in results) else 1
 
 
@@ -43,50 +75,62 @@ def submitters(lesson: str) -> list[str]:
     )
 
 
-def grade_lesson(lesson: str, report: Reporter) -> list[Result]:
-    """Grade the submissions of one lesson, say how it goes, and return one result for each."""
-    from helpers.grading.course import opened_course
-    from helpers.grading.gradebook import register_lesson
+def available_cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0))
 
-    students = submitters(lesson)
+
+def grade_lesson(lesson: str, wishes: Wishes, report: Reporter) -> list[Result]:
+    """Grade the submissions of one lesson, say how it goes, and return one result for each."""
+    import nbformat
+
+    from helpers.grading.engine import Task, judged
+    from helpers.grading.judging.bench import BenchLost
+    from helpers.grading.lesson_bench import bench_for
+    from helpers.grading.result_writer import opened_writer
+
+    students = list(wishes.only) or submitters(lesson)
     released = released_notebook(lesson)
     report(f"{lesson}: {len(students)} submissions")
     started = time.monotonic()
-    results = []
-    with opened_course() as course:
-        register_lesson(course, lesson)
-        with progress_through(students, report) as in_turn:
-            for student in in_turn:
-                results.append(_grade_one(course, lesson, student, released))
-    seconds = time.monotonic() - started
-    report(table_of(results))
-    report(_summary(lesson, results, seconds))
-    return results
+    results: dict[str, Result] = {}
+    judged_now = 0
+    with opened_writer(lesson, released) as writer, progress_through(len(students), report) as progress:
+
+        def tasks() -> Iterator[Task]:
+            for student in students:
+                taken = taken_in(paths.SUBMITTED / student / lesson, lesson, released)
+                digest = writer.digest_of(taken)
+                if not wishes.regrade and (kept := writer.kept_result(student, digest)):
+                    results[student] = kept
+                elif taken.notebook is None:
+                    results[student] = writer.write_ungraded(student, taken.sentence, digest)
+                else:
+                    yield Task(student, nbformat.writes(taken.notebook, version=4), taken.repairs, digest)
+                    continue
+                progress(student)
+
+        jobs = max(1, min(wishes.jobs or available_cores(), len(students)))
+        for task, outcome in judged(tasks(), jobs, lambda: bench_for(lesson, sandboxed=wishes.sandboxed)):
+            if isinstance(outcome, BenchLost):
+                sentence = f"The grading itself was lost twice while this was run ({outcome}): grade it again."
+                results[task.student] = writer.write_ungraded(task.student, sentence, "", is_broken=False)
+            else:
+                results[task.student] = writer.write(task, outcome)
+            judged_now += 1
+            progress(task.student)
+    in_order = [results[student] for student in students]
+    report(table_of(in_order))
+    report(_summary(lesson, in_order, judged_now, time.monotonic() - started))
+    return in_order
 
 
-def _grade_one(course: NbGraderAPI, lesson: str, student: str, released: NotebookNode) -> Result:
-    from helpers.grading.engine import autograde, write_feedback
-    from helpers.grading.gradebook import score_of
-    from helpers.grading.ungraded import leave_ungraded
-
-    problem = problem_with(paths.SUBMITTED / student / lesson, released)
-    sentence = problem or autograde(course, lesson, student)
-    if sentence:
-        leave_ungraded(course, lesson, student, sentence, released)
-        return Result(student, None, _points_in(released), sentence, is_broken=bool(problem))
-    failure = write_feedback(course, lesson, student)
-    score = score_of(course, lesson, student)
-    return Result(student, score.points, score.out_of, failure or "", score.by_hand)
-
-
-def _points_in(released: NotebookNode) -> float:
-    marks = (cell.metadata.get("nbgrader", {}) for cell in released.cells)
-    return sum(float(mark.points) for mark in marks if mark.get("grade") or mark.get("task"))
-
-
-def _summary(lesson: str, results: Sequence[Result], seconds: float) -> str:
+def _summary(lesson: str, results: Sequence[Result], judged: int, seconds: float) -> str:
     graded = sum(result.points is not None for result in results)
-    lines = [f"{graded} of {len(results)} graded in {seconds:.0f} s ({seconds / len(results):.1f} s each)."]
+    took = f" in {seconds:.0f} s ({seconds / judged:.2f} s each)" if judged else ", nothing of it anew"
+    lines = [f"{graded} of {len(results)} graded{took}."]
+    if kept := len(results) - judged - sum(result.points is None for result in results):
+        lines.append(f"{kept} had not changed since they were graded.")
     if graded < len(results):
         lines.append(f"{len(results) - graded} could not be graded; the table says why.")
     lines.append(f"Scores are in gradebook.db, pages of feedback in feedback/LEARNER/{lesson}/{lesson}.html.")

@@ -1,4 +1,4 @@
-"""Keeps nbgrader from grading a lesson whose checks cannot tell right from wrong."""
+"""Keeps nbgrader from grading where checks cannot tell right from wrong, or submissions cannot be run safely."""
 
 from pathlib import Path
 from typing import Any
@@ -8,6 +8,7 @@ from nbgrader.converters import NbGraderException
 
 from helpers import Refusal
 from helpers.build.readiness import refuse_unless_ready
+from helpers.grading.sandbox.pieces import refuse_unless_sandboxed
 
 
 class ReadyLessonExporter(NotebookExporter):
@@ -24,6 +25,7 @@ class ReadyLessonExporter(NotebookExporter):
         super().__init__(**traits)
         for lesson in sorted({Path(folder).name for folder in self.parent.assignments}):
             try:
+                refuse_unless_sandboxed()
                 refuse_unless_ready(lesson)
             except Refusal as refusal:
                 self.log.error("%s", refusal)

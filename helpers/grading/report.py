@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -51,6 +51,20 @@ def table_of(results: Sequence[Result]) -> str:
     for result in results:
         points = "-" if result.points is None else f"{result.points:g}"
         table.add_row(Text(result.student), points, f"{result.out_of:g}", Text(result.note))
+    return _as_text(table)
+
+
+def rows_as_text(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table of words as text, the first column whole."""
+    table = Table(box=SIMPLE, pad_edge=False)
+    for number, title in enumerate(header):
+        table.add_column(title, no_wrap=number == 0)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    return _as_text(table)
+
+
+def _as_text(table: Table) -> str:
     on_terminal = sys.stdout.isatty()
     console = Console(file=io.StringIO(), width=None if on_terminal else 1000, force_terminal=on_terminal)
     console.print(table)
@@ -59,13 +73,13 @@ def table_of(results: Sequence[Result]) -> str:
 
 
 @contextmanager
-def progress_through(items: Sequence[str], report: Reporter) -> Iterator[Iterable[str]]:
-    """The items one after the other, with how many are done, the rate and the time left.
+def progress_through(total: int, report: Reporter) -> Iterator[Callable[[str], None]]:
+    """Shows how many of so many are done, the rate and the time left; call what it gives with the name of each.
 
     A bar on a terminal; elsewhere a line every few seconds through `report`.
     """
     if not sys.stdout.isatty():
-        yield _with_lines(items, report)
+        yield _with_lines(total, report)
         return
     columns = (
         TextColumn("{task.description}"),
@@ -75,28 +89,37 @@ def progress_through(items: Sequence[str], report: Reporter) -> Iterator[Iterabl
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(file=sys.stdout), transient=True) as bar:
-        yield _with_bar(items, bar)
+        yield _with_bar(total, bar)
 
 
-def _with_bar(items: Sequence[str], bar: Progress) -> Iterator[str]:
+def _with_bar(total: int, bar: Progress) -> Callable[[str], None]:
     started = time.monotonic()
-    task = bar.add_task("grading", total=len(items), rate="")
-    for done, item in enumerate(items, start=1):
-        bar.update(task, description=item)
-        yield item
-        bar.update(task, advance=1, rate=_rate(done, started))
+    task = bar.add_task("grading", total=total, rate="")
+    done = 0
+
+    def tell(name: str) -> None:
+        nonlocal done
+        done += 1
+        bar.update(task, description=name, advance=1, rate=_rate(done, started))
+
+    return tell
 
 
-def _with_lines(items: Sequence[str], report: Reporter) -> Iterator[str]:
+def _with_lines(total: int, report: Reporter) -> Callable[[str], None]:
     started = last_line = time.monotonic()
-    for done, item in enumerate(items, start=1):
-        yield item
+    done = 0
+
+    def tell(name: str) -> None:
+        nonlocal done, last_line
+        done += 1
         now = time.monotonic()
-        if now - last_line >= SECONDS_BETWEEN_LINES and done < len(items):
-            left = (now - started) / done * (len(items) - done)
-            report(f"  {done} of {len(items)}, {_rate(done, started)}, about {left:.0f} s left")
+        if now - last_line >= SECONDS_BETWEEN_LINES and done < total:
+            left = (now - started) / done * (total - done)
+            report(f"  {done} of {total}, {_rate(done, started)}, about {left:.0f} s left")
             last_line = now
+
+    return tell
 
 
 def _rate(done: int, started: float) -> str:
-    return f"{(time.monotonic() - started) / done:.1f} s each"
+    return f"{(time.monotonic() - started) / done:.2f} s each"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 KINDS = ("code", "markdown", "raw")
 MARKS = ("grade", "solution", "locked", "task", "points", "schema_version")  # of nbgrader, beside the grade_id
+
+MADE_UP_NAME = re.compile(r"cell-[0-9a-f]{12}(?:-\d+)?")
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,11 @@ class CourseCell:
     @property
     def grade_id(self) -> str:
         return self.marks.get("grade_id", "")
+
+    @property
+    def is_called_something(self) -> bool:
+        """Whether its name says something to a person; the build makes up names for cells that have none."""
+        return bool(self.grade_id) and MADE_UP_NAME.fullmatch(self.grade_id) is None
 
     @property
     def is_answer(self) -> bool:

@@ -8,6 +8,7 @@ from helpers.checks.verdict import listed
 from helpers.notebooks.cells import MARKS, CourseCell, GivenCell, alike
 
 LONGEST_NAME = 60  # characters of a name that somebody may have made up
+MOST_NAMES = 8  # in one sentence
 
 
 def sentences_on(
@@ -66,12 +67,12 @@ def _is_marked_otherwise(cell: CourseCell, given: GivenCell) -> bool:
 
 
 def _on(cells: Sequence[CourseCell], what: str, now_one: str, now_many: str) -> list[str]:
-    """A sentence on the cells that grading knows, by name, and one on the others, by number."""
-    named = [cell.grade_id for cell in cells if cell.grade_id]
+    """A sentence on the cells that have a name, by name, and one on the others, by number."""
+    named = [cell.grade_id for cell in cells if cell.is_called_something]
     others = len(cells) - len(named)
     subjects = {
-        f"The cell{'s' if len(named) > 1 else ''} {listed(named)}" if named else "": len(named),
-        f"{others} cell{'s' if others > 1 else ''} of text, pictures or experiments": others,
+        f"The cell{'s' if len(named) > 1 else ''} {_some(named)}" if named else "": len(named),
+        f"{others} cell{'s' if others > 1 else ''} of text, examples, pictures or experiments": others,
     }
     return [
         f"{subject} {what}: {now_one if number == 1 else now_many}." for subject, number in subjects.items() if number
@@ -82,7 +83,7 @@ def _on_copies(names: list[str]) -> list[str]:
     if not names:
         return []
     return [
-        f"The cell{'s' if len(names) > 1 else ''} {listed(names)} stood there more than once: the first that holds "
+        f"The cell{'s' if len(names) > 1 else ''} {_some(names)} stood there more than once: the first that holds "
         "an answer counts as the cell, and what a copy held besides is kept as an added cell."
     ]
 
@@ -91,7 +92,7 @@ def _on_strange(cells: Sequence[GivenCell]) -> list[str]:
     if not cells:
         return []
     names = [_printable(cell.grade_id) for cell in cells if cell.grade_id]
-    called = f" ({listed(names)})" if names else ""
+    called = f" ({_some(names)})" if names else ""
     what = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
     kept = "it is kept as an added cell" if len(cells) == 1 else "they are kept as added cells"
     return [f"{what}{called} had marks of grading that this lesson does not have: {kept}, without marks."]
@@ -102,6 +103,12 @@ def _on_unreadable(number: int) -> list[str]:
         return []
     what = "1 cell has" if number == 1 else f"{number} cells have"
     return [f"{what} no kind or text that can be read: left out."]
+
+
+def _some(names: Sequence[str]) -> str:
+    if len(names) <= MOST_NAMES:
+        return listed(names)
+    return listed([*names[: MOST_NAMES - 2], f"{len(names) - MOST_NAMES + 2} more"])
 
 
 def _printable(name: str) -> str:

@@ -126,25 +126,27 @@ def test_class_and_grade_and_build_hand_on_their_arguments(monkeypatch: pytest.M
     for lesson in ("02_vanilla_rnn", "05_lstm"):
         (tmp_path / f"{lesson}.py").touch()
         (tmp_path / f"{lesson}_exercises.py").touch()
+    from helpers.grading.grade import Wishes
+
     calls = []
     monkeypatch.setattr(paths, "SOLUTIONS", tmp_path)
     monkeypatch.setattr(paths, "NOTEBOOKS", tmp_path / "none")
     monkeypatch.setattr(environment, "ensure", lambda words: None)
     monkeypatch.setattr(classroom, "make_class", lambda lesson, **options: calls.append((lesson, options)))
-    monkeypatch.setattr(grading, "grade", lambda lessons, report: calls.append(lessons) or 3)
+    monkeypatch.setattr(grading, "grade", lambda lessons, wishes, report: calls.append((lessons, wishes)) or 3)
     monkeypatch.setattr(
         helpers.build, "build", lambda lessons, report, passing, all_plans: calls.append((lessons, all_plans))
     )
 
     assert command_line.run(["class", "2", "--students", "7", "--seed", "4"]) == 0
     assert command_line.run(["grade", "05", "2"]) == 3
-    assert command_line.run(["grade"]) == 3
+    assert command_line.run(["grade", "--jobs", "3", "--only", "a", "--only", "b", "--regrade", "--no-sandbox"]) == 3
     assert command_line.run(["build"]) == 0
     assert command_line.run(["build", "5"]) == 0
     assert calls == [
         ("02_vanilla_rnn", {"students": 7, "seed": 4, "report": print}),
-        ["05_lstm", "02_vanilla_rnn"],
-        [],
+        (["05_lstm", "02_vanilla_rnn"], Wishes()),
+        ([], Wishes(jobs=3, only=("a", "b"), regrade=True, sandboxed=False)),
         (["02_vanilla_rnn", "05_lstm"], False),
         (["05_lstm"], True),
     ]

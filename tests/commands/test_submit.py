@@ -14,7 +14,7 @@ import pytest
 
 from helpers import paths
 from helpers.commands import command_line, environment, submit
-from helpers.grading.intake import problem_with
+from helpers.grading.intake import taken_in
 from tests.commands.notebooks import code, text, write
 
 LESSON = "01_own"
@@ -93,7 +93,8 @@ def test_a_complete_notebook(root: Path, capsys: pytest.CaptureFixture[str]) -> 
     folder.mkdir(parents=True)
     made.rename(folder / made.name)
     released = nbformat.read(root / "notebooks" / LESSON / f"{LESSON}.ipynb", as_version=4)
-    assert problem_with(folder, released) is None
+    result = taken_in(folder, LESSON, released)
+    assert (result.sentence, result.repairs) == ("", ())
 
 
 def test_what_is_missing_is_named_part_by_part(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from helpers import Refusal
 from helpers.grading.classroom import learners_of_last_class, make_class, table_path
+from helpers.grading.intake import released_notebook, taken_in
 
 LESSON = "01_mini"
 
@@ -50,6 +51,19 @@ def test_the_table_says_what_each_must_get(course_in_this_process) -> None:
             assert float(row["total"]) == sum(float(row[test]) for test in tests)
     assert {float(row["total"]) for row in rows if row["kind"] == "right"} == {7.0}
     assert {float(row["total"]) for row in rows if row["kind"] == "blank"} == {0.0}
+
+
+def test_intake_refuses_and_mends_as_the_table_says(course_in_this_process) -> None:
+    """Does each submission of a class, broken and mangled ones too, come to what the table expects of it?"""
+    make_class(LESSON, 40, 5, silent)
+    released = released_notebook(LESSON)
+    with table_path(LESSON).open(encoding="utf-8", newline="") as table:
+        rows = list(csv.DictReader(table))
+    for row in rows:
+        result = taken_in(course_in_this_process.root / "submitted" / row["student"] / LESSON, LESSON, released)
+        assert (result.notebook is None) == (row["kind"] == "broken"), row
+        assert bool(result.repairs) == (row["kind"] == "mangled"), row
+    assert {row["total"] for row in rows if row["kind"] == "mangled"} == {"7"}
 
 
 def test_a_smaller_class_leaves_nothing_of_a_larger_one(course_in_this_process) -> None:

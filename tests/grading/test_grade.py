@@ -13,7 +13,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from helpers.grading.sandbox.pieces import what_is_missing
 from tests.grading.conftest import LESSON, Course
+
+pytestmark = pytest.mark.skipif(bool(what_is_missing()), reason=what_is_missing())
 
 REPORT_OF_GRADEBOOK = f"""
 import json
@@ -31,7 +34,7 @@ with Gradebook("sqlite:///gradebook.db", "unrolled") as gradebook:
 
 @dataclass
 class Graded:
-    """A class of eight, one of each kind, after its first and its second grading."""
+    """A class of nine, one of each kind, after its first and its second grading."""
 
     course: Course
     output: str
@@ -63,7 +66,7 @@ def graded(built_course: Course, tmp_path_factory: pytest.TempPathFactory) -> Gr
     root = tmp_path_factory.mktemp("graded")
     shutil.copytree(built_course.root, root, dirs_exist_ok=True)
     course = Course(root)
-    made = course.python(f"from helpers.grading.classroom import make_class; make_class('{LESSON}', 8, 1)")
+    made = course.python(f"from helpers.grading.classroom import make_class; make_class('{LESSON}', 9, 1)")
     assert made.returncode == 0, made.stderr
     # A file of the learner's own must not stand in for a library.
     (root / "submitted" / "learner_001" / LESSON / "numpy.py").write_text("raise SystemExit", encoding="utf-8")
@@ -93,7 +96,7 @@ def learners(graded: Graded, *kinds: str) -> list[str]:
 def test_each_learner_gets_exactly_the_points_expected(graded: Graded) -> None:
     """Do right answers have full marks, blanks none, and mistakes lose what is declared beside them?"""
     sound = {student: row for student, row in graded.expected.items() if row["kind"] != "broken"}
-    assert len(sound) == 7
+    assert len(sound) == 8
     for student, row in sound.items():
         points = graded.gradebooks[0][student]["points"]
         assert points == {test: float(row[test]) for test in points}, (student, row["kind"], row["what"])
@@ -108,7 +111,7 @@ def test_the_table_names_every_learner(graded: Graded) -> None:
             assert re.search(r"- +7 +01_mini.ipynb breaks off at line \d+", line)
         else:
             assert line.split()[1:] == [row["total"], "7"]
-    assert "7 of 8 graded" in graded.output
+    assert "8 of 9 graded" in graded.output
 
 
 def test_nothing_but_the_report_reaches_the_terminal(graded: Graded) -> None:
@@ -149,7 +152,7 @@ def test_feedback_shows_sentences_and_never_a_test(graded: Graded) -> None:
 def test_feedback_asks_nothing_of_the_network(graded: Graded) -> None:
     """Is every page whole as it is, with a policy that forbids requests?"""
     pages = list((graded.course.root / "feedback").rglob("*.html"))
-    assert len(pages) == 8
+    assert len(pages) == 9
     for path in pages:
         text = path.read_text(encoding="utf-8")
         assert "default-src 'none'" in text

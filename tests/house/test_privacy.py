@@ -9,6 +9,7 @@ from helpers.paths import ROOT
 
 SUSPECT = re.compile(r"/(?:home|root|work|opt|Users)/[a-z]|/tmp/[a-z]|file://|pypi|PRIVATE KEY", re.IGNORECASE)
 ALLOWED = {"tests/house/test_privacy.py"}
+IN_THE_SANDBOX = ("tests/grading/attacks/", "tests/grading/sandbox/")  # what is looked for there is nobody's
 
 
 def test_no_file_names_a_machine_or_a_registry() -> None:
@@ -17,7 +18,7 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
     found = []
     for name in filter(None, listed.stdout.split("\n")):
         path = ROOT / name
-        if name in ALLOWED or not path.exists() or path.suffix in (".png",):
+        if name in ALLOWED or name.startswith(IN_THE_SANDBOX) or not path.exists() or path.suffix in (".png",):
             continue
         text = re.sub(r'"image/png": "[^"]*"', "", path.read_text(encoding="utf-8"))
         found += [f"{name}: {match[0]}" for match in SUSPECT.finditer(text)]

@@ -14,7 +14,7 @@ import pytest
 
 from helpers import paths
 from helpers.grading.added_cells import add_cells, save_with_other_editor
-from helpers.grading.intake import problem_with
+from helpers.grading.intake import taken_in
 from helpers.notebooks.rebuild import Rebuilt, rebuilt
 from tests.notebooks.notebooks import ANSWERS, answered, code, given_out, marked, named, place, stub, text
 
@@ -336,7 +336,8 @@ def accepted(result: Rebuilt, released: Notebook, folder: Path) -> None:
     notebook = nbformat.from_dict(result.notebook)
     nbformat.validate(notebook)
     (folder / f"{folder.name}.ipynb").write_text(nbformat.writes(notebook), encoding="utf-8")
-    assert problem_with(folder, nbformat.from_dict(released)) is None
+    again = taken_in(folder, folder.name, released)
+    assert (again.notebook, again.repairs) == (notebook, ())
     of_the_lesson = [cell for cell in result.notebook["cells"] if not cell["id"].startswith("added-")]
     assert [(cell["id"], cell["metadata"]) for cell in of_the_lesson] == [
         (cell["id"], cell["metadata"]) for cell in released["cells"]

@@ -1,0 +1,1 @@
+"""The verdict on a submission, made outside the process that ran it."""

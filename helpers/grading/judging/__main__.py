@@ -1,0 +1,51 @@
+"""The judge's process: python -m helpers.grading.judging LESSON TO_WORKER FROM_WORKER LIMITS
+
+Frames come on its input and go to its output.
+
+It reads what hostile code has written, so it has a box of its own: without the gradebook, the submissions and the
+network. It alone holds the reference and the hidden cases while a submission is graded.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+
+import nbformat
+
+from helpers.checks.codec import decode, encode
+from helpers.checks.key import read_key
+from helpers.exercises import load
+from helpers.grading.judging.conversation import Worker, WorkerLost
+from helpers.grading.judging.judge import Course, judge_submission
+from helpers.grading.sandbox.limits import Limits
+from helpers.grading.worker import frames
+
+JUDGE, JUDGED, LOADED, LOST = b"j", b"J", b"L", b"W"
+
+
+def main(lesson: str, to_worker: int, from_worker: int, limits: Limits) -> None:
+    requests, answers = os.dup(0), os.dup(1)
+    os.dup2(os.open(os.devnull, os.O_RDWR), 0)
+    os.dup2(2, 1)  # nothing but frames may go out
+    course = Course(read_key(lesson), load(lesson))
+    for exercise, part in (
+        (name, part) for name in course.side.exercises for part in course.side.exercises[name].parts
+    ):
+        course.side.hidden_part(exercise, part, [])  # what is slow at first is done before anybody waits
+    worker = Worker(to_worker, from_worker, limits)
+    try:
+        worker.wait_until_loaded()
+        frames.send(answers, LOADED, b"")
+        while (frame := frames.receive(requests)) is not None:
+            notebook = nbformat.reads(decode(frame[1]), as_version=4)
+            frames.send(answers, JUDGED, encode(judge_submission(notebook, course, worker).as_data()))
+    except WorkerLost as lost:
+        frames.send(answers, LOST, encode(str(lost)))
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the engine's to answer
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), Limits(**json.loads(sys.argv[4])))

@@ -1,0 +1,123 @@
+"""The conversation between a judge and a worker about one submission."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict
+from typing import Any
+
+from helpers.checks.codec import CodecError, decode, encode
+from helpers.grading.sandbox.limits import Limits
+from helpers.grading.worker import frames, submission
+from helpers.grading.worker.__main__ import END, ENDED, READY, START
+
+SECONDS_TO_LOAD = 120.0
+GRACE = 15.0  # seconds beyond a submission's own limit after which the worker itself is taken to be stuck
+
+
+class SubmissionLost(Exception):
+    """The submission's process has ended; `reason` is one of time, memory, died, broken."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class WorkerLost(Exception):
+    """The worker itself does not answer any more."""
+
+
+class Worker:
+    """A judge's end of a worker: one `Conversation` after the other."""
+
+    def __init__(self, requests: int, answers: int, limits: Limits) -> None:
+        self.limits = limits
+        self._requests, self._answers = requests, answers
+
+    def wait_until_loaded(self) -> None:
+        """Return when the worker is ready. Raises WorkerLost."""
+        if self.receive(SECONDS_TO_LOAD)[0] != READY:
+            raise WorkerLost("it says something unexpected")
+
+    def send(self, kind: bytes, content: bytes) -> None:
+        """Send the worker a frame. Raises WorkerLost."""
+        try:
+            frames.send(self._requests, kind, content)
+        except OSError as error:
+            raise WorkerLost(str(error)) from None
+
+    def receive(self, seconds: float) -> tuple[bytes, bytes]:
+        """The worker's next frame. Raises WorkerLost when none comes in time."""
+        try:
+            frame = frames.receive(self._answers, time.monotonic() + seconds)
+        except (frames.BrokenFrame, frames.TooLate, OSError) as error:
+            raise WorkerLost(f"it does not answer ({type(error).__name__})") from None
+        if frame is None:
+            raise WorkerLost("it has ended")
+        return frame
+
+
+class Conversation:
+    """One submission in a worker: `with Conversation(worker) as talk:`, then requests. Raises SubmissionLost."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+        self._ended = False
+
+    def __enter__(self) -> Conversation:
+        self._worker.send(START, encode(asdict(self._worker.limits)))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._ended:
+            return
+        self._worker.send(END, b"")
+        while self._worker.receive(GRACE)[0] != ENDED:  # answers that nobody waits for any more
+            continue
+
+    def run_cells(self, sources: list[str], values: list[str]) -> tuple[list[list[dict[str, Any]]], dict[str, Any]]:
+        """Run cells; what each showed, and what the names in `values` mean afterwards. All of it is untrusted."""
+        try:
+            answer = self._ask(submission.CELLS, {"cells": sources, "values": values}, submission.RAN)
+        except CodecError:
+            raise self._broken() from None
+        if type(answer) is not dict or set(answer) != {"outputs", "values"}:
+            raise self._broken()
+        outputs, found = answer["outputs"], answer["values"]
+        if type(outputs) is not list or len(outputs) != len(sources):
+            raise self._broken()
+        if type(found) is not dict or set(found) != set(values):
+            raise self._broken()
+        return outputs, found
+
+    def try_exercise(self, request: dict[str, Any]) -> dict[str, Any] | None:
+        """The observations by part, each a list of rounds; None when the exercise's process died. Untrusted.
+
+        What cannot be read is no observation of any part: a learner's result may be at fault, and the others count.
+        """
+        try:
+            answer = self._ask(submission.EXERCISE, request, submission.OBSERVED, submission.LOST)
+        except CodecError:
+            return {}
+        if type(answer) is not dict:
+            return {}
+        name = answer.get("exercise")
+        if type(name) is not str or name != request["exercise"]["name"]:  # an array would be compared by its elements
+            raise self._broken()
+        parts = answer.get("parts")
+        return parts if type(parts) is dict else None
+
+    def _ask(self, kind: bytes, request: Any, *wanted: bytes) -> Any:
+        if self._ended:
+            raise SubmissionLost("died")
+        self._worker.send(kind, encode(request))
+        kind, content = self._worker.receive(self._worker.limits.seconds + GRACE)
+        if kind == ENDED:
+            self._ended = True
+            raise SubmissionLost(decode(content)["reason"])
+        if kind not in wanted:
+            raise self._broken()
+        return decode(content)
+
+    def _broken(self) -> SubmissionLost:
+        return SubmissionLost("broken")

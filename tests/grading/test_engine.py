@@ -1,0 +1,107 @@
+"""The engine: many submissions on a few benches."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from helpers.grading.engine import WAITING, Task, judged
+from helpers.grading.judging.bench import BenchLost
+from helpers.grading.judging.judge import Judgement
+
+
+class Bench:
+    """Stands for a bench: judges by saying the notebook again; loses itself at notebooks that say so."""
+
+    made: list[Bench]
+    lost_at: dict[str, int]
+
+    def __enter__(self) -> Bench:
+        type(self).made.append(self)
+        self.is_open = True
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.is_open = False
+
+    def judge(self, notebook: str) -> Judgement:
+        assert self.is_open
+        left = type(self).lost_at.get(notebook, 0)
+        if left:
+            type(self).lost_at[notebook] = left - 1
+            raise BenchLost("it fell over")
+        return Judgement(ended=notebook)
+
+
+@pytest.fixture
+def bench() -> type[Bench]:
+    """A kind of bench that counts what was made of it."""
+    return type("CountedBench", (Bench,), {"made": [], "lost_at": {}})
+
+
+def tasks(count: int) -> Iterator[Task]:
+    return (Task(f"s{number}", f"notebook {number}") for number in range(count))
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+@pytest.mark.parametrize("count", [0, 1, 7, 40])
+def test_each_submission_is_judged_once(bench: type[Bench], jobs: int, count: int) -> None:
+    """Does each task come back with its own judgement, on no more benches than there are jobs or tasks?"""
+    found = {task.student: outcome.ended for task, outcome in judged(tasks(count), jobs, bench)}
+    assert found == {f"s{number}": f"notebook {number}" for number in range(count)}
+    assert len(bench.made) <= min(jobs, count)
+    assert not any(made.is_open for made in bench.made)
+
+
+def test_a_lost_bench_is_replaced_and_its_submission_tried_again(bench: type[Bench]) -> None:
+    """When a bench is lost once, is the submission judged on a new one, and are all others untouched?"""
+    bench.lost_at = {"notebook 3": 1}
+    found = {task.student: outcome.ended for task, outcome in judged(tasks(8), 1, bench)}
+    assert found == {f"s{number}": f"notebook {number}" for number in range(8)}
+    assert len(bench.made) == 2
+
+
+def test_a_submission_that_loses_two_benches_is_not_judged(bench: type[Bench]) -> None:
+    """Does it come back as lost, with no judgement that could be taken for points, and do the others go on?"""
+    bench.lost_at = {"notebook 3": 2}
+    found = {task.student: outcome for task, outcome in judged(tasks(6), 2, bench)}
+    assert isinstance(found.pop("s3"), BenchLost)
+    assert all(isinstance(outcome, Judgement) for outcome in found.values())
+    assert len(found) == 5
+
+
+def test_no_more_notebooks_are_at_hand_than_are_needed(bench: type[Bench]) -> None:
+    """Are tasks asked for only when a job will soon need them, so that memory does not grow with their number?"""
+    asked = 0
+
+    def counted() -> Iterator[Task]:
+        nonlocal asked
+        for task in tasks(100):
+            asked += 1
+            yield task
+
+    for done, _ in enumerate(judged(counted(), 3, bench), start=1):
+        assert asked - done <= 3 * WAITING
+
+
+def test_a_bench_that_cannot_be_started_ends_the_run(bench: type[Bench]) -> None:
+    """Is it raised, and does nothing hang?"""
+
+    class Broken(Bench):
+        def __enter__(self) -> Bench:
+            raise BenchLost("there is no sandbox")
+
+    with pytest.raises(BenchLost, match="no sandbox"):
+        list(judged(tasks(5), 2, Broken))
+
+
+def test_a_run_that_is_left_ends_its_benches(bench: type[Bench]) -> None:
+    """When whoever asks for results stops asking, as with Ctrl-C, are benches closed and threads ended?"""
+    before = threading.active_count()
+    results = judged(tasks(50), 2, bench)
+    next(results)
+    results.close()
+    assert threading.active_count() == before
+    assert not any(made.is_open for made in bench.made)

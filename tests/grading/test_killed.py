@@ -1,0 +1,133 @@
+"""A grading run, one of its workers or one of its judges killed in the middle: nothing is lost.
+
+UNROLLED_KILLS=50 tries fifty moments instead of a few.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from helpers.grading.sandbox.pieces import what_is_missing
+from tests.grading.conftest import LESSON, Course
+from tests.grading.test_grade import graded_outputs, read_gradebook
+
+KILLS = int(os.environ.get("UNROLLED_KILLS", "2"))
+GRADE = [sys.executable, "-c", f"import sys; from helpers.grading.grade import grade; sys.exit(grade(['{LESSON}']))"]
+
+pytestmark = pytest.mark.skipif(bool(what_is_missing()), reason=what_is_missing())
+
+
+@pytest.fixture(scope="module")
+def class_of_ten(built_course: Course, tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """A class of ten that was never graded."""
+    root = tmp_path_factory.mktemp("killed")
+    shutil.copytree(built_course.root, root, dirs_exist_ok=True)
+    course = Course(root)
+    made = course.python(f"from helpers.grading.classroom import make_class; make_class('{LESSON}', 10, 3)")
+    assert made.returncode == 0, made.stderr
+    return course
+
+
+@pytest.fixture(scope="module")
+def undisturbed(class_of_ten: Course, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict, dict, float]:
+    """Scores and comments, what the checks said, and how long it took."""
+    root = tmp_path_factory.mktemp("undisturbed")
+    shutil.copytree(class_of_ten.root, root, dirs_exist_ok=True)
+    course = Course(root)
+    began = time.monotonic()
+    ran = course.grade()
+    assert ran.returncode == 0, ran.stderr
+    return read_gradebook(course), graded_outputs(course), time.monotonic() - began
+
+
+def copy_of(course: Course, root: Path) -> Course:
+    shutil.copytree(course.root, root, dirs_exist_ok=True)
+    return Course(root)
+
+
+def processes_below(pid: int) -> list[tuple[int, str]]:
+    """All processes that descend from one, with their command lines."""
+    parents: dict[int, int] = {}
+    lines: dict[int, str] = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            number, rest = int(status.parent.name), status.read_text().rpartition(")")[2].split()
+            parents[number] = int(rest[1])
+            lines[number] = (status.parent / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+        except OSError:
+            continue
+    found, waiting = [], [pid]
+    while waiting:
+        parent = waiting.pop()
+        children = [number for number, of in parents.items() if of == parent]
+        found += [(number, lines[number]) for number in children]
+        waiting += children
+    return found
+
+
+@pytest.mark.parametrize("moment", range(KILLS))
+def test_a_run_that_was_killed_goes_on(
+    class_of_ten: Course, undisturbed: tuple[dict, dict, float], tmp_path: Path, moment: int
+) -> None:
+    """After a kill of the engine at any moment, does a second run end with the scores, comments and outputs of one?"""
+    scores, outputs, seconds = undisturbed
+    course = copy_of(class_of_ten, tmp_path)
+    run = subprocess.Popen(GRADE, cwd=course.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(random.Random(moment).uniform(0.2, 1.0) * seconds)
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    again = course.grade()
+    assert again.returncode == 0, again.stderr
+    assert read_gradebook(course) == scores
+    assert graded_outputs(course) == outputs
+    assert not [path for path in (course.root / "autograded").rglob("*") if path.suffix in (".new", ".partial")]
+
+
+@pytest.mark.parametrize("victim", ["helpers.grading.worker", "helpers.grading.judging"])
+@pytest.mark.parametrize("moment", range(max(1, KILLS // 2)))
+def test_a_worker_or_judge_that_was_killed_is_replaced(
+    class_of_ten: Course, undisturbed: tuple[dict, dict, float], tmp_path: Path, victim: str, moment: int
+) -> None:
+    """When a worker or a judge is killed in the middle, does the run go on and end with the same?"""
+    scores, outputs, seconds = undisturbed
+    course = copy_of(class_of_ten, tmp_path)
+    run = subprocess.Popen(GRADE, cwd=course.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    time.sleep(random.Random(moment).uniform(0.5, 0.95) * seconds)
+    victims = [
+        pid for pid, line in processes_below(run.pid) if f"-m {victim}" in line and "bwrap" not in line.split()[0]
+    ]
+    for pid in victims[:1]:
+        os.kill(pid, signal.SIGKILL)
+    said, _ = run.communicate(timeout=300)
+    assert run.returncode == 0, said
+    assert read_gradebook(course) == scores, json.dumps(read_gradebook(course), indent=1)
+    assert graded_outputs(course) == outputs
+
+
+def test_a_locked_gradebook_is_one_sentence_and_the_run_goes_on(built_course: Course, tmp_path: Path) -> None:
+    """While another program holds the gradebook, does grading end with a sentence, and go on when it is typed again?"""
+    shutil.copytree(built_course.root, tmp_path, dirs_exist_ok=True)
+    course = Course(tmp_path)
+    course.python(f"from helpers.grading.classroom import make_class; make_class('{LESSON}', 3, 1)")
+    assert course.grade().returncode == 0
+    holder = sqlite3.connect(tmp_path / "gradebook.db", isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    shutil.rmtree(tmp_path / ".grading")
+    refused = course.grade()
+    holder.rollback()
+    holder.close()
+    assert refused.returncode == 1
+    assert "database is locked" in refused.stderr
+    assert refused.stderr.strip().count("\n") == 0
+    assert course.grade().returncode == 0
