@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 from helpers.grading.sandbox import limits as kernel_limits
 from helpers.grading.sandbox import linux
 from helpers.grading.sandbox.limits import Limits
+from helpers.grading.sandbox.view import interpreter_folders
 
 FOLDER = "/tmp"
 
@@ -77,7 +78,13 @@ def _make_folders(limits: Limits) -> None:
     linux.mount("none", "/", "", linux.RECURSIVE | linux.PRIVATE)
     plain = linux.NO_SETUID | linux.NO_DEVICES
     sizes = f"size={limits.disk},nr_inodes={limits.files},mode=1777"
+    # An interpreter that lies below that folder would be hidden, and is shown there again.
+    hidden = [(folder, os.open(folder, os.O_PATH)) for folder in interpreter_folders() if folder.is_relative_to(FOLDER)]
     linux.mount("tmpfs", FOLDER, "tmpfs", plain, sizes)
+    for folder, descriptor in hidden:
+        os.umask(0o022)
+        folder.mkdir(parents=True)
+        linux.mount(f"/proc/self/fd/{descriptor}", str(folder), "", linux.BIND)
     linux.mount("tmpfs", "/dev/shm", "tmpfs", plain, sizes)
     linux.mount("proc", "/proc", "proc", plain | linux.NO_EXECUTION, "")
     # Mapped and shared, /dev/zero is memory that no process is seen to hold.
