@@ -23,6 +23,7 @@ from helpers.grading.worker.cells import prepared_shell
 START, END, ENDED, READY = b"s", b"e", b"E", b"R"
 NO_MORE = 3  # the exit status at the end of the requests
 COUNTED = ("RssAnon", "RssShmem", "VmPTE", "HugetlbPages")  # of a process's memory
+SHARES = ("Pss_Anon", "Pss_Shmem", "Private_Hugetlb", "Shared_Hugetlb")
 SECONDS_BETWEEN_LOOKS = 0.05  # at how much memory is in use
 
 
@@ -113,7 +114,7 @@ def _monitor(shell: Any, call_filter: Any, limits: Limits, requests: int, answer
                     unsent, awaited = memoryview(frames.packed(*frame)), submission.ANSWERS[frame[0]]
             if not reason and time.monotonic() > deadline:
                 reason = "time"
-            if not reason and _memory_used(before, own_memory) > limits.memory:
+            if not reason and _is_above(limits.memory, before, own_memory):
                 reason = "memory"
     finally:
         with contextlib.suppress(ProcessLookupError):
@@ -153,10 +154,24 @@ def _processes() -> list[int]:
     return [int(name) for name in os.listdir("/proc") if name.isdigit()]
 
 
-def _memory_used(before: set[int], shared: int) -> int:
-    """The memory of all processes that are not in `before` nor this one, beyond what each has from its ancestors."""
+def _is_above(limit: int, before: set[int], shared: int) -> bool:
+    """Whether all processes that are not in `before` nor this one have more memory than what came from ancestors.
+
+    A quick look counts pages that processes share once for each; only where that is above the limit, an exact one.
+    """
     others = set(_processes()) - before - {os.getpid()}
-    return sum(max(0, _memory_of(process) - shared) for process in others)
+    if sum(max(0, _memory_of(process) - shared) for process in others) <= limit:
+        return False
+    return sum(_share_of(process) for process in others) > limit + shared
+
+
+def _share_of(process: int) -> int:
+    """Bytes of a process's memory, of what it shares with others its share; of all where nothing else is known."""
+    try:
+        with open(f"/proc/{process}/smaps_rollup", encoding="ascii", errors="replace") as rollup:
+            return sum(int(line.split()[1]) * 1024 for line in rollup if line.startswith(SHARES))
+    except (OSError, ValueError):
+        return _memory_of(process)
 
 
 def _memory_of(process: int) -> int:
