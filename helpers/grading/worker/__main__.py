@@ -27,6 +27,7 @@ UNCONFINED = "--unconfined"
 Start = Callable[[Callable[[int, int], object], Limits], confinement.Child]
 NO_MORE = 3  # the exit status at the end of the requests
 COUNTED = ("RssAnon", "RssShmem", "VmPTE", "HugetlbPages")  # of a process's memory
+SHARES = ("Pss_Anon", "Pss_Shmem", "Private_Hugetlb", "Shared_Hugetlb")
 SECONDS_BETWEEN_LOOKS = 0.05  # at how much memory is in use
 
 
@@ -121,7 +122,7 @@ def _monitor(shell: Any, start: Start, limits: Limits, requests: int, answers: i
                     unsent, awaited = memoryview(frames.packed(*frame)), submission.ANSWERS[frame[0]]
             if not reason and time.monotonic() > deadline:
                 reason = "time"
-            if not reason and _memory_used(_its_processes(child.pid, before), own_memory) > limits.memory:
+            if not reason and _is_above(limits.memory, _its_processes(child.pid, before), own_memory):
                 reason = "memory"
     finally:
         for kill in (os.killpg, os.kill):  # the group where it leads one; in the sandbox all go with the first
@@ -175,9 +176,23 @@ def _session_of(process: int) -> int:
         return 0
 
 
-def _memory_used(processes: set[int], shared: int) -> int:
-    """The memory of processes beyond what each has from its ancestors."""
-    return sum(max(0, _memory_of(process) - shared) for process in processes)
+def _is_above(limit: int, processes: set[int], shared: int) -> bool:
+    """Whether a submission's processes have more memory than that, beyond what came from their ancestors.
+
+    A quick look counts pages that processes share once for each; only where that is above the limit, an exact one.
+    """
+    if sum(max(0, _memory_of(process) - shared) for process in processes) <= limit:
+        return False
+    return sum(_share_of(process) for process in processes) > limit + shared
+
+
+def _share_of(process: int) -> int:
+    """Bytes of a process's memory, of what it shares with others its share; of all where nothing else is known."""
+    try:
+        with open(f"/proc/{process}/smaps_rollup", encoding="ascii", errors="replace") as rollup:
+            return sum(int(line.split()[1]) * 1024 for line in rollup if line.startswith(SHARES))
+    except (OSError, ValueError):
+        return _memory_of(process)
 
 
 def _memory_of(process: int) -> int:

@@ -86,6 +86,13 @@ SUBMISSIONS = [
         slow=True,
     ),
     honest(
+        "a large array that processes share",
+        "Memory that several processes share counts once.",
+        "import multiprocessing, time\nbig = np.ones(50_000_000)\ndef part(n):\n    time.sleep(0.5)\n    return big[n::4].sum()\n"
+        "with multiprocessing.Pool(4) as pool:\n    print(sum(pool.map(part, range(4))))",
+        shows=("50000000.0",),
+    ),
+    honest(
         "multiprocessing",
         "Processes of one's own.",
         "import multiprocessing\ndef square(n): return n * n\nwith multiprocessing.Pool(2) as pool:\n    print(pool.map(square, range(4)))",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import copy
 import json
 import os
+import sys
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from helpers import paths
@@ -96,7 +98,7 @@ def secrets() -> tuple[str, ...]:
         CANARY[1],
         f"{LESSON}_exercises.py",
         "gradebook.db",
-        str(paths.ROOT),
+        *([] if Path(sys.prefix).is_relative_to(paths.ROOT) else [str(paths.ROOT)]),  # .venv may tell where it lies
         *(name for name in (os.environ.get("HOSTNAME", ""), os.environ.get("HOME", "")) if len(name) > 8),
         *sorted(line for line in lines if len(line) >= SHORTEST_LINE and line not in given),
     )

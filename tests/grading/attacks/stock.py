@@ -20,7 +20,7 @@ from pathlib import Path
 from helpers import paths
 from tests.grading.attacks.conftest import AttackedBench
 from tests.grading.attacks.lesson import CANARY, LESSON, as_judged, cut, handed_in, secrets
-from tests.grading.attacks.submission import POINTS, Submission
+from tests.grading.attacks.submission import ALL, POINTS, RIGHT, Submission
 from tests.grading.attacks.suite import FAMILIES
 
 SECONDS = 75  # for one submission
@@ -136,7 +136,12 @@ def _in_words(submission: Submission, points: float, text: str, ended: str, *, f
     own = repr(handed_in(submission))
     is_shown = any(s in text and s not in own and s not in submission.may_show for s in secrets())
     words = [f"{points:g} of {entitled}", "**shown**" * is_shown, "flagged" * flagged, "ended early" * bool(ended)]
-    if submission.earns is not None and points > sum(POINTS[name] for name in submission.earns):
+    # Some that are entitled to less have right answers, and hurt nobody but themselves.
+    right = {name for name, answer in RIGHT.items() if submission.answers.get(name, "").endswith(answer)}
+    due = {test for test in POINTS if any(test.startswith(f"test_{name}") for name in right)} | (
+        submission.earns or ALL
+    )
+    if points > sum(POINTS[name] for name in due):
         words[0] = f"**{words[0]}**"
     return ", ".join(filter(None, words))
 

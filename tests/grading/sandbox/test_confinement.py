@@ -135,7 +135,8 @@ seen = "left"
     look = """
 import os
 names = [open(f"/proc/{p}/cmdline").read() for p in os.listdir("/proc") if p.isdigit()]
-seen = [[n for n in os.listdir("/tmp") if n == "left"], os.listdir("/dev/shm"), [n for n in names if n.startswith("sleep")]]
+mine = [name for name in os.listdir("/tmp") if name == "left"]
+seen = [mine, os.listdir("/dev/shm"), [n for n in names if n.startswith("sleep")]]
 """
     assert inside(leave, look) == ["left", [[], [], []]]
     time.sleep(0.2)
