@@ -104,7 +104,7 @@ SUBMISSIONS = [
         "A link leads nowhere that the path would not.",
         "os.symlink('/', '/tmp/root')\ntried('through', lambda: write('/tmp/root/opt/course/helpers/__init__.py'))\n"
         "tried('hard', lambda: os.link('/opt/course/helpers/__init__.py', '/tmp/hard'))\n"
-        "tried('out', lambda: os.listdir('/tmp/root/root') and write('/tmp/root/root/x'))",
+        "tried('out', lambda: os.listdir('/tmp/root/home') and write('/tmp/root/x'))",
         harmful="would write into the course",
     ),
     reaches(
