@@ -39,10 +39,10 @@ REPORT = paths.ROOT / "docs" / "attacks.md"
 INTRODUCTION = f"""# The attack suite against stock nbgrader and against this grader
 
 Each row is a submission in tests/grading/attacks, graded once by stock `nbgrader autograde` (with its own way to run
-notebooks and no intake) and once by this course's grader. The lesson has {sum(POINTS.values())} points; behind a number
-stands how many of them the submission is entitled to. *Shown* means that something that must stay secret stands in the
-graded notebook. *Flagged* means that a person is pointed to the cell. Rows with *not run* would harm the machine that
-stock nbgrader runs on, or hold it up. Written by `python -m tests.grading.attacks.stock`.
+notebooks and no intake) and once by this course's grader. The lesson has {sum(POINTS.values())} points; behind a number stands how
+many of them the submission is entitled to; in bold are points that nobody had earned. *Shown* means that something that
+must stay secret stands in the graded notebook. *Flagged* means that a person is pointed to the cell. Rows with *not run*
+would harm the machine that stock nbgrader runs on, or hold it up. Written by `python -m tests.grading.attacks.stock`.
 """
 
 
@@ -138,9 +138,8 @@ def _in_words(submission: Submission, points: float, text: str, ended: str, *, f
     words = [f"{points:g} of {entitled}", "**shown**" * is_shown, "flagged" * flagged, "ended early" * bool(ended)]
     # Some that are entitled to less have right answers, and hurt nobody but themselves.
     right = {name for name, answer in RIGHT.items() if submission.answers.get(name, "").endswith(answer)}
-    due = {test for test in POINTS if any(test.startswith(f"test_{name}") for name in right)} | (
-        submission.earns or ALL
-    )
+    due = set(ALL if submission.earns is None else submission.earns)
+    due |= {test for test in POINTS if any(test.startswith(f"test_{name}") for name in right)}
     if points > sum(POINTS[name] for name in due):
         words[0] = f"**{words[0]}**"
     return ", ".join(filter(None, words))
