@@ -115,8 +115,9 @@ SUBMISSIONS = [
     ),
     looks(
         "left-over files",
-        "The temporary folders are empty at the start.",
-        "import os\nprint('left', [n for n in os.listdir('/tmp') + os.listdir('/dev/shm') if n != 'matplotlib'])",
+        "The temporary folders are empty at the start, but for Python itself where it lies there.",
+        "import os, sys\nown = ('matplotlib', *(p.split('/')[2] for p in sys.path if p.startswith('/tmp/')))\n"
+        "print('left', [n for n in os.listdir('/tmp') + os.listdir('/dev/shm') if n not in own])",
         shows=("left []",),
     ),
     looks(
