@@ -183,10 +183,10 @@ def test_nothing_is_raised_once_the_limit_has_ended(monkeypatch: pytest.MonkeyPa
     try:
         for number in range(2000):
             body = (busy, busy_and_deaf)[number % 2]
-            seconds = 0.0004 + 0.0004 * rng.random()
+            seconds = 0.0004 + 0.0008 * rng.random()
             try:
                 try:
-                    within(0.0006, lambda body=body, seconds=seconds: body(seconds))
+                    within(0.0002, lambda body=body, seconds=seconds: body(seconds))
                 except TimeUp:
                     stopped += 1
                 for _ in range(100):
