@@ -8,9 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -20,6 +18,7 @@ from helpers import paths
 from helpers.checks.codec import CodecError, decode, encode
 from helpers.checks.key import read_key
 from helpers.grading.judging.__main__ import JUDGE, JUDGED, LOADED
+from helpers.grading.judging.cores import ClaimedCore
 from helpers.grading.judging.judge import Judgement
 from helpers.grading.sandbox.limits import Limits
 from helpers.grading.sandbox.view import sandbox_command
@@ -73,24 +72,6 @@ def _boxed(
     return ["env", "-i", *(f"{name}={value}" for name, value in variables.items()), *command]
 
 
-# How many benches run on each core. A submission that starts as many processes as it may slows its own bench alone, as
-# long as there are cores enough: time limits of others do not depend on it.
-_benches_on: Counter[int] = Counter()
-_choosing = threading.Lock()
-
-
-def _take_core() -> int:
-    with _choosing:
-        core = min(sorted(os.sched_getaffinity(0)), key=lambda core: _benches_on[core])
-        _benches_on[core] += 1
-    return core
-
-
-def _give_back(core: int) -> None:
-    with _choosing:
-        _benches_on[core] -= 1
-
-
 class BenchLost(Exception):
     """The judge or its worker has ended or does not answer; the message says what is known."""
 
@@ -122,8 +103,8 @@ class Bench:
         to_worker, from_judge = os.pipe()
         from_worker, to_judge = os.pipe()
         helpers = Path(paths.__file__).parent
-        self._core = _take_core()
-        worker = worker_command(self._modules, self._core, sandboxed=self._sandboxed)
+        self._core = ClaimedCore()
+        worker = worker_command(self._modules, self._core.number, sandboxed=self._sandboxed)
         self._processes.append(self._started(worker, stdin=to_worker, stdout=to_judge))
         judge = _boxed(
             [
@@ -153,7 +134,7 @@ class Bench:
         return self
 
     def __exit__(self, *_: object) -> None:
-        _give_back(self._core)
+        self._core.give_back()
         for process in self._processes:
             process.kill()
         for process in self._processes:
