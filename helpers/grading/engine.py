@@ -5,9 +5,11 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Protocol
 
-from helpers.grading.judging.bench import Bench, BenchLost
+from helpers.grading.judging.bench import BenchLost
 from helpers.grading.judging.judge import Judgement
 
 TRIES = 2  # a bench that is lost may be the machine's fault the first time
@@ -27,10 +29,23 @@ class Task:
 Outcome = Judgement | BenchLost
 
 
-def judged(tasks: Iterable[Task], jobs: int, make_bench: Callable[[], Bench]) -> Iterator[tuple[Task, Outcome]]:
+class JudgesNotebooks(Protocol):
+    """What the engine needs of a bench that is open, wherever it stands."""
+
+    def judge(self, notebook: str) -> Judgement:
+        """The judgement on a notebook's text. Raises BenchLost."""
+
+
+MakeBench = Callable[[], AbstractContextManager[JudgesNotebooks]]
+
+
+def judged(
+    tasks: Iterable[Task], jobs: int | Callable[[], int], make_bench: MakeBench
+) -> Iterator[tuple[Task, Outcome]]:
     """Judge the tasks on so many benches; yields each with its judgement, as they come.
 
     tasks  is asked for the next one, in this thread, when a job will soon need it
+    jobs   how many benches; a function is asked again after each outcome, and what it says may grow
 
     A bench that is lost is replaced, and its submission tried once more; then it comes with BenchLost: it was not
     judged, and the learner is not to blame. Raises what a bench raises that cannot be started.
@@ -44,19 +59,20 @@ def judged(tasks: Iterable[Task], jobs: int, make_bench: Callable[[], Bench]) ->
         except BaseException as error:
             done.put(error)
 
+    wanted = jobs if callable(jobs) else lambda: jobs
     threads: list[threading.Thread] = []
     left = iter(tasks)
     at_hand, more = 0, True
     try:
         while more or at_hand:
-            while more and at_hand < jobs * WAITING:
+            while more and at_hand < wanted() * WAITING:
                 task = next(left, None)
                 if task is None:
                     more = False
                     break
                 waiting.put(task)
                 at_hand += 1
-                if len(threads) < jobs:
+                if len(threads) < wanted():
                     threads.append(threading.Thread(target=work, daemon=True))
                     threads[-1].start()
             if at_hand:
@@ -77,7 +93,7 @@ def judged(tasks: Iterable[Task], jobs: int, make_bench: Callable[[], Bench]) ->
 def _work_through(
     next_task: Callable[[], Task | None],
     hand_over: Callable[[tuple[Task, Outcome]], None],
-    make_bench: Callable[[], Bench],
+    make_bench: MakeBench,
 ) -> None:
     task, tries = next_task(), 0
     while task is not None:

@@ -55,6 +55,14 @@ def test_each_submission_is_judged_once(bench: type[Bench], jobs: int, count: in
     assert not any(made.is_open for made in bench.made)
 
 
+def test_benches_are_added_when_there_is_room_for_more(bench: type[Bench]) -> None:
+    """When the number of jobs grows in the middle, as in a cluster that workers join, are there more benches?"""
+    jobs = iter([1] * 6)
+    found = [task.student for task, _ in judged(tasks(40), lambda: next(jobs, 4), bench)]
+    assert sorted(found) == sorted(f"s{number}" for number in range(40))
+    assert len(bench.made) == 4
+
+
 def test_a_lost_bench_is_replaced_and_its_submission_tried_again(bench: type[Bench]) -> None:
     """When a bench is lost once, is the submission judged on a new one, and are all others untouched?"""
     bench.lost_at = {"notebook 3": 1}
