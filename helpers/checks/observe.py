@@ -21,7 +21,6 @@ from __future__ import annotations
 import contextlib
 import copy
 import dis
-import io
 import linecache
 import re
 import traceback
@@ -31,6 +30,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from helpers.checks.beginning import Beginning
 from helpers.checks.drivers import DRIVERS
 from helpers.checks.forbidden import forbidden_names
 from helpers.checks.plain import Opaque, Tensor, is_data, name_of_type, plain, plain_text, type_name
@@ -147,7 +147,7 @@ def _observed(
     arguments = copy.deepcopy(case.arguments)
     results: list[Any] = []
     calls = dict.fromkeys(stand_ins or {}, 0)
-    printed = _Beginning()
+    printed = Beginning(2 * SHOWN_TEXT)  # some more than is shown: addresses are shortened
     with _captured(printed) as warned:
         with _standing_in(namespace, stand_ins or {}, calls):
             seen = _tried(exercise, learners, arguments, namespace, seconds, results)
@@ -247,19 +247,8 @@ def _standing_in(
                 namespace[name] = value
 
 
-class _Beginning(io.TextIOBase):
-    """A stream that keeps the beginning of what is written: an endless loop may print too."""
-
-    def __init__(self) -> None:
-        self.text = ""
-
-    def write(self, text: str) -> int:
-        self.text += text[: 2 * SHOWN_TEXT - len(self.text)]  # some more than is shown: addresses are shortened
-        return len(text)
-
-
 @contextlib.contextmanager
-def _captured(printed: _Beginning) -> Iterator[set[str]]:
+def _captured(printed: Beginning) -> Iterator[set[str]]:
     warned: set[str] = set()
 
     def keep(message: Warning | str, *_: Any, **__: Any) -> None:

@@ -11,11 +11,13 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
 from helpers import Refusal, paths
+from helpers.checks.prose import prose
 from helpers.grading.class_results import ClassResults
 from helpers.grading.class_summary import Summary, summary_of
 from helpers.grading.class_table import class_table
 from helpers.grading.histogram import bars_of, histogram, label_of
 from helpers.grading.similarity import Likeness, Pair, alike
+from helpers.whole_file import write_bytes
 
 TEMPLATES = Path(__file__).parent / "templates"
 FOLDER = "report"
@@ -39,7 +41,6 @@ def write_report(lesson: str) -> str:
 
     Raises Refusal when nothing was graded yet, or what is needed cannot be read.
     """
-    from helpers.build.course import write_bytes
     from helpers.grading.class_data import read_class
 
     classroom = read_class(lesson)
@@ -92,7 +93,13 @@ def report_page(classroom: ClassResults, summary: Summary, code: CodeOfClass, ma
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"prose": prose, "number": _number, "names": _names, "percent": _percent, "people": _people}
+    environment.filters |= {
+        "prose": _prose,
+        "number": _number,
+        "names": _names,
+        "percent": _percent,
+        "people": _people,
+    }
     frequent = [mistake for mistake in summary.mistakes[:MOST_MISTAKES] if len(mistake.students) > 1]
     return environment.get_template("class.html.j2").render(
         frequent=frequent,
@@ -150,12 +157,8 @@ def _in_words(summary: Summary, out_of: float) -> str:
     )
 
 
-def prose(text: str) -> Markup:
-    """A sentence with its `code` marked up."""
-    pieces = str(escape(text)).split("`")
-    if len(pieces) % 2 == 0:
-        return Markup(escape(text))
-    return Markup("".join(f"<code>{piece}</code>" if place % 2 else piece for place, piece in enumerate(pieces)))
+def _prose(text: str) -> Markup:
+    return Markup(prose(text))
 
 
 def _number(value: float) -> str:

@@ -7,7 +7,6 @@ without a record, and those are judged again, with the same outcome.
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -34,6 +33,7 @@ from helpers.grading.judging.judge import Judgement
 from helpers.grading.records import Record, add_record, read_records
 from helpers.grading.report import Result
 from helpers.grading.ungraded import leave_ungraded
+from helpers.whole_file import write_text
 
 EXCHANGE_FILES = ("timestamp.txt", "submission_secret.txt")  # the exchange hands feedback back by these
 
@@ -109,11 +109,7 @@ class ResultWriter:
 
     def _write_file(self, folder: Path, text: str, suffix: str, student: str) -> None:
         """Put a file, whole or not at all, and what the exchange knows a submission by, into a folder of nbgrader's."""
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{self._lesson}{suffix}"
-        partial = folder / f".{path.name}.new"
-        partial.write_text(text, encoding="utf-8")
-        os.replace(partial, path)
+        write_text(folder / f"{self._lesson}{suffix}", text)
         for name in EXCHANGE_FILES:
             if (handed_in := self._folder("submitted", student) / name).is_file():
                 shutil.copyfile(handed_in, folder / name)

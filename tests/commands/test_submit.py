@@ -198,7 +198,7 @@ def test_a_file_that_is_held_open_is_a_sentence(
     def refuse(source, target):
         raise PermissionError(13, "Access is denied", str(target))
 
-    monkeypatch.setattr(submit.os, "replace", refuse)
+    monkeypatch.setattr(os, "replace", refuse)
     ended, _, said = run(capsys)
     assert ended == 1
     assert said == (
