@@ -42,6 +42,8 @@ SECONDS_PER_CASE = 10.0
 SECONDS_TO_LOOK = 2.0  # at what the learner's code leaves behind, which can hold code of its own
 SHOWN_TEXT = 400  # characters of printed text and messages that are kept
 MOST_WARNINGS = 20
+MOST_LOOKED_AT = 200  # entries of a list, tuple or dictionary that are looked at without a limit of time
+_HARMLESS = {int, float, bool, str, type(None), *np.sctypeDict.values()} - {np.object_, np.void}
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 
 Namespace = dict[str, Any]
@@ -101,11 +103,14 @@ def _is_other(result: Any, value: Any) -> bool:
     return _looked_at(lambda: not close(plain(result), value), False)
 
 
-def _is_harmless(value: Any) -> bool:
-    """Whether looking at a value runs no code of the learner's, so that no limit of time is needed."""
+def _is_harmless(value: Any, depth: int = 2) -> bool:
+    """Whether looking at a value runs no code of the learner's and soon ends, so that no limit of time is needed."""
     if type(value) is np.ndarray:
         return value.dtype.kind != "O"
-    return type(value) in (int, float, bool, str, type(None))
+    if type(value) in (list, tuple, dict):  # the limit of time is a thread: it costs more than most looks
+        inside = [*value, *value.values()] if type(value) is dict else value
+        return depth > 0 and len(value) <= MOST_LOOKED_AT and all(_is_harmless(item, depth - 1) for item in inside)
+    return type(value) in _HARMLESS
 
 
 def _does_else(first: Observation, again: Observation) -> bool:

@@ -70,6 +70,7 @@ def count_parameters(V: int, D: int, H: int, T: int) -> int:
     return sum(weight.numel() for layer in layers for weight in layer.parameters()) - H
 
 
+LESSON = "02_vanilla_rnn"
 JUDGES: dict[str, Callable[..., Any]] = {
     judge.__name__: judge
     for judge in (
@@ -82,11 +83,3 @@ JUDGES: dict[str, Callable[..., Any]] = {
         count_parameters,
     )
 }
-
-
-def agree(value: Any, expected: Any) -> bool:
-    """Whether two results, arrays, numbers or tuples of them, are equal to ten digits."""
-    if isinstance(expected, tuple):
-        return isinstance(value, tuple) and len(value) == len(expected) and all(map(agree, value, expected))
-    value, expected = np.asarray(value), np.asarray(expected)
-    return value.shape == expected.shape and bool(np.allclose(value, expected, rtol=1e-10, atol=1e-10))
