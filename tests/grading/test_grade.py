@@ -63,19 +63,16 @@ def graded_outputs(course: Course) -> dict:
 @pytest.fixture(scope="module")
 def graded(built_course: Course, tmp_path_factory: pytest.TempPathFactory) -> Graded:
     """The class, made and graded twice."""
-    root = tmp_path_factory.mktemp("graded")
-    shutil.copytree(built_course.root, root, dirs_exist_ok=True)
-    course = Course(root)
-    made = course.python(f"from helpers.grading.classroom import make_class; make_class('{LESSON}', 9, 1)")
-    assert made.returncode == 0, made.stderr
+    course = built_course.copy_to(tmp_path_factory.mktemp("graded"))
+    course.make_class(students=9, seed=1)
     # A file of the learner's own must not stand in for a library.
-    (root / "submitted" / "learner_001" / LESSON / "numpy.py").write_text("raise SystemExit", encoding="utf-8")
+    (course.root / "submitted" / "learner_001" / LESSON / "numpy.py").write_text("raise SystemExit", encoding="utf-8")
     runs, gradebooks, outputs = [], [], []
     for _ in range(2):
         runs.append(course.grade())
         gradebooks.append(read_gradebook(course))
         outputs.append(graded_outputs(course))
-    with (root / "class" / f"{LESSON}.csv").open(encoding="utf-8", newline="") as table:
+    with (course.root / "class" / f"{LESSON}.csv").open(encoding="utf-8", newline="") as table:
         expected = {row["student"]: row for row in csv.DictReader(table)}
     return Graded(
         course,

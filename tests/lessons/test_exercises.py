@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from functools import cache
 from types import FunctionType
 from typing import Any
@@ -27,6 +26,7 @@ from helpers.checks.specification import Observation
 from helpers.checks.verdict import judge
 from helpers.exercises.reference import reference_namespace, remember_source
 from helpers.progress.record import fingerprint
+from tests.environment import environment_of_a_person
 from tests.lessons.cases import SUBMISSIONS, SUBMISSIONS_OF_MISTAKES, cases_of, made, side_of
 
 LESSONS = sorted(path.stem.removesuffix("_exercises") for path in paths.SOLUTIONS.glob("*_exercises.py"))
@@ -158,8 +158,7 @@ def test_an_untouched_notebook_runs_to_its_end(lesson: str) -> None:
         skip_cells_with_tag="none is skipped here",
         resources={"metadata": {"path": str(notebook_paths(lesson)[1].parent)}},
     )
-    environment = {key: value for key, value in os.environ.items() if key != "NBGRADER_EXECUTION"}
-    client.execute(env=environment | {"PYTHONPATH": str(paths.ROOT)})
+    client.execute(env=environment_of_a_person(paths.ROOT))
     raised = set()
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
