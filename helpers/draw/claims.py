@@ -94,7 +94,7 @@ def _beside(heading: str, paragraphs: Sequence[str]) -> str:
 def _each(record: Record, name: str) -> str:
     """The number of each seed; those outside its limits are marked."""
     limits = record.expected.get(name)
-    return "   ".join(
+    return " · ".join(
         number(value) + (" ✗" if limits is not None and not within(value, limits) else "")
         for value in record.values(name)
     )
@@ -102,7 +102,7 @@ def _each(record: Record, name: str) -> str:
 
 def _spread(values: Sequence[float]) -> str:
     if any(map(math.isnan, values)):
-        return f"{sum(map(math.isnan, values))} of {len(values)} are not a number"
+        return f"not a number: {sum(map(math.isnan, values))} of {len(values)}"
     return f"median {number(statistics.median(values))}, from {number(min(values))} to {number(max(values))}"
 
 

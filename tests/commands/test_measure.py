@@ -96,7 +96,7 @@ def test_all_seeds_are_recorded(write: Write, tmp_path: Path, capsys: pytest.Cap
     assert str(tmp_path) not in text
     shown = capsys.readouterr().out
     assert "holds for 4 of 5 seeds" in shown
-    assert "0   1   4   9   16 ✗" in shown
+    assert "0 · 1 · 4 · 9 · 16 ✗" in shown
 
 
 def test_a_run_that_was_stopped_goes_on(write: Write, tmp_path: Path) -> None:
