@@ -59,7 +59,7 @@ def test_what_is_not_listed_is_left_out(course: Path) -> None:
 
 
 def test_lessons_keys_and_modules_go_by_the_lesson(course: Path) -> None:
-    """With lesson 2 of 3: notebooks, keys, experiments and their records of 1 and 2, and of what learners write that of 1 alone?"""
+    """With lesson 2 of 3: notebooks, keys, experiments, records of 1 and 2, and what learners write in 1 alone?"""
     files = [name for name in files_for_learners("02_two") if any(lesson in name for lesson in LESSONS)]
     assert files == [
         "helpers/checks/keys/01_one.json",
