@@ -107,7 +107,7 @@ def _is_harmless(value: Any, depth: int = 2) -> bool:
     """Whether looking at a value runs no code of the learner's and soon ends, so that no limit of time is needed."""
     if type(value) is np.ndarray:
         return value.dtype.kind != "O"
-    if type(value) in (list, tuple, dict):  # the limit of time is a thread: it costs more than most looks
+    if type(value) in (list, tuple, dict):  # a limit of time costs more than most looks
         inside = [*value, *value.values()] if type(value) is dict else value
         return depth > 0 and len(value) <= MOST_LOOKED_AT and all(_is_harmless(item, depth - 1) for item in inside)
     return type(value) in _HARMLESS

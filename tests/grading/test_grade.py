@@ -161,8 +161,7 @@ def test_feedback_asks_nothing_of_the_network(graded: Graded) -> None:
 
 def test_stock_autograde_gives_the_same_score(graded: Graded, tmp_path: Path) -> None:
     """Does nbgrader's own command score as `grade` does, and leave its page of feedback to its own command?"""
-    shutil.copytree(graded.course.root, tmp_path, dirs_exist_ok=True)
-    course = Course(tmp_path)
+    course = graded.course.copy_to(tmp_path)
     (student,) = learners(graded, "mistake")
     assert course.nbgrader("autograde", LESSON, f"--student={student}", "--force").returncode == 0
     assert read_gradebook(course)[student] == graded.gradebooks[0][student]
