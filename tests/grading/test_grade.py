@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -205,9 +204,9 @@ def test_grade_refuses_a_lesson_that_is_not_ready(
     change: Callable[[Path], None], graded: Graded, tmp_path: Path
 ) -> None:
     """Does `grade` end in one sentence, before any point or file has changed?"""
-    shutil.copytree(graded.course.root, tmp_path, dirs_exist_ok=True)
+    course = graded.course.copy_to(tmp_path)
     change(tmp_path)
-    run = Course(tmp_path).grade()
+    run = course.grade()
     assert run.returncode == 1
     assert re.fullmatch(r"01_mini cannot be graded: .*\n", run.stderr)
     assert (tmp_path / "gradebook.db").read_bytes() == (graded.course.root / "gradebook.db").read_bytes()
@@ -218,9 +217,9 @@ def test_stock_autograde_refuses_a_lesson_that_is_not_ready(
     change: Callable[[Path], None], graded: Graded, tmp_path: Path
 ) -> None:
     """Does nbgrader's own command refuse with a sentence, and leave points and graded notebooks as they were?"""
-    shutil.copytree(graded.course.root, tmp_path, dirs_exist_ok=True)
+    course = graded.course.copy_to(tmp_path)
     change(tmp_path)
-    run = Course(tmp_path).nbgrader("autograde", LESSON, "--force")
+    run = course.nbgrader("autograde", LESSON, "--force")
     assert run.returncode == 1
     assert re.fullmatch(r"\[AutogradeApp \| ERROR\] 01_mini cannot be graded: .*\n", run.stderr)
     assert (tmp_path / "gradebook.db").read_bytes() == (graded.course.root / "gradebook.db").read_bytes()
@@ -229,9 +228,9 @@ def test_stock_autograde_refuses_a_lesson_that_is_not_ready(
 
 def test_a_server_that_has_graded_before_refuses_too(graded: Graded, tmp_path: Path) -> None:
     """Does nbgrader's interface, which formgrader's button calls, see a key that is gone since it graded last?"""
-    shutil.copytree(graded.course.root, tmp_path, dirs_exist_ok=True)
+    course = graded.course.copy_to(tmp_path)
     (student,) = learners(graded, "right")
-    run = Course(tmp_path).python(
+    run = course.python(
         "import json\n"
         "from pathlib import Path\n"
         "from helpers.grading.course import opened_course\n"
