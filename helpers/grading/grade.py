@@ -11,8 +11,8 @@ from sqlalchemy.exc import OperationalError
 
 from helpers import Refusal, paths
 from helpers.build.readiness import refuse_unless_ready
-from helpers.grading.intake import released_notebook, taken_in
-from helpers.grading.report import Reporter, Result, progress_through, table_of
+from helpers.grading.intake.intake import released_notebook, taken_in
+from helpers.grading.reporting.terminal import Reporter, Result, progress_through, table_of
 from helpers.grading.sandbox.pieces import refuse_unless_sandboxed
 
 WITHOUT_SANDBOX = (

@@ -29,11 +29,11 @@ from helpers.grading.feedback_page import feedback_page, page_template
 from helpers.grading.gradebook import register_lesson
 from helpers.grading.gradebook_writer import GradebookWriter, opened_gradebook_writer
 from helpers.grading.graded_notebook import graded_notebook
-from helpers.grading.intake import TakenIn
+from helpers.grading.intake.intake import TakenIn
 from helpers.grading.judged_record import record_of_judgement
 from helpers.grading.judging.judge import Judgement
 from helpers.grading.records import Record, add_records, read_records
-from helpers.grading.report import Result
+from helpers.grading.reporting.terminal import Result
 from helpers.grading.ungraded import not_graded_page
 from helpers.whole_file import write_text
 

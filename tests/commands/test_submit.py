@@ -14,7 +14,7 @@ import pytest
 
 from helpers import paths
 from helpers.commands import command_line, environment, submit
-from helpers.grading.intake import taken_in
+from helpers.grading.intake.intake import taken_in
 from tests.commands.notebooks import code, text, write
 
 LESSON = "01_own"

@@ -59,7 +59,7 @@ class Course:
     def make_class(self, students: int, seed: int) -> None:
         """Fill submitted/ with a class, as `python3 -m helpers class` does."""
         made = self.python(
-            f"from helpers.grading.classroom import make_class; make_class('{LESSON}', {students}, {seed})"
+            f"from helpers.grading.made_class.classroom import make_class; make_class('{LESSON}', {students}, {seed})"
         )
         assert made.returncode == 0, made.stderr
 

@@ -12,10 +12,10 @@ import pytest
 
 from helpers import Refusal, paths
 from helpers.commands import command_line
-from helpers.grading.class_data import read_class
-from helpers.grading.class_report import write_report
 from helpers.grading.course import course_configuration
 from helpers.grading.records import Record, TestRecord, add_records, records_path
+from helpers.grading.reporting.data import read_class
+from helpers.grading.reporting.page import write_report
 from tests.grading.conftest import LESSON, Course
 
 OWN = """def double(x):

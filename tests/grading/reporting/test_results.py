@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.grading.class_results import InGradebook, lesson_of
-from tests.grading.classroom_of_records import CLASS, LESSON, classroom
+from helpers.grading.reporting.results import InGradebook, lesson_of
+from tests.grading.reporting.classroom_of_records import CLASS, LESSON, classroom
 
 
 def cell(grade_id: str, **marks: object) -> dict:

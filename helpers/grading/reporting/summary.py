@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from helpers.grading.class_results import ClassResults, GradedPart, Result, graded
 from helpers.grading.records import TestRecord
-from helpers.grading.said_by_checks import advice_in, answered_with, state_of, timed_out, way_of_failing
+from helpers.grading.reporting.results import ClassResults, GradedPart, Result, graded
+from helpers.grading.reporting.said_by_checks import advice_in, answered_with, state_of, timed_out, way_of_failing
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ from html.parser import HTMLParser
 
 import pytest
 
-from helpers.grading.class_report import MOST_NAMES, CodeOfClass, report_page
-from helpers.grading.class_results import ClassResults, InGradebook
-from helpers.grading.class_summary import summary_of
 from helpers.grading.records import Record
-from helpers.grading.similarity import Likeness, Pair, SharedCell
-from tests.grading.classroom_of_records import CLASS, ENDED, SQUARES, classroom, right, squared
+from helpers.grading.reporting.page import MOST_NAMES, CodeOfClass, report_page
+from helpers.grading.reporting.results import ClassResults, InGradebook
+from helpers.grading.reporting.similarity import Likeness, Pair, SharedCell
+from helpers.grading.reporting.summary import summary_of
+from tests.grading.reporting.classroom_of_records import CLASS, ENDED, SQUARES, classroom, right, squared
 
 MADE = datetime(2026, 1, 17, 8, 0, tzinfo=UTC)
 VOID = {"meta", "br", "rect", "line", "link", "img", "hr", "input"}

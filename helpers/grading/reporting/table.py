@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
-from helpers.grading.class_results import ClassResults, Result
-from helpers.grading.said_by_checks import state_of
+from helpers.grading.reporting.results import ClassResults, Result
+from helpers.grading.reporting.said_by_checks import state_of
 
 # A spreadsheet takes a cell that begins so for a formula, and a learner chooses the text of some cells.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")

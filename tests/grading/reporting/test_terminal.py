@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from helpers.grading import report
-from helpers.grading.report import Result, progress_through, table_of
+from helpers.grading.reporting import terminal
+from helpers.grading.reporting.terminal import Result, progress_through, table_of
 
 
 def test_a_long_sentence_stays_in_one_line() -> None:
@@ -22,7 +22,7 @@ def test_cells_that_wait_for_a_person_are_counted() -> None:
 
 def test_progress_away_from_a_terminal_is_lines(monkeypatch) -> None:
     """Are there lines that say how many are done and how long the rest takes?"""
-    monkeypatch.setattr(report, "SECONDS_BETWEEN_LINES", 0.0)
+    monkeypatch.setattr(terminal, "SECONDS_BETWEEN_LINES", 0.0)
     lines: list[str] = []
     with progress_through(3, lines.append) as progress:
         for name in ("a", "b", "c"):

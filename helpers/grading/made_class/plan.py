@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from helpers.exercises.reference import without_markers
-from helpers.grading.broken_files import MANGLED, REFUSED
+from helpers.grading.made_class.broken_files import MANGLED, REFUSED
 
 if TYPE_CHECKING:
     from helpers.exercises.load import PrivateSide

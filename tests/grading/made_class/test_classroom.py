@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from helpers import Refusal
-from helpers.grading.classroom import learners_of_last_class, make_class, table_path
-from helpers.grading.intake import released_notebook, taken_in
+from helpers.grading.intake.intake import released_notebook, taken_in
+from helpers.grading.made_class.classroom import learners_of_last_class, make_class, table_path
 
 LESSON = "01_mini"
 

@@ -11,7 +11,14 @@ from helpers.checks.present import as_text
 from helpers.checks.report import report_on
 from helpers.checks.specification import Case, Exercise, Mistake
 from helpers.grading.records import TestRecord
-from helpers.grading.said_by_checks import OTHER_VALUES, advice_in, answered_with, state_of, timed_out, way_of_failing
+from helpers.grading.reporting.said_by_checks import (
+    OTHER_VALUES,
+    advice_in,
+    answered_with,
+    state_of,
+    timed_out,
+    way_of_failing,
+)
 
 EXERCISE = Exercise("f", "call", {"h": "N H"}, forbidden=("torch.nn",))
 TWO = Exercise("f", "call", {"h": "N H", "last": "H"})

@@ -14,10 +14,10 @@ from typing import Any
 from helpers import Refusal, paths
 from helpers.build.readiness import refuse_unless_ready
 from helpers.exercises import load
-from helpers.grading.added_cells import add_cells, save_with_other_editor
-from helpers.grading.broken_files import MANGLED, REFUSED, write_notebook
-from helpers.grading.class_plan import SHARES, Submission, plan_class
-from helpers.grading.report import Reporter
+from helpers.grading.made_class.added_cells import add_cells, save_with_other_editor
+from helpers.grading.made_class.broken_files import MANGLED, REFUSED, write_notebook
+from helpers.grading.made_class.plan import SHARES, Submission, plan_class
+from helpers.grading.reporting.terminal import Reporter
 
 A_SENTENCE = "a sentence"
 HANDED_IN = "2026-01-15 12:00:00 UTC"

@@ -7,8 +7,8 @@ import io
 
 import pytest
 
-from helpers.grading.class_table import class_table, safe_cell
-from tests.grading.classroom_of_records import ENDED, classroom
+from helpers.grading.reporting.table import class_table, safe_cell
+from tests.grading.reporting.classroom_of_records import ENDED, classroom
 
 
 def rows() -> dict[str, dict[str, str]]:

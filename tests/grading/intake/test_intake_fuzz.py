@@ -1,6 +1,6 @@
 """Intake against notebooks that were broken at random.
 
-    FUZZED_NOTEBOOKS=10000 python3 -m helpers test tests/grading/test_intake_fuzz.py
+    FUZZED_NOTEBOOKS=10000 python3 -m helpers test tests/grading/intake/test_intake_fuzz.py
 
 tries as many; without it, 300.
 """
@@ -17,7 +17,7 @@ import nbformat
 import pytest
 
 from helpers import paths
-from helpers.grading.intake import TakenIn, released_notebook, taken_in
+from helpers.grading.intake.intake import TakenIn, released_notebook, taken_in
 from tests.grading.mutations import mutated
 from tests.notebooks.notebooks import answered, given_out
 

@@ -16,10 +16,10 @@ import nbformat
 import pytest
 
 from helpers import paths
-from helpers.grading import handed_in_file
-from helpers.grading.added_cells import add_cells, save_with_other_editor
-from helpers.grading.broken_files import MANGLED, REFUSED, write_notebook
-from helpers.grading.intake import TakenIn, released_notebook, taken_in
+from helpers.grading.intake import handed_in_file
+from helpers.grading.intake.intake import TakenIn, released_notebook, taken_in
+from helpers.grading.made_class.added_cells import add_cells, save_with_other_editor
+from helpers.grading.made_class.broken_files import MANGLED, REFUSED, write_notebook
 from helpers.notebooks import bounds, parse
 from tests.notebooks.notebooks import ANSWERS, answered, code, given_out, named, text
 
@@ -443,7 +443,7 @@ def test_too_deep_for_python_is_a_sentence(take: Callable[[Any], TakenIn], monke
     def give_up(*_: Any) -> None:
         raise RecursionError
 
-    monkeypatch.setattr("helpers.grading.intake.rebuilt", give_up)
+    monkeypatch.setattr("helpers.grading.intake.intake.rebuilt", give_up)
     assert "nested too deeply, or too large" in take(answered()).sentence
 
 

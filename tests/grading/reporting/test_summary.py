@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.grading.class_results import InGradebook
-from helpers.grading.class_summary import LIMITS_OF_CELLS, MadeMistake, Sentence, Unexplained, scores_of, summary_of
-from tests.grading.classroom_of_records import CLASS, ENDED, SQUARES, classroom
+from helpers.grading.reporting.results import InGradebook
+from helpers.grading.reporting.summary import LIMITS_OF_CELLS, MadeMistake, Sentence, Unexplained, scores_of, summary_of
+from tests.grading.reporting.classroom_of_records import CLASS, ENDED, SQUARES, classroom
 
 ODD = "<script>alert(1)</script>"
 

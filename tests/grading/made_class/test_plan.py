@@ -8,7 +8,7 @@ import pytest
 
 from helpers.exercises import load
 from helpers.exercises.load import PrivateSide
-from helpers.grading.class_plan import SHARES, class_sizes, plan_class
+from helpers.grading.made_class.plan import SHARES, class_sizes, plan_class
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from helpers.grading.histogram import MOST_BARS, Bar, bars_of, histogram, label_of
+from helpers.grading.reporting.histogram import MOST_BARS, Bar, bars_of, histogram, label_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 

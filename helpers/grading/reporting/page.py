@@ -12,14 +12,14 @@ from markupsafe import Markup, escape
 
 from helpers import Refusal, paths
 from helpers.checks.prose import prose
-from helpers.grading.class_results import ClassResults
-from helpers.grading.class_summary import Summary, summary_of
-from helpers.grading.class_table import class_table
-from helpers.grading.histogram import bars_of, histogram, label_of
-from helpers.grading.similarity import Likeness, Pair, alike
+from helpers.grading.reporting.histogram import bars_of, histogram, label_of
+from helpers.grading.reporting.results import ClassResults
+from helpers.grading.reporting.similarity import Likeness, Pair, alike
+from helpers.grading.reporting.summary import Summary, summary_of
+from helpers.grading.reporting.table import class_table
 from helpers.whole_file import write_bytes
 
-TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parent.parent / "templates"
 FOLDER = "report"
 MOST_PAIRS = 40  # that the page shows whole
 MOST_MISTAKES = 12  # that stand open at the top: more cannot be explained in a morning
@@ -41,7 +41,7 @@ def write_report(lesson: str) -> str:
 
     Raises Refusal when nothing was graded yet, or what is needed cannot be read.
     """
-    from helpers.grading.class_data import read_class
+    from helpers.grading.reporting.data import read_class
 
     classroom = read_class(lesson)
     summary = summary_of(classroom)
@@ -56,7 +56,7 @@ def write_report(lesson: str) -> str:
 
 
 def _code_of(classroom: ClassResults) -> CodeOfClass:
-    from helpers.grading.class_data import answers_of, known_code
+    from helpers.grading.reporting.data import answers_of, known_code
 
     try:
         known = known_code(classroom.lesson.name)

@@ -13,7 +13,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from helpers import Refusal, paths
-from helpers.grading.handed_in_file import NotTaken, read_handed_in
+from helpers.grading.intake.handed_in_file import NotTaken, read_handed_in
 from helpers.notebooks.bounds import within_bounds
 from helpers.notebooks.cells import course_cell, given_cell
 from helpers.notebooks.parse import NoNotebook, parse

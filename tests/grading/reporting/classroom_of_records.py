@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from helpers.grading.class_results import ClassResults, GradedPart, InGradebook, Lesson, class_results
 from helpers.grading.records import CellRecord, Record, Records, TestRecord
+from helpers.grading.reporting.results import ClassResults, GradedPart, InGradebook, Lesson, class_results
 
 LESSON = Lesson(
     "01_mini",

@@ -7,11 +7,11 @@ import warnings
 from collections.abc import Iterable
 
 from helpers import Refusal, paths
-from helpers.grading.class_results import ClassResults, InGradebook, class_results, graded, lesson_of
 from helpers.grading.feedback import title_of
-from helpers.grading.intake import released_notebook
+from helpers.grading.intake.intake import released_notebook
 from helpers.grading.records import read_records
-from helpers.grading.similarity import LONGEST_CELL
+from helpers.grading.reporting.results import ClassResults, InGradebook, class_results, graded, lesson_of
+from helpers.grading.reporting.similarity import LONGEST_CELL
 from helpers.notebooks.cells import given_cell
 
 SQLITE = "sqlite:///"

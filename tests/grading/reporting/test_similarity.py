@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from helpers.grading.similarity import LENGTH, alike, fingerprints
+from helpers.grading.reporting.similarity import LENGTH, alike, fingerprints
 
 OWN = """def loss(logits, targets, mask):
     # my own long way
