@@ -29,7 +29,7 @@ from helpers.grading.worker.__main__ import UNCONFINED
 COURSE = "/course"
 # What learners' code and the drivers use of the package, and nothing that knows an answer.
 SEEN_BY_WORKER = (
-    *("__init__.py", "paths.py", "grade_ids.py", "checks", "data", "draw", "notebooks", "progress"),
+    *("__init__.py", "paths.py", "grade_ids.py", "whole_file.py", "checks", "data", "draw", "notebooks", "progress"),
     *("grading/__init__.py", "grading/sandbox", "grading/worker"),
 )
 SECONDS_TO_START = 300.0
