@@ -99,7 +99,7 @@ def test_everything_lies_in_one_folder_and_nothing_private_in_it(zipped: Path, t
     names = zipfile.ZipFile(zipped).namelist()
     assert {name.split("/")[0] for name in names} == {"unrolled"}
     tops = {"/".join(name.split("/")[:2]) for name in texts if name.startswith("helpers/")}
-    modules = {f"helpers/{module}.py" for module in ("__init__", "__main__", "grade_ids", "paths")}
+    modules = {f"helpers/{module}.py" for module in ("__init__", "__main__", "grade_ids", "paths", "whole_file")}
     folders = ("checks", "commands", "data", "draw", "nn", "notebooks", "progress")
     assert tops == modules | {f"helpers/{folder}" for folder in folders}
     assert {name.split("/")[0] for name in texts} == {
