@@ -47,7 +47,8 @@ EXPERIMENT = Experiment(
     claim="A linear network's gradient vanishes for a spectral radius of 0.5 or 0.9 and explodes for 1.1 or 1.5; with "
     "tanh and inputs that saturate it, it vanishes for all four.",
     setup=f"Norm of the gradient {LAG} steps back, when it begins at 1. Random W_hh of {H} units, scaled to the "
-    "spectral radius; inputs are normally distributed with standard deviation 0.1 (small) or 1 (large). Nothing is trained.",
+    "spectral radius; inputs are normally distributed, with standard deviation 0.1 (small) or 1 (large). Nothing is "
+    "trained.",
     measure=measure,
     expected={
         "linear, radius 0.5": (None, 1e-20),
