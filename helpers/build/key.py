@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 from helpers import Refusal
@@ -50,20 +51,18 @@ def _exercise(side: PrivateSide, private: PrivateExercise, hints: tuple[Hint, ..
             )
     mistakes = []
     for wrong in private.mistakes:
-        if (lost := side.parts_lost(private.name, wrong.function, wrong.source)) != set(wrong.fails):
+        trials = side.trials(private.name, wrong.function, wrong.source)
+        if (lost := {part for part, trial in trials.items() if trial.lost}) != set(wrong.fails):
             raise Refusal(
                 f"{_place(side, wrong.line)}: the mistake {wrong.name} of {private.name} loses "
                 f"{', '.join(sorted(lost)) or 'nothing'}, but is declared to lose {', '.join(wrong.fails)}."
             )
-        observations = {
-            part: [_kept(seen) for seen in side.observations(private.name, wrong.function, cases[part])]
-            for part in wrong.fails
-        }
+        observations = {part: [_kept(seen) for seen in trials[part].visible] for part in wrong.fails}
         mistakes.append(Mistake(wrong.name, wrong.says, wrong.fails, observations))
     _refuse_twins(side, private, mistakes)
     spec = private.specification
     parts = {part: Part(points, cases[part]) for part, points in private.parts.items()}
-    return Exercise(spec.name, spec.driver, spec.returns, spec.builds_on, spec.forbidden, parts, mistakes, hints)
+    return replace(spec, parts=parts, mistakes=mistakes, hints=hints)
 
 
 def _refuse_failing_reference(side: PrivateSide, private: PrivateExercise, part: str, cases: list[Case]) -> None:

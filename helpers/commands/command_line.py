@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass
 
 from helpers import Refusal
+from helpers.notebooks import address_grammar
 
 PROGRAM = "py -m helpers" if os.name == "nt" else "python3 -m helpers"
 
@@ -59,7 +60,9 @@ COMMANDS = (
     Command("report", "instructor", "report on a class: what to explain again, scores, pass rates; a page and a table"),
     Command("benchmark", "maintainer", "measure grading: stock nbgrader and ours on the same submissions"),
     Command("build", "maintainer", "make the notebooks from the lessons' texts"),
+    Command("measure", "maintainer", "measure an experiment over its seeds, and record what came of each"),
     Command("mutate", "maintainer", "break the reference solutions in small ways; does a check notice each?"),
+    Command("speed", "maintainer", "time the NumPy cells of helpers/nn and torch's, side by side"),
     Command("test", "maintainer", "test the package and run every solution notebook", passes_on="pytest"),
 )
 
@@ -119,6 +122,7 @@ def run(words: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a console that lacks a character must not end a command
             stream.reconfigure(errors="replace")
+    address_grammar.leave_out()
     try:
         return _run(words)
     except Refusal as refusal:

@@ -10,9 +10,9 @@ from sqlalchemy.exc import OperationalError
 
 from helpers import Refusal, paths
 from helpers.build.readiness import refuse_unless_ready
-from helpers.grading.intake import released_notebook, taken_in
+from helpers.grading.intake.intake import released_notebook, taken_in
 from helpers.grading.machine import Machine, opened_machine
-from helpers.grading.report import Reporter, Result, progress_through, table_of
+from helpers.grading.reporting.terminal import Reporter, Result, progress_through, table_of
 
 WITHOUT_SANDBOX = (
     "Without the sandbox: submitted code can read this account's files, solutions and other submissions among them, "
@@ -80,8 +80,9 @@ def grade_lesson(lesson: str, wishes: Wishes, machine: Machine, report: Reporter
     """Grade the submissions of one lesson, say how it goes, and return one result for each."""
     import nbformat
 
-    from helpers.grading.engine import Task, judged
+    from helpers.grading.engine import Benches, Task, judged
     from helpers.grading.judging.bench import BenchLost
+    from helpers.grading.records import read_records
     from helpers.grading.result_writer import opened_writer
 
     students = list(wishes.only) or submitters(lesson)
@@ -90,7 +91,16 @@ def grade_lesson(lesson: str, wishes: Wishes, machine: Machine, report: Reporter
     started = time.monotonic()
     results: dict[str, Result] = {}
     judged_now = 0
-    with opened_writer(lesson, released) as writer, progress_through(len(students), report) as progress:
+
+    def jobs() -> int:
+        return max(1, min(wishes.jobs or machine.jobs(), len(students)))
+
+    new = len(students) if wishes.regrade else len(set(students) - set(read_records(lesson).by_student))
+    with (
+        Benches(lambda: machine.bench_for(lesson), machine.launched(lesson, min(jobs(), new))) as benches,
+        opened_writer(lesson, released) as writer,
+        progress_through(len(students), report) as progress,
+    ):
 
         def tasks() -> Iterator[Task]:
             for student in students:
@@ -105,10 +115,7 @@ def grade_lesson(lesson: str, wishes: Wishes, machine: Machine, report: Reporter
                     continue
                 progress(student)
 
-        def jobs() -> int:
-            return max(1, min(wishes.jobs or machine.jobs(), len(students)))
-
-        for task, outcome in judged(tasks(), jobs, lambda: machine.bench_for(lesson)):
+        for task, outcome in judged(tasks(), jobs, benches.next):
             if isinstance(outcome, BenchLost):
                 sentence = f"The grading itself was lost twice while this was run ({outcome}): grade it again."
                 results[task.student] = writer.write_ungraded(task.student, sentence, "", is_broken=False)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
 from helpers import Refusal
 from helpers.grading.engine import JudgesNotebooks
 from helpers.grading.lesson_bench import bench_for
-from helpers.grading.report import Reporter
+from helpers.grading.reporting.terminal import Reporter
 from helpers.grading.sandbox.pieces import refuse_unless_sandboxed
 
 
@@ -27,6 +27,9 @@ class Machine(Protocol):
 
     def bench_for(self, lesson: str) -> AbstractContextManager[JudgesNotebooks]:
         """A bench there, to be opened."""
+
+    def launched(self, lesson: str, count: int) -> Sequence[AbstractContextManager[JudgesNotebooks]]:
+        """Up to so many benches there that are being started already."""
 
 
 class ThisMachine:
@@ -47,6 +50,13 @@ class ThisMachine:
     def bench_for(self, lesson: str) -> AbstractContextManager[JudgesNotebooks]:
         """A bench in processes of its own."""
         return bench_for(lesson, sandboxed=self._sandboxed)
+
+    def launched(self, lesson: str, count: int) -> Sequence[AbstractContextManager[JudgesNotebooks]]:
+        """So many benches whose processes load while others get ready."""
+        benches = [bench_for(lesson, sandboxed=self._sandboxed) for _ in range(count)]
+        for bench in benches:
+            bench.launch()
+        return benches
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import threading
 import time
 import uuid
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ from helpers.grading.cluster import tasks
 from helpers.grading.cluster.edition import edition_of, version_of
 from helpers.grading.judging.bench import BenchLost
 from helpers.grading.judging.judge import Judgement
-from helpers.grading.report import Reporter
+from helpers.grading.reporting.terminal import Reporter
 
 SECONDS_TO_ANSWER = 10.0
 SECONDS_WITHOUT_WORKERS = 60.0
@@ -141,6 +141,10 @@ class Cluster:
     def bench_for(self, lesson: str) -> ClusterBench:
         """A bench somewhere in the cluster, once it is known to be fit."""
         return ClusterBench(self, lesson, self._editions[lesson])
+
+    def launched(self, lesson: str, count: int) -> Sequence[ClusterBench]:
+        """None: a worker of the cluster starts its benches with their first submission."""
+        return ()
 
     def threads(self) -> int:
         """How many threads the workers have together; it is not asked more often than every few seconds.

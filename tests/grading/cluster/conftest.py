@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -50,7 +49,7 @@ class DaskCluster:
 
     def __init__(self, folder: Path, course: Course) -> None:
         self.folder = folder
-        self.course = copy_of(course, folder / "course")
+        self.course = course.copy_to(folder / "course")
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -141,9 +140,8 @@ def napping(pid: int) -> bool:
 @pytest.fixture(scope="session")
 def class_of_nine(built_course: Course, tmp_path_factory: pytest.TempPathFactory) -> Course:
     """A class that was never graded; the right answers of one of them sleep for a while first."""
-    course = copy_of(built_course, tmp_path_factory.mktemp("class"))
-    made = course.python(f"from helpers.grading.classroom import make_class; make_class('{LESSON}', 9, 1)")
-    assert made.returncode == 0, made.stderr
+    course = built_course.copy_to(tmp_path_factory.mktemp("class"))
+    course.make_class(9, 1)
     path = course.root / "submitted" / "learner_003" / LESSON / f"{LESSON}.ipynb"
     notebook = nbformat.read(path, as_version=4)
     answer = next(cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution"))
@@ -155,7 +153,7 @@ def class_of_nine(built_course: Course, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture(scope="session")
 def graded_here(class_of_nine: Course, tmp_path_factory: pytest.TempPathFactory) -> dict:
     """What grading the class on this machine's own cores comes to."""
-    course = copy_of(class_of_nine, tmp_path_factory.mktemp("here"))
+    course = class_of_nine.copy_to(tmp_path_factory.mktemp("here"))
     ran = course.grade()
     assert ran.returncode == 0, ran.stderr
     return outcome_of(course, ran.stdout)
@@ -165,12 +163,6 @@ def outcome_of(course: Course, said: str) -> dict:
     """Scores and comments, what the checks said, the rows of the table."""
     rows = [line.rstrip() for line in said.splitlines() if line.startswith(" learner_")]
     return {"gradebook": read_gradebook(course), "outputs": json.dumps(graded_outputs(course)), "table": rows}
-
-
-def copy_of(course: Course, root: Path) -> Course:
-    """The course in another folder."""
-    shutil.copytree(course.root, root, dirs_exist_ok=True)
-    return Course(root)
 
 
 @pytest.fixture(scope="session")

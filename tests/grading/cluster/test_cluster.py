@@ -18,7 +18,6 @@ from tests.grading.cluster.conftest import (
     OTHER_DASK,
     WITHOUT_COURSE,
     DaskCluster,
-    copy_of,
     grading,
     napping,
     outcome_of,
@@ -46,7 +45,7 @@ def test_a_cluster_grades_as_this_machine_does(
     cluster: DaskCluster, class_of_nine: Course, graded_here: dict, tmp_path: Path
 ) -> None:
     """Are scores, comments, outputs and the table the same, is nothing else said, and did both workers take part?"""
-    course = copy_of(class_of_nine, tmp_path)
+    course = class_of_nine.copy_to(tmp_path)
     said, errors = (run := grading(course, cluster.address)).communicate()
     assert (run.returncode, errors) == (0, "")
     assert outcome_of(course, said) == graded_here
@@ -62,7 +61,7 @@ def test_judges_stay_loaded_and_what_is_killed_costs_nothing(
     worker that tries it again, is the submission given to another, and the outcome the same?
     """
     before = judges(cluster)
-    course = copy_of(class_of_nine, tmp_path)
+    course = class_of_nine.copy_to(tmp_path)
     run = grading(course, cluster.address)
     first = napping_worker(cluster)
     assert judges(cluster) == before
@@ -89,7 +88,7 @@ def test_a_worker_that_is_not_fit_is_named(
     """Without bubblewrap, with other cases, with another Dask, without the course: is there a sentence that names the
     worker and what is the matter, and is nothing graded?
     """
-    other = copy_of(cluster.course, tmp_path_factory.mktemp("other"))
+    other = cluster.course.copy_to(tmp_path_factory.mktemp("other"))
     (other.root / "solutions" / "salt.txt").write_text("another word\n", encoding="utf-8")
     matters = {
         "bare": "bubblewrap is not installed",
@@ -102,7 +101,7 @@ def test_a_worker_that_is_not_fit_is_named(
     cluster.start_worker("old", OTHER_DASK)
     cluster.start_worker("empty", WITHOUT_COURSE)
     cluster.wait_for(*matters)
-    copy_of(class_of_nine, course_in_this_process.root)
+    class_of_nine.copy_to(course_in_this_process.root)
     while matters:
         with pytest.raises(Refusal) as refused:
             grade([LESSON], Wishes(scheduler=cluster.address))
@@ -138,7 +137,7 @@ def test_a_scheduler_that_dies_loses_nothing(
     cluster: DaskCluster, class_of_nine: Course, graded_here: dict, tmp_path: Path
 ) -> None:
     """Is that one sentence, is what was graded kept, and does a second run end as an undisturbed one?"""
-    course = copy_of(class_of_nine, tmp_path)
+    course = class_of_nine.copy_to(tmp_path)
     run = grading(course, cluster.address, jobs=1)
     napping_worker(cluster)
     kept = {path: path.stat().st_mtime_ns for path in (course.root / "autograded").rglob("*.ipynb")}
