@@ -208,7 +208,8 @@ class Cluster:
         if isinstance(error, ImportError):
             return self._without_course("worker that was added", error)
         if isinstance(error, KilledWorker):
-            return BenchLost(f"each worker that had it was lost, {error.last_worker.address} last")
+            last = error.last_worker.address
+            return BenchLost(f"each worker that had it was lost, {last} last: has it the course, and memory enough?")
         return BenchLost(f"on the cluster: {type(error).__name__}: {error}")
 
     def _name_of(self, address: str) -> str:

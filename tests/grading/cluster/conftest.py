@@ -22,8 +22,8 @@ from tests.grading.test_grade import graded_outputs, read_gradebook
 from tests.grading.test_killed import processes_below
 
 REQUIRED = "UNROLLED_CLUSTER"  # set to "required" where a test that is skipped would be a mistake
-SECONDS_TO_START = 180
-NAP = "1.75"  # seconds that one submission sleeps, in a process that is known by this number
+SECONDS_TO_START = 300  # far more than it takes, on a machine that does much else
+NAP = "55.25"  # seconds that one submission sleeps, unless its process, which is known by this number, is ended
 OTHER_DASK = (
     "import importlib.metadata as installed\n"
     "version = installed.version\n"
@@ -63,8 +63,8 @@ class DaskCluster:
     def start_worker(self, name: str, before: str = "", course: Course | None = None, **variables: str) -> None:
         """Start a worker, with another course where one is given; `before` is a program that runs first in it."""
         folder = self.folder / name
-        words = [self.address, "--name", name, "--nthreads", "1", "--no-nanny", "--death-timeout", str(SECONDS_TO_START)]
-        words += ["--local-directory", str(folder)]
+        words = [self.address, "--name", name, "--nthreads", "1", "--no-nanny"]
+        words += ["--death-timeout", str(SECONDS_TO_START), "--local-directory", str(folder)]
         self._start("worker", words, course or self.course, before, name, **variables)
 
     def wait_for(self, *names: str) -> None:
@@ -111,35 +111,56 @@ def until(holds: Callable[[], object]) -> None:
         time.sleep(0.05)
 
 
-def grading(course: Course, address: str, **wishes: object) -> subprocess.Popen[str]:
-    """`python3 -m helpers grade --scheduler ADDRESS`, started in the course's folder."""
-    program = (
-        "import sys\n"
-        "from helpers import Refusal\n"
-        "from helpers.grading.grade import Wishes, grade\n"
-        "try:\n"
-        f"    sys.exit(grade(['{LESSON}'], Wishes(scheduler={address!r}, **{wishes!r})))\n"
-        "except Refusal as refusal:\n"
-        "    sys.exit(str(refusal))\n"
-    )
-    return subprocess.Popen(
-        [sys.executable, "-W", "error::ResourceWarning", "-c", program],
-        cwd=course.root,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
+class Grading:
+    """`python3 -m helpers grade`, started in a course's folder, on a cluster where an address is given."""
+
+    def __init__(self, course: Course, address: str = "", **wishes: object) -> None:
+        program = (
+            "import sys\n"
+            "from helpers import Refusal\n"
+            "from helpers.grading.grade import Wishes, grade\n"
+            "try:\n"
+            f"    sys.exit(grade(['{LESSON}'], Wishes(scheduler={address!r}, **{wishes!r})))\n"
+            "except Refusal as refusal:\n"
+            "    sys.exit(str(refusal))\n"
+        )
+        self.process = subprocess.Popen(
+            [sys.executable, "-W", "error::ResourceWarning", "-c", program],
+            cwd=course.root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def __enter__(self) -> Grading:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+    def end(self) -> tuple[int, str, str]:
+        """Its exit code, output and errors, once it has ended."""
+        said, errors = self.process.communicate(timeout=SECONDS_TO_START)
+        return self.process.returncode, said, errors
 
 
-def napping(pid: int) -> bool:
-    """Whether the submission that sleeps is run by a process below this one."""
-    return any(line.split() == ["sleep", NAP] for _, line in processes_below(pid))
+def nap_below(*pids: int) -> int | None:
+    """The process of the submission that sleeps, when it is run below one of these."""
+    below = (process for pid in pids for process in processes_below(pid))
+    return next((number for number, line in below if line.split() == ["sleep", NAP]), None)
+
+
+def wake(*pids: int) -> None:
+    """Wait until the submission sleeps below one of these processes, and let it go on."""
+    until(lambda: nap_below(*pids))
+    os.kill(nap_below(*pids) or 0, signal.SIGTERM)
 
 
 @pytest.fixture(scope="session")
 def class_of_nine(built_course: Course, tmp_path_factory: pytest.TempPathFactory) -> Course:
-    """A class that was never graded; the right answers of one of them sleep for a while first."""
+    """A class that was never graded; the right answers of one of them sleep first, until they are woken."""
     course = built_course.copy_to(tmp_path_factory.mktemp("class"))
     course.make_class(9, 1)
     path = course.root / "submitted" / "learner_003" / LESSON / f"{LESSON}.ipynb"
@@ -154,9 +175,11 @@ def class_of_nine(built_course: Course, tmp_path_factory: pytest.TempPathFactory
 def graded_here(class_of_nine: Course, tmp_path_factory: pytest.TempPathFactory) -> dict:
     """What grading the class on this machine's own cores comes to."""
     course = class_of_nine.copy_to(tmp_path_factory.mktemp("here"))
-    ran = course.grade()
-    assert ran.returncode == 0, ran.stderr
-    return outcome_of(course, ran.stdout)
+    with Grading(course) as run:
+        wake(run.process.pid)
+        code, said, errors = run.end()
+    assert (code, errors) == (0, "")
+    return outcome_of(course, said)
 
 
 def outcome_of(course: Course, said: str) -> dict:

@@ -18,10 +18,11 @@ from tests.grading.cluster.conftest import (
     OTHER_DASK,
     WITHOUT_COURSE,
     DaskCluster,
-    grading,
-    napping,
+    Grading,
+    nap_below,
     outcome_of,
     until,
+    wake,
 )
 from tests.grading.conftest import LESSON, Course
 from tests.grading.test_killed import processes_below
@@ -35,10 +36,15 @@ def judges(cluster: DaskCluster) -> list[int]:
     return [pid for pid, line in below if "-m helpers.grading.judging" in line and "bwrap" not in line]
 
 
+def pids(cluster: DaskCluster) -> list[int]:
+    """The processes of its two workers."""
+    return [cluster.pid_of(name) for name in ("one", "two")]
+
+
 def napping_worker(cluster: DaskCluster) -> str:
     """The name of the worker that has the submission which sleeps, once one has it."""
-    until(lambda: napping(cluster.pid_of("one")) or napping(cluster.pid_of("two")))
-    return "one" if napping(cluster.pid_of("one")) else "two"
+    until(lambda: nap_below(*pids(cluster)))
+    return "one" if nap_below(cluster.pid_of("one")) else "two"
 
 
 def test_a_cluster_grades_as_this_machine_does(
@@ -46,8 +52,10 @@ def test_a_cluster_grades_as_this_machine_does(
 ) -> None:
     """Are scores, comments, outputs and the table the same, is nothing else said, and did both workers take part?"""
     course = class_of_nine.copy_to(tmp_path)
-    said, errors = (run := grading(course, cluster.address)).communicate()
-    assert (run.returncode, errors) == (0, "")
+    with Grading(course, cluster.address) as run:
+        wake(*pids(cluster))
+        code, said, errors = run.end()
+    assert (code, errors) == (0, "")
     assert outcome_of(course, said) == graded_here
     assert len(graded_here["table"]) == 9
     assert re.search(r"8 of 9 graded in \d+ s \(", said)
@@ -62,19 +70,19 @@ def test_judges_stay_loaded_and_what_is_killed_costs_nothing(
     """
     before = judges(cluster)
     course = class_of_nine.copy_to(tmp_path)
-    run = grading(course, cluster.address)
-    first = napping_worker(cluster)
-    assert judges(cluster) == before
-    (judge,) = (pid for pid, _ in processes_below(cluster.pid_of(first)) if pid in before)
-    os.kill(judge, signal.SIGKILL)
-    until(lambda: not (napping(cluster.pid_of("one")) or napping(cluster.pid_of("two"))))
-    second = napping_worker(cluster)
-    cluster.end(second, signal.SIGKILL)
-    third = "two" if second == "one" else "one"
-    until(lambda: napping(cluster.pid_of(third)))
-    said, errors = run.communicate()
+    with Grading(course, cluster.address) as run:
+        first = napping_worker(cluster)
+        nap = nap_below(cluster.pid_of(first))
+        assert judges(cluster) == before
+        (judge,) = (pid for pid, _ in processes_below(cluster.pid_of(first)) if pid in before)
+        os.kill(judge, signal.SIGKILL)
+        until(lambda: nap_below(*pids(cluster)) not in (nap, None))
+        second = napping_worker(cluster)
+        cluster.end(second, signal.SIGKILL)
+        wake(cluster.pid_of("two" if second == "one" else "one"))
+        code, said, errors = run.end()
     cluster.start_worker(second)
-    assert (run.returncode, errors) == (0, "")
+    assert (code, errors) == (0, "")
     assert outcome_of(course, said) == graded_here
     cluster.wait_for(second)
 
@@ -138,17 +146,19 @@ def test_a_scheduler_that_dies_loses_nothing(
 ) -> None:
     """Is that one sentence, is what was graded kept, and does a second run end as an undisturbed one?"""
     course = class_of_nine.copy_to(tmp_path)
-    run = grading(course, cluster.address, jobs=1)
-    napping_worker(cluster)
-    kept = {path: path.stat().st_mtime_ns for path in (course.root / "autograded").rglob("*.ipynb")}
-    assert kept
-    cluster.end("scheduler", signal.SIGKILL)
-    _, errors = run.communicate()
-    assert run.returncode == 1
+    with Grading(course, cluster.address, jobs=1) as run:
+        napping_worker(cluster)
+        kept = {path: path.stat().st_mtime_ns for path in (course.root / "autograded").rglob("*.ipynb")}
+        assert kept
+        cluster.end("scheduler", signal.SIGKILL)
+        code, _, errors = run.end()
+    assert code == 1
     assert re.fullmatch(r"The scheduler at tcp://\S+ was lost .* is kept; type the same again to go on, .*\n", errors)
-    again = course.grade()
-    assert again.returncode == 0, again.stderr
-    assert outcome_of(course, again.stdout) == graded_here
+    with Grading(course) as again:
+        wake(again.process.pid)
+        code, said, errors = again.end()
+    assert (code, errors) == (0, "")
+    assert outcome_of(course, said) == graded_here
     assert {path: path.stat().st_mtime_ns for path in kept} == kept
 
 
