@@ -6,7 +6,7 @@ purpose: there a transposed weight or a wrong axis goes unnoticed by NumPy. What
 
 import numpy as np
 
-from helpers.exercises import case, equivalent, exercise, hidden, mistake, quiz, right, visible
+from helpers.exercises import case, exercise, hidden, mistake, quiz, right, visible
 
 # Arithmetic may be done by anything; the derivative is what is to be programmed.
 READY_MADE = ("helpers.nn.bptt", "torch.autograd", "torch.func", "torch.nn", ".backward", ".grad", "scipy", "jax")
@@ -297,7 +297,8 @@ def numerical_divided_by_two(f, x, step=1e-5):
 @mistake(
     "numerical_gradient",
     fails=BOTH,
-    says="You move by half a step to each side and divide by two steps, so your slopes are half of what they should be.",
+    says="You move by half a step to each side and divide by two steps, so your slopes are half of what they should "
+    "be.",
 )
 def numerical_half_steps(f, x, step=1e-5):
     x = np.array(x, dtype=float)
@@ -371,7 +372,7 @@ def numerical_one_number(f, x, step=1e-5):
 
 @mistake(
     "numerical_gradient",
-    fails=BOTH,
+    fails=("values",),
     says="The first element is right and the later ones are not: an element stays moved when the next one gets its "
     "turn. Put each back where it was.",
 )
@@ -423,7 +424,7 @@ def numerical_put_back_by_adding(f, x, step=1e-5):
 
 @mistake(
     "numerical_gradient",
-    fails=("values",),
+    fails=("values", "edge_cases"),
     says="You use a step of your own and not the one that is handed in.",
 )
 def numerical_with_its_own_step(f, x, step=1e-5):
@@ -481,8 +482,8 @@ def numerical_moving_the_dtype_of_x(f, x, step=1e-5):
 @mistake(
     "numerical_gradient",
     fails=("edge_cases",),
-    says="The points are right, and the slopes go into an array of the dtype of x, `np.zeros_like(x)`: where x is whole "
-    "numbers, that cuts their fractions off.",
+    says="The points are right, and the slopes go into an array of the dtype of x, `np.zeros_like(x)`: where x is "
+    "whole numbers, that cuts their fractions off.",
 )
 def numerical_stored_in_the_dtype_of_x(f, x, step=1e-5):
     gradient = np.zeros_like(x)
@@ -685,6 +686,7 @@ def _(rng):
         gradient=np.array([-1.0, 2.0, -4.0]),
         note="the sum is zero and the difference is not: as wrong as can be",
     )
+    yield case("one row", f=of_cubes(normal(rng, 1, 3)), x=normal(rng, 1, 3), gradient=normal(rng, 1, 3))
     yield case(
         "a gradient of another shape",
         f=of_cubes(normal(rng, 2, 3)),
@@ -758,7 +760,7 @@ def check_with_its_own_differences(f, x, gradient):
 
 @mistake(
     "gradient_check",
-    fails=("values",),
+    fails=("values", "edge_cases"),
     says="You average the errors of the single elements. One small element that is far off then weighs as much as all "
     "the large ones. In (3.4) there are two lengths, each over all elements, and one division.",
 )
@@ -774,7 +776,7 @@ def check_mean_of_errors(f, x, gradient):
 
 @mistake(
     "gradient_check",
-    fails=("values",),
+    fails=("values", "edge_cases"),
     says="You return the largest error of a single element. In (3.4) there are two lengths, each over all elements, "
     "and one division.",
 )
@@ -844,7 +846,7 @@ def check_absolute(f, x, gradient):
 
 @mistake(
     "gradient_check",
-    fails=("values",),
+    fails=("values", "edge_cases"),
     says="You divide sums of squares by each other. A length is the root of such a sum.",
 )
 def check_of_squares(f, x, gradient):
@@ -952,7 +954,7 @@ def check_as_a_verdict(f, x, gradient):
 
 @mistake(
     "gradient_check",
-    fails=("values",),
+    fails=("values", "edge_cases"),
     says="You add up absolute values. The length of a vector is the root of the sum of its squares.",
 )
 def check_of_absolute_values(f, x, gradient):
@@ -966,7 +968,7 @@ def check_of_absolute_values(f, x, gradient):
 
 @mistake(
     "gradient_check",
-    fails=("values",),
+    fails=("values", "edge_cases"),
     says="You divide the largest difference by the largest sum. A length takes all elements into account: it is the "
     "root of the sum of the squares.",
 )
@@ -994,7 +996,7 @@ def check_upside_down(f, x, gradient):
 
 @mistake(
     "gradient_check",
-    fails=("values",),
+    fails=("values", "edge_cases"),
     says="You take a length along one axis and have one for each row. All elements together make one vector, with one "
     "length.",
 )
@@ -1344,8 +1346,8 @@ def step_back_bias_one_number(dh, x, h_prev, h, W_xh, W_hh):
 @mistake(
     "rnn_step_backward",
     fails=STEP,
-    says="Your db_h is summed over the units and has one number for each sequence. There is a bias for each unit: which "
-    "axis is that of the sequences?",
+    says="Your db_h is summed over the units and has one number for each sequence. There is a bias for each unit: "
+    "which axis is that of the sequences?",
 )
 def step_back_bias_wrong_axis(dh, x, h_prev, h, W_xh, W_hh):
     da = dh * (1 - h**2)
@@ -1365,8 +1367,8 @@ def step_back_bias_mean(dh, x, h_prev, h, W_xh, W_hh):
 @mistake(
     "rnn_step_backward",
     fails=("values", "edge_cases"),
-    says="You divide the gradients of the weights by N. If the loss is a mean, dh says so already; dividing again makes "
-    "them N times too small.",
+    says="You divide the gradients of the weights by N. If the loss is a mean, dh says so already; dividing again "
+    "makes them N times too small.",
 )
 def step_back_divided_by_N(dh, x, h_prev, h, W_xh, W_hh):
     N = len(x)
@@ -1429,8 +1431,8 @@ def step_back_through_the_step_before(dh, x, h_prev, h, W_xh, W_hh):
 @mistake(
     "rnn_step_backward",
     fails=STEP,
-    says="You add dh to dh_prev. Only what goes through the step reaches h_prev; what the loss itself says of h_prev is "
-    "added by whoever goes through all steps.",
+    says="You add dh to dh_prev. Only what goes through the step reaches h_prev; what the loss itself says of h_prev "
+    "is added by whoever goes through all steps.",
 )
 def step_back_dh_added(dh, x, h_prev, h, W_xh, W_hh):
     da = dh * (1 - h**2)
@@ -1440,8 +1442,8 @@ def step_back_dh_added(dh, x, h_prev, h, W_xh, W_hh):
 @mistake(
     "rnn_step_backward",
     fails=STEP,
-    says="Your dh_prev is zero. h_prev takes part in the sum by W_hh, so the gradient goes back to it: that is the part "
-    "of back-propagation that goes through time.",
+    says="Your dh_prev is zero. h_prev takes part in the sum by W_hh, so the gradient goes back to it: that is the "
+    "part of back-propagation that goes through time.",
 )
 def step_back_no_dh_prev(dh, x, h_prev, h, W_xh, W_hh):
     da = dh * (1 - h**2)
@@ -1471,8 +1473,8 @@ def step_back_weights_exchanged(dh, x, h_prev, h, W_xh, W_hh):
 @mistake(
     "rnn_step_backward",
     fails=STEP,
-    says="You write da over dh, which is the caller's array: `dh *= ...` changes it in place. Give the product a name of "
-    "its own.",
+    says="You write da over dh, which is the caller's array: `dh *= ...` changes it in place. Give the product a name "
+    "of its own.",
 )
 def step_back_in_place(dh, x, h_prev, h, W_xh, W_hh):
     dh *= 1 - h**2
@@ -1664,8 +1666,8 @@ ALL = ("values", "through_time", "edge_cases")
 @mistake(
     "rnn_backward",
     fails=ALL,
-    says="Each step is treated as if it were the last one: what rnn_step_backward hands back, dh_prev, goes nowhere. At "
-    "a state two gradients meet, the loss's own and the one that comes back through the next step.",
+    says="Each step is treated as if it were the last one: what rnn_step_backward hands back, dh_prev, goes nowhere. "
+    "At a state two gradients meet, the loss's own and the one that comes back through the next step.",
 )
 def backward_never_handed_on(dh, x, h0, h, W_xh, W_hh):
     before = np.concatenate([h0[:, None], h[:, :-1]], axis=1)
@@ -1873,8 +1875,8 @@ def backward_last_loss_everywhere(dh, x, h0, h, W_xh, W_hh):
 @mistake(
     "rnn_backward",
     fails=ALL,
-    says="dh0 is zero. h0 goes into step 0 by W_hh, as every state goes into the next step, so a gradient comes back to "
-    "it.",
+    says="dh0 is zero. h0 goes into step 0 by W_hh, as every state goes into the next step, so a gradient comes back "
+    "to it.",
 )
 def backward_dh0_zero(dh, x, h0, h, W_xh, W_hh):
     dx = np.zeros(x.shape)
@@ -1932,9 +1934,7 @@ def backward_weights_of_the_first_step(dh, x, h0, h, W_xh, W_hh):
     back = np.zeros(h0.shape)
     for t in reversed(range(x.shape[1])):
         h_prev = h[:, t - 1] if t > 0 else h0
-        dx[:, t], back, dW_xh, dW_hh, db_h = rnn_step_backward(
-            dh[:, t] + back, x[:, t], h_prev, h[:, t], W_xh, W_hh
-        )
+        dx[:, t], back, dW_xh, dW_hh, db_h = rnn_step_backward(dh[:, t] + back, x[:, t], h_prev, h[:, t], W_xh, W_hh)
     return dx, back, dW_xh, dW_hh, db_h
 
 
@@ -2014,8 +2014,8 @@ def backward_W_hh_not_transposed(dh, x, h0, h, W_xh, W_hh):
 @mistake(
     "rnn_backward",
     fails=("values", "through_time", "edge_cases"),
-    says="Your dx is in the wrong order: the gradients were collected from the last step to the first, and put together "
-    "as they came.",
+    says="Your dx is in the wrong order: the gradients were collected from the last step to the first, and put "
+    "together as they came.",
 )
 def backward_dx_reversed(dh, x, h0, h, W_xh, W_hh):
     collected = []
@@ -2032,7 +2032,8 @@ def backward_dx_reversed(dh, x, h0, h, W_xh, W_hh):
 @mistake(
     "rnn_backward",
     fails=ALL,
-    says="Your dx is (T, N, D). In this course the sequences come first, as in x itself: which axis does np.stack make?",
+    says="Your dx is (T, N, D). In this course the sequences come first, as in x itself: which axis does np.stack "
+    "make?",
 )
 def backward_dx_time_first(dh, x, h0, h, W_xh, W_hh):
     dx = np.zeros((x.shape[1], x.shape[0], x.shape[2]))
@@ -2062,7 +2063,7 @@ def backward_dx_of_one_step(dh, x, h0, h, W_xh, W_hh):
 
 @mistake(
     "rnn_backward",
-    fails=("values", "edge_cases"),
+    fails=("values", "through_time", "edge_cases"),
     says="You add what flows back into dh itself, which is the caller's array: after the call it is another one. Add "
     "the two into a new array.",
 )
@@ -2379,8 +2380,8 @@ def embed_back_first_sentence(dx, tokens, V):
 @mistake(
     "embed_backward",
     fails=EMBED,
-    says="You add up the gradients of a sentence first and give the sum to every token of it. Each place has a gradient "
-    "of its own, for its own token.",
+    says="You add up the gradients of a sentence first and give the sum to every token of it. Each place has a "
+    "gradient of its own, for its own token.",
 )
 def embed_back_sums_of_sentences(dx, tokens, V):
     dE = np.zeros((V, dx.shape[2]))
@@ -2535,7 +2536,8 @@ def sgd_uphill(parameters, gradients, learning_rate):
 @mistake(
     "sgd_step",
     fails=VALUES,
-    says="You write the new values over the caller's arrays: `-=` changes an array in place. Make new ones.",
+    says="You change what belongs to the caller: an array, which `-=` writes into, or an entry of the dictionary. Make "
+    "new arrays, in a new dictionary.",
 )
 def sgd_in_place(parameters, gradients, learning_rate):
     for name in parameters:
@@ -2559,7 +2561,8 @@ def sgd_in_place_in_a_new_dictionary(parameters, gradients, learning_rate):
 @mistake(
     "sgd_step",
     fails=VALUES,
-    says="The arrays are new, but you put them into the caller's dictionary. Make a dictionary of your own.",
+    twin_of="sgd_in_place",
+    says="",
 )
 def sgd_in_the_callers_dictionary(parameters, gradients, learning_rate):
     for name in list(parameters):
@@ -2785,8 +2788,8 @@ CUT = ("values", "edge_cases")
 @mistake(
     "truncated_bptt",
     fails=CUT,
-    says="Nothing is cut: these are the gradients of rnn_backward, through all steps. What flows back at the start of a "
-    "window is to be dropped.",
+    says="Nothing is cut: these are the gradients of rnn_backward, through all steps. What flows back at the start of "
+    "a window is to be dropped.",
 )
 def truncated_not_at_all(dh, x, h0, h, W_xh, W_hh, k):
     return rnn_backward(dh, x, h0, h, W_xh, W_hh)
@@ -2871,8 +2874,8 @@ def truncated_with_the_first_state(dh, x, h0, h, W_xh, W_hh, k):
 @mistake(
     "truncated_bptt",
     fails=CUT,
-    says="At the first window your state before is h[:, -1], and that is the last state: Python counts negative indices "
-    "from the end. Before step 0 stands h0.",
+    says="At the first window your state before is h[:, -1], and that is the last state: Python counts negative "
+    "indices from the end. Before step 0 stands h0.",
 )
 def truncated_wraps_round(dh, x, h0, h, W_xh, W_hh, k):
     dx = np.zeros(x.shape)
@@ -3096,9 +3099,7 @@ def truncated_dx_of_the_first_window(dh, x, h0, h, W_xh, W_hh, k):
     sums = [0.0, 0.0, 0.0]
     for s in range(0, x.shape[1], k):
         before = h[:, s - 1] if s else h0
-        of_window, back, *weights = rnn_backward(
-            dh[:, s : s + k], x[:, s : s + k], before, h[:, s : s + k], W_xh, W_hh
-        )
+        of_window, back, *weights = rnn_backward(dh[:, s : s + k], x[:, s : s + k], before, h[:, s : s + k], W_xh, W_hh)
         sums = [a + b for a, b in zip(sums, weights, strict=True)]
         if s == 0:
             dh0 = back
@@ -3239,7 +3240,7 @@ def _(rng):
         "what comes depends on the last two tokens",
         rng,
         HALVES,
-        [(0, 2), (1, 0)],
+        [(0, 1), (1, 2)],
         3,
         forbidden_after=[1, 2, 0],
         note="the state has to be carried along",
@@ -3255,7 +3256,7 @@ def _(rng):
         "the last two tokens count",
         rng,
         HALVES,
-        [(int(rng.integers(3)), int(rng.integers(3))) for _ in range(2)],
+        [tuple(pair) for pair in rng.permutation([(0, 1), (1, 2), (2, 0)])[:2].tolist()],
         3,
         forbidden_after=[1, 2, 0],
     )
@@ -3354,8 +3355,8 @@ def sample_the_largest(token, h, parameters, length, rng):
 @mistake(
     "sample",
     fails=WRITE,
-    says="You draw every word with the same probability. What the network has to say, the softmax of its logits, has to "
-    "be handed to the draw.",
+    says="You draw every word with the same probability. What the network has to say, the softmax of its logits, has "
+    "to be handed to the draw.",
 )
 def sample_uniformly(token, h, parameters, length, rng):
     return rng.integers(0, len(parameters["E"]), size=(len(token), length))
@@ -3363,7 +3364,7 @@ def sample_uniformly(token, h, parameters, length, rng):
 
 @mistake(
     "sample",
-    fails=("values",),
+    fails=("values", "edge_cases"),
     says="The word that was drawn is not read: each round reads the first token again.",
 )
 def sample_not_fed_back(token, h, parameters, length, rng):
@@ -3409,7 +3410,7 @@ def sample_without_the_state(token, h, parameters, length, rng):
 
 @mistake(
     "sample",
-    fails=("values",),
+    fails=("values", "edge_cases"),
     says="What is read in the next round is the row of probabilities, mixed from all words' vectors. The word that was "
     "drawn has to be read: one word, one vector.",
 )
@@ -3428,7 +3429,7 @@ def sample_probabilities_fed_back(token, h, parameters, length, rng):
 
 @mistake(
     "sample",
-    fails=("values",),
+    fails=("values", "edge_cases"),
     says="You draw twice: one word is written down and another one is read in the next round. What is read has to be "
     "what was written.",
 )
@@ -3527,9 +3528,9 @@ def sample_two_softmaxes(token, h, parameters, length, rng):
 
 @mistake(
     "sample",
-    fails=WRITE,
-    says="Large logits overflow: exp(1000) is infinite, and exp(-1000) is 0 for every word. Subtract each row's largest "
-    "logit first; the probabilities stay the same.",
+    fails=("edge_cases",),
+    says="Large logits overflow: exp(1000) is infinite, and exp(-1000) is 0 for every word. Subtract each row's "
+    "largest logit first; the probabilities stay the same.",
 )
 def sample_overflowing(token, h, parameters, length, rng):
     drawn = []
@@ -3544,7 +3545,7 @@ def sample_overflowing(token, h, parameters, length, rng):
 
 @mistake(
     "sample",
-    fails=("values",),
+    fails=("values", "edge_cases"),
     says="Your word is drawn from the state before the token was read. First the step, then the scores.",
 )
 def sample_before_the_step(token, h, parameters, length, rng):
@@ -3574,7 +3575,7 @@ def sample_time_first(token, h, parameters, length, rng):
 
 @mistake(
     "sample",
-    fails=WRITE,
+    fails=("values",),
     says="Each token is read twice, so the state has made two steps for one word.",
 )
 def sample_two_steps(token, h, parameters, length, rng):
@@ -3604,8 +3605,8 @@ def sample_the_last_only(token, h, parameters, length, rng):
 @mistake(
     "sample",
     fails=WRITE,
-    says="The logits themselves are handed to the draw. They are scores, of any sign, and no probabilities: the softmax "
-    "is missing.",
+    says="The logits themselves are handed to the draw. They are scores, of any sign, and no probabilities: the "
+    "softmax is missing.",
 )
 def sample_without_softmax(token, h, parameters, length, rng):
     drawn = []
@@ -3623,7 +3624,8 @@ quiz(
     "shared_weight",
     {
         "a": "The last use is one of T. The weight took part in every step, and each use adds what it did to the loss.",
-        "b": "A mean would be right for a mean of losses, and that factor is in dh already. The uses themselves add up.",
+        "b": "A mean would be right for a mean of losses, and that factor is in dh already. The uses themselves add "
+        "up.",
         "c": "Each use has a gradient of its own, as if it were a weight of its own. They are one weight, so that a "
         "change of it changes all of them at once: the gradients are added up.",
         "d": "The chain rule holds for it as for any other; it has as many paths to the loss as it has uses.",
@@ -3643,8 +3645,8 @@ quiz(
     "size_of_the_error",
     {
         "a": "Eight digits agree. Central differences in float64 with a step of 0.00001 can do no better by much.",
-        "b": "That is about what float64 can give here: rounding alone makes errors of this size. A mistake in a formula "
-        "makes an error of 0.001 and more, unless it hides in a term that is nearly zero.",
+        "b": "That is about what float64 can give here: rounding alone makes errors of this size. A mistake in a "
+        "formula makes an error of 0.001 and more, unless it hides in a term that is nearly zero.",
         "c": "An error of exactly zero is not to be expected: differences have a rounding error of their own.",
         "d": "A smaller step lets rounding in: the difference of two nearly equal losses has few digits left.",
     },
@@ -3663,19 +3665,19 @@ quiz(
     "what_truncation_cuts",
     {
         "a": "The forward pass is whole: the state goes on from window to window, and what it holds can be used.",
-        "b": "A loss changes the weights only through the steps of its own window. What lies before it is used as it is, "
-        "and nothing makes the network keep it on purpose.",
+        "b": "A loss changes the weights only through the steps of its own window. What lies before it is used as it "
+        "is, and nothing makes the network keep it on purpose.",
         "c": "Fewer steps are gone back from each loss, but every step of the sequence is read and gone back once.",
         "d": "The weights are one set, and every window's gradients are added to theirs.",
     },
 )
 quiz(
-    "sign_of_the_step",
+    "which_way",
     {
         "a": "The gradient points uphill, so this walks up: the loss grows.",
         "b": "Against the gradient, in proportion to it: that is gradient descent.",
-        "c": "A larger gradient would then make a smaller step, and a gradient of zero, where the way ends, an infinite "
-        "one.",
+        "c": "A larger gradient would then make a smaller step, and a gradient of zero, where the way ends, an "
+        "infinite one.",
         "d": "Scaling the weights by the gradient has no direction in it.",
     },
 )

@@ -25,7 +25,7 @@ def count_draws(function: Callable[..., Any], arguments: dict[str, Any]) -> tupl
       rows   whether the copies of a sequence in one call are "all alike" or "drawn one by one"
       calls  whether all calls are "all alike" or "differ"
       share  (N, V, V, ...) with one V for each token drawn: which share of the continuations of each sequence is which,
-             to an eighth. Where rows alone or calls alone are alike, too little was drawn to be counted, and it is zero.
+             to an eighth. Where rows alone or calls alone are alike, too little was drawn to count, and it is zero.
 
     Raises ValueError for what is no array of ids of the right shape.
     """
