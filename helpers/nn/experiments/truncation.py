@@ -16,8 +16,8 @@ NOISE = 4  # other symbols, which mean nothing
 LAG, STEPS = 20, 50  # so many steps that windows of 5, 10 and 25 all end with the sequence
 H = 32
 BATCH = 64
-UPDATES = 1500
-LEARNING_RATE = 1e-2
+UPDATES = 2000
+LEARNING_RATE = 3e-3
 ADAM_FIRST, ADAM_SECOND, ADAM_SMALL = 0.9, 0.999, 1e-8
 TEST = 1000  # sequences
 
