@@ -13,8 +13,8 @@
 # - train a model of characters in NumPy alone, with your own gradients, and let it write;
 # - say what truncation cuts, and what a network then cannot learn.
 #
-# You write eight functions. About 150 minutes in all; half of them are over after section 4, where a break fits.
-# Bring paper: the derivations are short, and they stick when your own hand has done them.
+# You write eight functions. About 160 minutes in all; more than half of them are over after section 4, where a break
+# fits. Bring paper: the derivations are short, and they stick when your own hand has done them.
 
 # %%
 import numpy as np
@@ -265,8 +265,8 @@ errors = {
 draw.error_against_step(
     steps,
     errors,
-    alt="Relative error against the step, both on logarithmic axes. Both sides in float64 falls steeply from about "
-    "one hundredth at a step of 0.1, is lowest at a step of about 0.00001, and rises again to the left. One side in "
+    alt="Relative error against the step, both on logarithmic axes. Both sides in float64 falls steeply from a few "
+    "thousandths at a step of 0.1, is lowest at a step of about 0.00001, and rises again to the left. One side in "
     "float64 falls half as steeply and turns at about ten to the minus eight. Both sides in float32 turns already at "
     "a step of about 0.01 and rises to an error of 1.",
 )
@@ -811,8 +811,9 @@ draw.lines(
     xlabel="steps",
     ylabel="loss",
     levels={"ln 7": np.log(7)},
-    alt="Loss against steps for the two signs. With minus it falls from about 2 towards 0. With plus it rises from "
-    "the same point, far beyond ln 7, and goes on rising.",
+    ylim=(0, 8),
+    alt="Loss against steps for the two signs. With minus it falls from a little above ln 7 towards 0. With plus it "
+    "rises from the same point, faster and faster, and is out of the picture, above 8, after fewer than ten steps.",
 )
 print(f"after 60 steps: minus {curves['minus'][-1]:.2f}, plus {curves['plus'][-1]:.1f}")
 assert curves["minus"][-1] < 1 < 5 < curves["plus"][-1], "do the checks of sgd_step and rnn_backward pass?"
@@ -844,8 +845,8 @@ draw.lines(
     ylabel="mean loss per character",
     levels=rivals,
     ylim=(1.4, 4.6),
-    alt="Mean loss per character against updates. It begins near ln V, falls below 'counts of characters' within a "
-    "hundred updates and below 'counts of pairs' within about two hundred, and is still falling slowly at the end.",
+    alt="Mean loss per character against updates. It begins near ln V, falls below 'counts of characters' within the "
+    "first updates and below 'counts of pairs' within about a hundred, and is still falling slowly at the end.",
 )
 print(f"first loss {trained.loss[0]:.3f}, ln V = {np.log(len(character_model.characters())):.3f}")
 print(f"on text that was kept back: {trained.test_loss:.2f}; " + "; ".join(f"{k} {v:.2f}" for k, v in rivals.items()))
@@ -990,7 +991,7 @@ for name, g in its_gradients.items():
 assert wrong.test_loss < rivals["counts of pairs"], "does the check of rnn_step_backward pass?"
 
 # %% [markdown]
-# It falls, it beats the pairs by half a nat, and beside the right one the curve looks like a slightly worse learning
+# It falls, it beats the pairs by 0.5, and beside the right one the curve looks like a slightly worse learning
 # rate. Nobody who looks at it would suspect that the gradients of $W_{xh}$ and $W_{hh}$ are wrong. The check does not
 # look at the loss. Its error is of the size of 0.1 and more where rounding makes 10<sup>-9</sup>, for every array that
 # the way through time leads to; `W_hy` and `b_y`, to which it does not lead, are right.

@@ -24,7 +24,7 @@ def gradient_flow(*, alt: str) -> None:
         _there_and_back(page, x.top, state.bottom)
         _there_and_back(page, state.top, loss.bottom)
         _there_and_back(page, states[t - 1].right, state.left)
-    page.text(8.95, (middle + high) / 2, "$dh_4$", BACK, align="center")
+    page.text(across[4] + 0.22, (middle + high) / 2, "$dh_4$", BACK, align="left")
     page.text(1.7, middle - 0.36, "$dh_0$", BACK)
     page.caption(4.8, 0.3, "thin and black: forward;  thick and orange: the gradients, from the last step to the first")
     show(page.figure, alt)

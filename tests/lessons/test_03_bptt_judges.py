@@ -223,7 +223,7 @@ def test_the_stand_in_samples_as_the_network_says() -> None:
 def test_numbers_worked_by_hand(name: str, title: str, expected: Any, cases: dict[str, list[Case]]) -> None:
     """Are the numbers that the lesson works out with a pencil those that the check expects?"""
     (case,) = [case for case in cases[name] if title in case.title]
-    assert alike(case.expected["value"], expected, 1e-9)
+    assert alike(case.expected["value"], expected, 1e-4)  # inputs are rounded to five digits
 
 
 @pytest.mark.parametrize("name", ["rnn_step_backward", "rnn_backward", "truncated_bptt"])

@@ -48,7 +48,9 @@ def gradients_of_states(
     of_leaves, of_steps = found[:5], found[5:]
     T = len(states)
     h = torch.stack(states, dim=1).detach().numpy()
-    return Judged(h, *of_leaves, np.stack(of_steps[:T], axis=1), np.stack(of_steps[T:], axis=1))
+    dx, dh0, dW_xh, dW_hh, db_h = of_leaves
+    da, arrived = np.stack(of_steps[:T], axis=1), np.stack(of_steps[T:], axis=1)
+    return Judged(h, dx, dh0, dW_xh, dW_hh, db_h, da, arrived)
 
 
 def gradients_of_a_language_model(
