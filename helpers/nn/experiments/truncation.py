@@ -73,10 +73,13 @@ def measure(seed: int) -> dict[str, float]:
     """The share of right answers at the end, for windows of 5, 10 and 25 steps."""
     from helpers.nn.bptt import truncated_bptt
 
-    def share_right(k: int) -> float:
-        return train(lambda dh, x, h0, h, W_xh, W_hh: truncated_bptt(dh, x, h0, h, W_xh, W_hh, k), seed)[-1]
-
-    return {f"right, windows of {k}": share_right(k) for k in (5, 10, 25)}
+    return {
+        f"right, windows of {k}": train(
+            lambda *arguments, k=k: truncated_bptt(*arguments, k),  # type: ignore[call-arg]  # six arrays and k
+            seed,
+        )[-1]
+        for k in (5, 10, 25)
+    }
 
 
 EXPERIMENT = Experiment(
