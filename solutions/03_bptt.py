@@ -525,7 +525,8 @@ report("db_h", lambda b: loss_of(b=b), b_h, of_b_h, judge.db_h)
 #
 # It is right, if two things are read into it. The last factor is the gradient of *this use only*, with $h_{k-1}$ held
 # still (a bar with a $k$, as in (3.1)); else every path would be counted many times over. And the deck's sum begins at
-# $k = 0$: that term is zero, since $h_0$ was made by no $W$. The sum begins at 1.
+# $k = 0$: that term is zero, since $h_0$ was made by no $W$. The sum begins at 1. (And where it lists the gradients it
+# says $b_x$; its formulas have a $b_y$ and a $b_h$, and these two are meant.)
 #
 # **Before you run the next cell:** for T losses, one at each step, how many multiplications by a matrix
 # $\partial h_{s} / \partial h_{s-1}$ does this formula need, taken literally? And how many does (3.9) need, for T =
@@ -993,11 +994,11 @@ assert wrong.test_loss < rivals["counts of pairs"], "does the check of rnn_step_
 # %% [markdown]
 # It falls, it beats the pairs by 0.5, and beside the right one the curve looks like a slightly worse learning
 # rate. Nobody who looks at it would suspect that the gradients of $W_{xh}$ and $W_{hh}$ are wrong. The check does not
-# look at the loss. Its error is of the size of 0.1 and more where rounding makes 10<sup>-9</sup>, for every array that
-# the way through time leads to; `W_hy` and `b_y`, to which it does not lead, are right.
+# look at the loss. Its error is above 0.3 where rounding makes 10<sup>-10</sup>, for every array that the way through
+# time leads to; `W_hy` and `b_y`, to which it does not lead, are right.
 #
 # Why does it learn at all? The last step of every path is right, so the gradients point *roughly* downhill: the
-# cosine, 1 for the same direction and 0 for a right angle, is far above 0. And next characters depend on the last few
+# cosine, 1 for the same direction and 0 for a right angle, is about 0.8. And next characters depend on the last few
 # characters most. What the wrong pass can never do is teach the network to keep something because it will be needed
 # later. Such mistakes have been published, in teaching material too, and stood there for years: the loss fell.
 
@@ -1091,9 +1092,9 @@ def truncated_bptt(dh, x, h0, h, W_xh, W_hh, k):
 #
 # A task with one thing to remember: one of four symbols is shown, then come 20 symbols of noise, then the question
 # which of the four it was. Whoever guesses is right in a quarter of the cases. The network has 32 units and is trained
-# with windows of 5, of 10 and of 25 steps; 25 is the whole sequence. All else is the same: data, first weights, the
-# number of updates. (The updates are made by Adam, a relative of `sgd_step` that scales each weight's step; it is in
-# the helper.)
+# with windows of 5, of 10 and of 25 steps. (There is noise before the symbol too, so that each sequence has 50 steps
+# and windows of each length end with the question.) All else is the same: data, first weights, the number of updates.
+# The updates are made by Adam, a relative of `sgd_step` that scales each weight's step; it is in the helper.
 #
 # **Before you run it:** the forward pass is whole in all three, so the state *could* hold the symbol. Which of
 # them will learn it?
