@@ -5,6 +5,8 @@ matplotlib is loaded when something is drawn, not before.
 
 from helpers.draw.bag_of_words import bags, counting_path, one_hot_sums
 from helpers.draw.curves import lines, lines_over_words
+from helpers.draw.error_against_step import error_against_step
+from helpers.draw.gradient_flow import gradient_flow, step_back, truncated_windows
 from helpers.draw.history import history
 from helpers.draw.padding import padded_batch
 from helpers.draw.pipeline import whole_path
@@ -20,9 +22,11 @@ from helpers.draw.states import hidden_states
 __all__ = [
     "bags",
     "counting_path",
+    "error_against_step",
     "five_shapes",
     "folded_and_unrolled",
     "four_shapes",
+    "gradient_flow",
     "hidden_states",
     "history",
     "lines",
@@ -35,5 +39,7 @@ __all__ = [
     "shares",
     "slider",
     "small_sequences",
+    "step_back",
+    "truncated_windows",
     "whole_path",
 ]

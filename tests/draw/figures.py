@@ -46,7 +46,11 @@ ARGUMENTS: dict[str, tuple[tuple, dict[str, Any]]] = {
         (np.array([[0.5, 1.0], [0.75, 0.0]]),),
         {"rows": ["one", "two"], "columns": ["few", "many"], "xlabel": "x"},
     ),
+    "error_against_step": (([0.1, 0.01], {"a": [1e-3, 1e-5], "b": [1e-2, 1e-1]}), {}),
     "five_shapes": ((), {}),
+    "gradient_flow": ((), {}),
+    "step_back": ((), {}),
+    "truncated_windows": ((), {}),
     "folded_and_unrolled": ((), {}),
     "four_shapes": ((), {}),
     "hidden_states": (({"a": np.zeros((5, 3)), "b": np.ones((5, 3))}, WORDS), {}),
@@ -75,6 +79,9 @@ ARGUMENTS: dict[str, tuple[tuple, dict[str, Any]]] = {
     "whole_path": ((), {}),
 }
 DIAGRAMS = [
+    "gradient_flow",
+    "step_back",
+    "truncated_windows",
     "bags",
     "counting_path",
     "one_hot_sums",
