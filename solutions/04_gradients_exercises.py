@@ -40,7 +40,7 @@ def backward(rng, N, T, H):
 
 
 HAND_W = np.array([[0.4, 0.2], [0.1, 0.5]])
-HAND_H = np.array([[[0.6, -0.8], [0.0, 0.5]]])
+HAND_H = np.array([[[0.6, -0.8], [0.0, 0.5]]] * 2)
 
 
 # step_jacobian -----------------------------------------------------------------------------------------------------
@@ -50,13 +50,13 @@ exercise(
     returns={"J": "N H H"},
     forbidden=(*READY_MADE, *AUTOGRAD),
     explained="""
-    Two effects are multiplied. Unit i of the old state enters the sum of unit j with the factor W_hh[i, j], whatever the
-    sequence. Then tanh passes on 1 - h[j]^2 of what reaches the sum of unit j, and that differs from sequence to
+    Two effects are multiplied. Unit i of the old state enters the sum of unit j with the factor W_hh[i, j], whatever
+    the sequence. Then tanh passes on 1 - h[j]^2 of what reaches the sum of unit j, and that differs from sequence to
     sequence. The slope belongs to the unit that changes, j, which is the second axis of W_hh, so it scales the columns:
     `(1 - h**2)[:, None, :]` is (N, 1, H) and meets W_hh (H, H) as (N, H, H). A slope on the rows is the usual mistake,
-    and where h is the same for all units nobody notices. h is the state after the step, a value of tanh already: another
-    tanh around it is one too many. To convince yourself, move one number of the old state by 0.00001 and see how far each
-    unit of the new one moves: that is one row.
+    and where h is the same for all units nobody notices. h is the state after the step, a value of tanh already:
+    another tanh around it is one too many. To convince yourself, move one number of the old state by 0.00001 and see
+    how far each unit of the new one moves: that is one row.
     """,
 )
 
@@ -64,7 +64,7 @@ exercise(
 @visible("step_jacobian", part="values")
 def _(rng):
     yield case(
-        "worked by hand: slopes 0.64 and 0.36",
+        "worked by hand, twice in a batch of two: slopes 0.64 and 0.36",
         h=HAND_H[:, 0],
         W_hh=HAND_W,
         note="row 0 is 0.4 times 0.64, and 0.2 times 0.36",
@@ -138,8 +138,8 @@ def jacobian_by_torch(h, W_hh):
 @mistake(
     "step_jacobian",
     fails=("values", "edge_cases"),
-    says="Your matrices are the transposes: you have [j, i] where [i, j] is asked. torch keeps what changes in the rows; "
-    "here, as in W_hh, the rows are what is moved and the columns what moves.",
+    says="Your matrices are the transposes: you have [j, i] where [i, j] is asked. torch keeps what changes in the "
+    "rows; here, as in W_hh, the rows are what is moved and the columns what moves.",
 )
 def jacobian_transposed(h, W_hh):
     return W_hh.T * (1 - h**2)[:, :, None]
@@ -158,8 +158,8 @@ def jacobian_slopes_on_rows(h, W_hh):
 @mistake(
     "step_jacobian",
     fails=("values", "edge_cases"),
-    says="The slopes are in their place, but you have transposed W_hh. With rows as vectors the product is h W_hh: unit i "
-    "enters the sum of unit j by the entry [i, j], as it stands.",
+    says="The slopes are in their place, but you have transposed W_hh. With rows as vectors the product is h W_hh: "
+    "unit i enters the sum of unit j by the entry [i, j], as it stands.",
 )
 def jacobian_weights_transposed(h, W_hh):
     return W_hh.T * (1 - h**2)[:, None, :]
@@ -207,8 +207,8 @@ def jacobian_tanh_twice(h, W_hh):
 @mistake(
     "step_jacobian",
     fails=("values", "edge_cases"),
-    says="Your slope is 1 - h. For a negative state that is more than 1, and tanh is nowhere steeper than 1: the square "
-    "is missing.",
+    says="Your slope is 1 - h. For a negative state that is more than 1, and tanh is nowhere steeper than 1: the "
+    "square is missing.",
 )
 def jacobian_without_square(h, W_hh):
     return W_hh * (1 - h)[:, None, :]
@@ -282,7 +282,8 @@ def jacobian_with_a_shortcut(h, W_hh):
 @mistake(
     "step_jacobian",
     fails=("values", "edge_cases"),
-    says="Your result is (N, H): `@` has added up over the units. A Jacobian keeps each pair, so nothing is summed here.",
+    says="Your result is (N, H): `@` has added up over the units. A Jacobian keeps each pair, so nothing is summed "
+    "here.",
 )
 def jacobian_as_a_product(h, W_hh):
     return (1 - h**2) @ W_hh
@@ -300,7 +301,8 @@ def jacobian_of_the_first_sequence(h, W_hh):
 @mistake(
     "step_jacobian",
     fails=("values", "edge_cases"),
-    says="You return one matrix, with the mean of the slopes over the batch. Sequences do not mix: there are N matrices.",
+    says="You return one matrix, with the mean of the slopes over the batch. Sequences do not mix: there are N "
+    "matrices.",
 )
 def jacobian_of_the_mean(h, W_hh):
     return W_hh * (1 - h**2).mean(axis=0)
@@ -318,8 +320,8 @@ def jacobian_summed_over_the_batch(h, W_hh):
 @mistake(
     "step_jacobian",
     fails=("values", "edge_cases"),
-    says="`W_hh * (1 - h**2)` lines up (H, H) with (N, H): that fits only where N = H, and then sequence n scales row n. "
-    "Give the slopes a third axis, so that every sequence meets the whole of W_hh.",
+    says="`W_hh * (1 - h**2)` lines up (H, H) with (N, H): that fits only where N = H, and then sequence n scales "
+    "row n. Give the slopes a third axis, so that every sequence meets the whole of W_hh.",
 )
 def jacobian_without_a_new_axis(h, W_hh):
     return W_hh * (1 - h**2)
@@ -328,8 +330,8 @@ def jacobian_without_a_new_axis(h, W_hh):
 @mistake(
     "step_jacobian",
     fails=("values", "edge_cases"),
-    says="Given a matrix, `np.diag` takes its diagonal out; only of a vector does it make a matrix. Your h is a batch, so "
-    "the slopes lose an axis there.",
+    says="Given a matrix, `np.diag` takes its diagonal out; only of a vector does it make a matrix. Your h is a "
+    "batch, so the slopes lose an axis there.",
 )
 def jacobian_diagonal_of_a_batch(h, W_hh):
     return W_hh @ np.diag(1 - h**2)
@@ -347,8 +349,8 @@ def jacobian_as_a_list(h, W_hh):
 @mistake(
     "step_jacobian",
     fails=("edge_cases",),
-    says="`squeeze` drops every axis of length 1, also the batch's where N = 1 and the units' where H = 1. The shape that "
-    "is asked is (N, H, H) in every case.",
+    says="`squeeze` drops every axis of length 1, also the batch's where N = 1 and the units' where H = 1. The shape "
+    "that is asked is (N, H, H) in every case.",
 )
 def jacobian_squeezed(h, W_hh):
     return (W_hh * (1 - h**2)[:, None, :]).squeeze()
@@ -357,8 +359,8 @@ def jacobian_squeezed(h, W_hh):
 @mistake(
     "step_jacobian",
     fails=("values", "edge_cases"),
-    says="`h *= h` squares the caller's states where they lie. The numbers that you return are right, and the states are "
-    "spoilt for everyone after you.",
+    says="`h *= h` squares the caller's states where they lie. The numbers that you return are right, and the states "
+    "are spoilt for everyone after you.",
 )
 def jacobian_squares_in_place(h, W_hh):
     h *= h
@@ -382,13 +384,13 @@ exercise(
     builds_on={"step_jacobian": "helpers.nn.gradients"},
     forbidden=(*READY_MADE, *AUTOGRAD),
     explained="""
-    The product begins with identities, (N, H, H): from a state to itself every small change arrives as it left. Each step
-    t after `start`, up to and including `end`, puts its J_t on the right, since a row vector passes from left to right
-    through the factors. J_t needs h_t, which lies at `h[:, t - 1]`: counting from 0 there is exactly one place where the
-    two ways of counting meet, and it is best to meet it once. `@` multiplies the matrices of each sequence among
-    themselves and leaves the batch alone. Usual mistakes: the factors in the order in which the gradient meets them, a
-    factor too many at either end (and `h[:, -1]` is no error in Python), a power of one matrix in place of the product.
-    To convince yourself: start = end gives identities, and P(0, 2) P(2, 5) is P(0, 5).
+    The product begins with identities, (N, H, H): from a state to itself every small change arrives as it left. Each
+    step t after `start`, up to and including `end`, puts its J_t on the right, since a row vector passes from left to
+    right through the factors. J_t needs h_t, which lies at `h[:, t - 1]`: counting from 0 there is exactly one place
+    where the two ways of counting meet, and it is best to meet it once. `@` multiplies the matrices of each sequence
+    among themselves and leaves the batch alone. Usual mistakes: the factors in the order in which the gradient meets
+    them, a factor too many at either end (and `h[:, -1]` is no error in Python), a power of one matrix in place of the
+    product. To convince yourself: start = end gives identities, and P(0, 2) P(2, 5) is P(0, 5).
     """,
 )
 
@@ -403,7 +405,7 @@ equivalent(
 @visible("jacobian_product", part="values")
 def _(rng):
     yield case(
-        "worked by hand: two steps",
+        "worked by hand, twice in a batch of two: two steps",
         h=HAND_H,
         W_hh=HAND_W,
         start=0,
@@ -510,8 +512,8 @@ def product_by_torch(h, W_hh, start, end):
 @mistake(
     "jacobian_product",
     fails=("values", "edge_cases"),
-    says="Your factors stand in the opposite order, the last step on the left. A row vector that starts at h_start meets "
-    "the earliest step first: which one stands next to it?",
+    says="Your factors stand in the opposite order, the last step on the left. A row vector that starts at h_start "
+    "meets the earliest step first: which one stands next to it?",
 )
 def product_in_the_opposite_order(h, W_hh, start, end):
     N, _, H = h.shape
@@ -524,8 +526,8 @@ def product_in_the_opposite_order(h, W_hh, start, end):
 @mistake(
     "jacobian_product",
     fails=("values", "edge_cases"),
-    says="Your result is the transpose. It is the matrix by which a gradient is multiplied on its way back; what is asked "
-    "is how a change goes forward, with what is moved in the rows.",
+    says="Your result is the transpose. It is the matrix by which a gradient is multiplied on its way back; what is "
+    "asked is how a change goes forward, with what is moved in the rows.",
 )
 def product_transposed(h, W_hh, start, end):
     N, _, H = h.shape
@@ -538,8 +540,8 @@ def product_transposed(h, W_hh, start, end):
 @mistake(
     "jacobian_product",
     fails=("values", "edge_cases"),
-    says="Each of your factors is transposed, and they stand in the order of the ones that are not. Transposing a product "
-    "turns its order round; transposing its factors alone gives something else.",
+    says="Each of your factors is transposed, and they stand in the order of the ones that are not. Transposing a "
+    "product turns its order round; transposing its factors alone gives something else.",
 )
 def product_of_transposes(h, W_hh, start, end):
     N, _, H = h.shape
@@ -552,8 +554,8 @@ def product_of_transposes(h, W_hh, start, end):
 @mistake(
     "jacobian_product",
     fails=("values", "edge_cases"),
-    says="You read h_t at `h[:, t]`, one place too late: h_1 lies at index 0, since h_0 is not in the array. At the last "
-    "step there is nothing left to read.",
+    says="You read h_t at `h[:, t]`, one place too late: h_1 lies at index 0, since h_0 is not in the array. At the "
+    "last step there is nothing left to read.",
 )
 def product_one_place_too_late(h, W_hh, start, end):
     N, _, H = h.shape
@@ -566,8 +568,8 @@ def product_one_place_too_late(h, W_hh, start, end):
 @mistake(
     "jacobian_product",
     fails=("values", "edge_cases"),
-    says="You have a factor too many, that of h_start itself. From h_start on, the first step to be taken is the next one. "
-    "(For start = 0 it is `h[:, -1]`, the last state: Python raises no error there.)",
+    says="You have a factor too many, that of h_start itself. From h_start on, the first step to be taken is the "
+    "next one. (For start = 0 it is `h[:, -1]`, the last state: Python raises no error there.)",
 )
 def product_with_the_start(h, W_hh, start, end):
     N, _, H = h.shape
@@ -607,8 +609,8 @@ def product_without_the_first_step(h, W_hh, start, end):
 @mistake(
     "jacobian_product",
     fails=("values", "edge_cases"),
-    says="You take each step's slopes at the state before it. J_t has the slopes of h_t, the state that the step leads to; "
-    "and for the first step `h[:, -1]` is the last state of all.",
+    says="You take each step's slopes at the state before it. J_t has the slopes of h_t, the state that the step "
+    "leads to; and for the first step `h[:, -1]` is the last state of all.",
 )
 def product_with_the_states_before(h, W_hh, start, end):
     N, _, H = h.shape
@@ -621,8 +623,8 @@ def product_with_the_states_before(h, W_hh, start, end):
 @mistake(
     "jacobian_product",
     fails=("values", "edge_cases"),
-    says="`*` multiplies entry by entry. One step after the other is a matrix product: each way through a unit in between "
-    "is counted, and the ways are added up.",
+    says="`*` multiplies entry by entry. One step after the other is a matrix product: each way through a unit in "
+    "between is counted, and the ways are added up.",
 )
 def product_entry_by_entry(h, W_hh, start, end):
     N, _, H = h.shape
@@ -635,8 +637,8 @@ def product_entry_by_entry(h, W_hh, start, end):
 @mistake(
     "jacobian_product",
     fails=("values", "edge_cases"),
-    says="Your numbers are W_hh to the power of the number of steps: the slopes are missing. Deck 2 has this line too, for "
-    "a network whose activation is the identity.",
+    says="Your numbers are W_hh to the power of the number of steps: the slopes are missing. Deck 2 has this line "
+    "too, for a network whose activation is the identity.",
 )
 def product_of_weights_alone(h, W_hh, start, end):
     return np.tile(np.linalg.matrix_power(W_hh, end - start), (len(h), 1, 1))
@@ -645,7 +647,8 @@ def product_of_weights_alone(h, W_hh, start, end):
 @mistake(
     "jacobian_product",
     fails=("values", "edge_cases"),
-    says="You take the power of one step's Jacobian, the last one's. Every step has a state and so a Jacobian of its own.",
+    says="You take the power of one step's Jacobian, the last one's. Every step has a state and so a Jacobian of its "
+    "own.",
 )
 def product_as_a_power(h, W_hh, start, end):
     return np.linalg.matrix_power(step_jacobian(h[:, end - 1], W_hh), end - start)
@@ -654,8 +657,8 @@ def product_as_a_power(h, W_hh, start, end):
 @mistake(
     "jacobian_product",
     fails=("values", "edge_cases"),
-    says="You multiply all the weights first and all the slopes afterwards. Matrices may not change places: between two "
-    "W_hh stands the diagonal of the state in between.",
+    says="You multiply all the weights first and all the slopes afterwards. Matrices may not change places: between "
+    "two W_hh stands the diagonal of the state in between.",
 )
 def product_weights_then_slopes(h, W_hh, start, end):
     slopes = np.prod(1 - h[:, start:end] ** 2, axis=1)
@@ -665,7 +668,8 @@ def product_weights_then_slopes(h, W_hh, start, end):
 @mistake(
     "jacobian_product",
     fails=("values", "edge_cases"),
-    says="You add the Jacobians up. One step after the other means a product; a sum would be several ways side by side.",
+    says="You add the Jacobians up. One step after the other means a product; a sum would be several ways side by "
+    "side.",
 )
 def product_as_a_sum(h, W_hh, start, end):
     N, _, H = h.shape
@@ -691,8 +695,8 @@ def product_from_zeros(h, W_hh, start, end):
 @mistake(
     "jacobian_product",
     fails=("values", "edge_cases"),
-    says="Your product begins with a matrix full of ones, which adds up all rows. The matrix that leaves the other factors "
-    "as they are has ones on its diagonal alone.",
+    says="Your product begins with a matrix full of ones, which adds up all rows. The matrix that leaves the other "
+    "factors as they are has ones on its diagonal alone.",
 )
 def product_from_ones(h, W_hh, start, end):
     N, _, H = h.shape
@@ -731,8 +735,8 @@ def product_to_the_very_end(h, W_hh, start, end):
 @mistake(
     "jacobian_product",
     fails=("edge_cases",),
-    says="Your product begins with the first step's Jacobian, so that it has a factor even where start = end and no step "
-    "is taken. Begin with what a state is to itself.",
+    says="Your product begins with the first step's Jacobian, so that it has a factor even where start = end and no "
+    "step is taken. Begin with what a state is to itself.",
 )
 def product_with_at_least_one_step(h, W_hh, start, end):
     product = step_jacobian(h[:, start], W_hh)
@@ -756,8 +760,8 @@ def product_with_one_identity(h, W_hh, start, end):
 @mistake(
     "jacobian_product",
     fails=("values", "edge_cases"),
-    says="Your product is not begun afresh for each sequence: sequence 1 goes on with that of sequence 0. Sequences know "
-    "nothing of each other.",
+    says="Your product is not begun afresh for each sequence: sequence 1 goes on with that of sequence 0. Sequences "
+    "know nothing of each other.",
 )
 def product_leaks_to_the_next_sequence(h, W_hh, start, end):
     products = []
@@ -816,8 +820,7 @@ def product_returns_inside_the_loop(h, W_hh, start, end):
     N, _, H = h.shape
     product = np.tile(np.eye(H), (N, 1, 1))
     for t in range(start, end):
-        product = product @ step_jacobian(h[:, t], W_hh)
-        return product
+        return product @ step_jacobian(h[:, t], W_hh)
     return product
 
 
@@ -857,10 +860,11 @@ exercise(
     The gradient starts as dh_T at the last state and walks back: through tanh, by the slope of the state that it stands
     at, and then through W_hh, transposed, to the state before. After l rounds it is the gradient at h_(T-l); before the
     first round it is dh_T itself, so that T steps give T + 1 norms. `np.linalg.norm(dh, axis=1)` takes the norm of each
-    row, one a sequence, and `np.stack(..., axis=1)` puts the lags side by side. No Jacobian is ever built: a row times a
-    matrix costs H^2 products where a matrix times a matrix costs H^3, and this is why a backward pass is affordable.
+    row, one a sequence, and `np.stack(..., axis=1)` puts the lags side by side. No Jacobian is ever built: a row times
+    a matrix costs H^2 products where a matrix times a matrix costs H^3, and this is why a backward pass is affordable.
     Usual mistakes: the slope after the product with W_hh, W_hh not transposed, the slopes of the state before. To
-    convince yourself: the norm at lag l is that of dh_T times the transpose of your jacobian_product(h, W_hh, T - l, T).
+    convince yourself: the norm at lag l is that of dh_T times the transpose of your jacobian_product(h, W_hh, T - l,
+    T).
     """,
 )
 
@@ -868,8 +872,8 @@ exercise(
 @visible("gradient_norm_by_lag", part="values")
 def _(rng):
     yield case(
-        "worked by hand: two steps",
-        dh_T=np.array([[3.0, 4.0]]),
+        "worked by hand, twice in a batch of two: two steps",
+        dh_T=np.array([[3.0, 4.0]] * 2),
         h=HAND_H,
         W_hh=HAND_W,
         note="the gradient is (3, 4), then (1.8, 1.8), then (0.5904, 0.4392)",
@@ -1003,8 +1007,8 @@ def norms_tanh_twice(dh_T, h, W_hh):
 @mistake(
     "gradient_norm_by_lag",
     fails=("values", "edge_cases"),
-    says="You multiply by the value of tanh. On the way back it is the slope that counts, and that is largest where the "
-    "value is zero.",
+    says="You multiply by the value of tanh. On the way back it is the slope that counts, and that is largest where "
+    "the value is zero.",
 )
 def norms_with_values(dh_T, h, W_hh):
     dh = dh_T
@@ -1046,8 +1050,8 @@ def norms_with_squared_slopes(dh_T, h, W_hh):
 @mistake(
     "gradient_norm_by_lag",
     fails=("values", "edge_cases"),
-    says="You go through the weights first and through tanh afterwards. Forward, the tanh came last; backward, what came "
-    "last is met first.",
+    says="You go through the weights first and through tanh afterwards. Forward, the tanh came last; backward, what "
+    "came last is met first.",
 )
 def norms_slope_after_the_product(dh_T, h, W_hh):
     dh = dh_T
@@ -1061,8 +1065,8 @@ def norms_slope_after_the_product(dh_T, h, W_hh):
 @mistake(
     "gradient_norm_by_lag",
     fails=("values", "edge_cases"),
-    says="You take the slopes of the state before the one that the gradient stands at; at the first step `h[:, -1]` is the "
-    "last state, without an error.",
+    says="You take the slopes of the state before the one that the gradient stands at; at the first step `h[:, -1]` "
+    "is the last state, without an error.",
 )
 def norms_with_the_states_before(dh_T, h, W_hh):
     dh = dh_T
@@ -1090,8 +1094,8 @@ def norms_forward_in_time(dh_T, h, W_hh):
 @mistake(
     "gradient_norm_by_lag",
     fails=("values", "edge_cases"),
-    says="Your norms are right and stand in the order of the states, h_0 first. Asked is the order of the lags: the last "
-    "state has lag 0.",
+    says="Your norms are right and stand in the order of the states, h_0 first. Asked is the order of the lags: the "
+    "last state has lag 0.",
 )
 def norms_in_the_order_of_time(dh_T, h, W_hh):
     dh = dh_T
@@ -1133,7 +1137,8 @@ def norms_without_the_last_lag(dh_T, h, W_hh):
 @mistake(
     "gradient_norm_by_lag",
     fails=("values", "edge_cases"),
-    says="You take one norm over the whole batch. Each sequence has a gradient of its own: the norm goes along the units.",
+    says="You take one norm over the whole batch. Each sequence has a gradient of its own: the norm goes along the "
+    "units.",
 )
 def norms_over_the_batch(dh_T, h, W_hh):
     dh = dh_T
@@ -1316,8 +1321,8 @@ def norms_forgotten(dh_T, h, W_hh):
 @mistake(
     "gradient_norm_by_lag",
     fails=("values", "edge_cases"),
-    says="`dh *= ...` writes into dh_T, which belongs to the caller: `dh = dh_T` gives the same array a second name. The "
-    "norms are right, and the next one who uses dh_T gets something else.",
+    says="`dh *= ...` writes into dh_T, which belongs to the caller: `dh = dh_T` gives the same array a second name. "
+    "The norms are right, and the next one who uses dh_T gets something else.",
 )
 def norms_in_place(dh_T, h, W_hh):
     dh = dh_T
@@ -1378,13 +1383,13 @@ exercise(
     returns={"radius": ""},
     forbidden=("helpers.nn", "torch.nn"),
     explained="""
-    `np.linalg.eigvals` gives all eigenvalues, complex ones where a pair of units turns round each other, and `np.abs` of
-    a complex number is its distance from zero. The largest of these distances is the radius of the smallest disc around
-    zero that holds them all, which is where the name comes from. Without `np.abs` the eigenvalue -1.2 would lose to 0.9;
-    with the real part alone a rotation by a right angle would have the radius 0. The largest singular value,
-    `np.linalg.norm(W, 2)`, is another number, never smaller: it says how much one product can lengthen a vector, and the
-    spectral radius what is left of that on average when there are many. To convince yourself: the radius of 2 W is twice
-    that of W, and `np.linalg.norm(np.linalg.matrix_power(W, 100), 2) ** (1 / 100)` comes near it.
+    `np.linalg.eigvals` gives all eigenvalues, complex ones where a pair of units turns round each other, and `np.abs`
+    of a complex number is its distance from zero. The largest of these distances is the radius of the smallest disc
+    around zero that holds them all, which is where the name comes from. Without `np.abs` the eigenvalue -1.2 would lose
+    to 0.9; with the real part alone a rotation by a right angle would have the radius 0. The largest singular value,
+    `np.linalg.norm(W, 2)`, is another number, never smaller: it says how much one product can lengthen a vector, and
+    the spectral radius what is left of that on average when there are many. To convince yourself: the radius of 2 W is
+    twice that of W, and `np.linalg.norm(np.linalg.matrix_power(W, 100), 2) ** (1 / 100)` comes near it.
     """,
 )
 
@@ -1438,6 +1443,16 @@ def _(rng):
         W=np.array([[1.5, 1.0], [-2.25, -1.5]]),
         note="the square of this matrix is zero",
     )
+    yield case(
+        "a triangle with four different eigenvalues",
+        W=np.array([[0.4, 1.0, -2.0, 0.5], [0.0, 0.1, 3.0, 1.0], [0.0, 0.0, -0.7, 2.0], [0.0, 0.0, 0.0, 0.3]]),
+        note="they stand on its diagonal",
+    )
+    yield case(
+        "two units that turn round each other, and a third one",
+        W=np.array([[0.3, 0.8, 1.0], [-0.8, 0.3, 2.0], [0.0, 0.0, -0.5]]),
+        note="the eigenvalues are 0.3 + 0.8i, 0.3 - 0.8i and -0.5",
+    )
     yield case("only what stands above the diagonal", W=np.array([[0.0, 2.0, 1.0], [0.0, 0.0, 3.0], [0.0, 0.0, 0.0]]))
 
 
@@ -1478,8 +1493,8 @@ def radius_largest_real_part(W):
 @mistake(
     "spectral_radius",
     fails=("values", "edge_cases"),
-    says="You compare the eigenvalues as they are. Negative and complex ones need their distance from zero first: without "
-    "it, complex numbers are put in the order of their real parts.",
+    says="You compare the eigenvalues as they are. Negative and complex ones need their distance from zero first: "
+    "without it, complex numbers are put in the order of their real parts.",
 )
 def radius_without_absolute_values(W):
     return np.max(np.linalg.eigvals(W))
@@ -1487,9 +1502,9 @@ def radius_without_absolute_values(W):
 
 @mistake(
     "spectral_radius",
-    fails=("values",),
-    says="You drop the imaginary parts. A pair of units that turn round each other has them, and a turn by a right angle "
-    "has nothing else.",
+    fails=("values", "edge_cases"),
+    says="You drop the imaginary parts. A pair of units that turn round each other has them, and a turn by a right "
+    "angle has nothing else.",
 )
 def radius_without_imaginary_parts(W):
     return np.max(np.abs(np.linalg.eigvals(W).real))
@@ -1498,8 +1513,8 @@ def radius_without_imaginary_parts(W):
 @mistake(
     "spectral_radius",
     fails=("values", "edge_cases"),
-    says="That is the largest singular value: how much one product can lengthen a vector. The spectral radius goes by the "
-    "eigenvalues, and the two differ where the eigenvectors are not at right angles.",
+    says="That is the largest singular value: how much one product can lengthen a vector. The spectral radius goes "
+    "by the eigenvalues, and the two differ where the eigenvectors are not at right angles.",
 )
 def radius_as_singular_value(W):
     return np.linalg.norm(W, 2)
@@ -1664,8 +1679,8 @@ def radius_squared(W):
 @mistake(
     "spectral_radius",
     fails=("values", "edge_cases"),
-    says="`np.linalg.eig` returns two things, the eigenvalues and the eigenvectors. You look at the eigenvectors, all of "
-    "which have length 1.",
+    says="`np.linalg.eig` returns two things, the eigenvalues and the eigenvectors. You look at the eigenvectors, "
+    "all of which have length 1.",
 )
 def radius_of_the_eigenvectors(W):
     return np.max(np.abs(np.linalg.eig(W)[1]))
@@ -1674,8 +1689,8 @@ def radius_of_the_eigenvectors(W):
 @mistake(
     "spectral_radius",
     fails=("values", "edge_cases"),
-    says="You follow one vector for a hundred products and take by how much the last one lengthened it. Where a pair of "
-    "eigenvalues is complex this never settles, and a vector that W sends to zero gives nothing.",
+    says="You follow one vector for a hundred products and take by how much the last one lengthened it. Where a pair "
+    "of eigenvalues is complex this never settles, and a vector that W sends to zero gives nothing.",
 )
 def radius_by_following_one_vector(W):
     v = np.ones(len(W))
@@ -1696,12 +1711,12 @@ exercise(
     explained="""
     All gradients together are one long vector, and `norm` is its length: the squares of every entry of every array are
     added up, and one root is taken at the end. When the length is over the threshold all arrays are multiplied by the
-    same number, threshold / norm, so that the direction stays and the length becomes the threshold. When it is not, they
-    stay as they are: a small gradient is no fault. The case that is easily overlooked is a norm that is nan or infinite:
-    `nan > threshold` is False, so without a question of its own such a gradient passes for a small one, and nothing that
-    is multiplied by it is mended. No direction is left in it, so nothing is done: zeros. The arrays that are returned are
-    new ones. Usual mistakes: a norm for each array, the root forgotten, small gradients made longer. To convince
-    yourself: the global norm of what comes back is the smaller of norm and threshold.
+    same number, threshold / norm, so that the direction stays and the length becomes the threshold. When it is not,
+    they stay as they are: a small gradient is no fault. The case that is easily overlooked is a norm that is nan or
+    infinite: `nan > threshold` is False, so without a question of its own such a gradient passes for a small one, and
+    nothing that is multiplied by it is mended. No direction is left in it, so nothing is done: zeros. The arrays that
+    are returned are new ones. Usual mistakes: a norm for each array, the root forgotten, small gradients made longer.
+    To convince yourself: the global norm of what comes back is the smaller of norm and threshold.
     """,
 )
 
@@ -1730,6 +1745,12 @@ def _(rng):
     yield case("the same sizes, other numbers", gradients=gradients_of_sizes(rng, 1.5), threshold=2.0)
     yield case("the same, threshold 0.1", gradients=long, threshold=0.1)
     yield case("entries of a million", gradients=gradients_of_sizes(rng, 1e6), threshold=5.0)
+    yield case(
+        "a norm below 1, and a threshold between its square and itself",
+        gradients={"W_hh": np.array([[0.3, 0.4]]), "b_h": np.zeros(2)},
+        threshold=0.4,
+        note="the norm is 0.5",
+    )
 
 
 @hidden("clip_by_global_norm", part="values")
@@ -1748,12 +1769,6 @@ def _(rng):
     short = gradients_of_sizes(rng, 0.1)
     yield case("a norm below the threshold", gradients=short, threshold=5.0, note="they stay as they are")
     yield case("the same sizes, other numbers", gradients=gradients_of_sizes(rng, 0.1), threshold=5.0)
-    yield case(
-        "a norm below 1, and a threshold between its square and itself",
-        gradients={"W_hh": np.array([[0.3, 0.4]]), "b_h": np.zeros(2)},
-        threshold=0.4,
-        note="the norm is 0.5",
-    )
     yield case(
         "a norm below the threshold, whose square is above",
         gradients={"W_hh": np.array([[1.5, 0.0], [2.0, 0.0]]), "b_h": np.zeros(2)},
@@ -1862,8 +1877,8 @@ def clip_by_torch(gradients, threshold):
 @mistake(
     "clip_by_global_norm",
     fails=("small",),
-    says="You rescale every gradient to the threshold, the small ones too. A small gradient says that the minimum may be "
-    "near; it is to stay as it is.",
+    says="You make gradients longer that are below the threshold. They are to stay as they are, and those above it "
+    "to become shorter: look at the condition under which your factor applies.",
 )
 def clip_always(gradients, threshold):
     norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
@@ -1875,8 +1890,8 @@ def clip_always(gradients, threshold):
 @mistake(
     "clip_by_global_norm",
     fails=("small",),
-    says="You rescale every gradient to the threshold, the small ones too, and where all are zero you divide 0 by 0. What "
-    "is not over the threshold is to stay as it is.",
+    says="You rescale every gradient to the threshold, the small ones too, and where all are zero you divide 0 by 0. "
+    "What is not over the threshold is to stay as it is.",
 )
 def clip_always_and_divide_by_zero(gradients, threshold):
     norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
@@ -1900,7 +1915,7 @@ def clip_without_root(gradients, threshold):
 
 @mistake(
     "clip_by_global_norm",
-    fails=("small",),
+    fails=("values", "small"),
     says="You compare the square of the norm with the threshold. The two agree on what is large only above 1.",
 )
 def clip_compares_the_square(gradients, threshold):
@@ -1927,7 +1942,7 @@ def clip_by_absolute_values(gradients, threshold):
 
 @mistake(
     "clip_by_global_norm",
-    fails=("values", "small"),
+    fails=("values", "small", "not_finite"),
     says="You take the largest entry as the norm. All entries contribute to a length.",
 )
 def clip_by_the_largest_entry(gradients, threshold):
@@ -1968,8 +1983,8 @@ def clip_by_the_root_mean_square(gradients, threshold):
 @mistake(
     "clip_by_global_norm",
     fails=("values",),
-    says="You clip each array by its own norm. The arrays then shrink by different factors, and the direction of the step "
-    "changes: one norm, of all of them together.",
+    says="You clip each array by its own norm. The arrays then shrink by different factors, and the direction of the "
+    "step changes: one norm, of all of them together.",
 )
 def clip_each_array(gradients, threshold):
     norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
@@ -1985,8 +2000,8 @@ def clip_each_array(gradients, threshold):
 @mistake(
     "clip_by_global_norm",
     fails=("values",),
-    says="You cut every entry off at the threshold. The largest entries lose, the others do not, and the direction of the "
-    "step changes.",
+    says="You cut every entry off at the threshold. The largest entries lose, the others do not, and the direction "
+    "of the step changes.",
 )
 def clip_each_entry(gradients, threshold):
     norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
@@ -1998,8 +2013,8 @@ def clip_each_entry(gradients, threshold):
 @mistake(
     "clip_by_global_norm",
     fails=("values",),
-    says="You set entries beyond the threshold to zero. Where the gradient is steepest nothing would be learnt: make the "
-    "whole shorter instead.",
+    says="You set entries beyond the threshold to zero. Where the gradient is steepest nothing would be learnt: make "
+    "the whole shorter instead.",
 )
 def clip_large_entries_to_zero(gradients, threshold):
     norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
@@ -2012,7 +2027,8 @@ def clip_large_entries_to_zero(gradients, threshold):
 @mistake(
     "clip_by_global_norm",
     fails=("values",),
-    says="You drop the whole step when the norm is over the threshold. Its direction is good; only its length is too much.",
+    says="You drop the whole step when the norm is over the threshold. Its direction is good; only its length is too "
+    "much.",
 )
 def clip_long_steps_to_zero(gradients, threshold):
     norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
@@ -2023,8 +2039,8 @@ def clip_long_steps_to_zero(gradients, threshold):
 @mistake(
     "clip_by_global_norm",
     fails=("values",),
-    says="You write the shorter gradients into the arrays of the caller. The numbers are right; return new arrays and "
-    "leave those as they were.",
+    says="You write the shorter gradients into the dictionary, or the arrays, of the caller. The numbers are right; "
+    "return a new dictionary with new arrays, and leave those as they were.",
 )
 def clip_in_place(gradients, threshold):
     norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
@@ -2036,12 +2052,7 @@ def clip_in_place(gradients, threshold):
     return gradients, norm
 
 
-@mistake(
-    "clip_by_global_norm",
-    fails=("values",),
-    says="You put the shorter gradients into the dictionary of the caller. The numbers are right; return a new dictionary "
-    "and leave that one as it was.",
-)
+@mistake("clip_by_global_norm", fails=("values",), says="", twin_of="clip_in_place")
 def clip_into_the_callers_dictionary(gradients, threshold):
     norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
     if not np.isfinite(norm):
@@ -2055,8 +2066,8 @@ def clip_into_the_callers_dictionary(gradients, threshold):
 @mistake(
     "clip_by_global_norm",
     fails=("not_finite",),
-    says="A norm of nan is not larger than any threshold, and an infinite one is divided by infinity: both slip through, "
-    "and the weights are nan after the step. Such a gradient needs a question of its own.",
+    says="A norm of nan is not larger than any threshold, and an infinite one is divided by infinity: both slip "
+    "through, and the weights are nan after the step. Such a gradient needs a question of its own.",
 )
 def clip_lets_nan_pass(gradients, threshold):
     norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
@@ -2080,8 +2091,8 @@ def clip_asks_for_infinity_alone(gradients, threshold):
 @mistake(
     "clip_by_global_norm",
     fails=("not_finite",),
-    says="You ask for nan alone. A norm may be infinite as well, and infinity divided by infinity is nan: `np.isfinite` "
-    "asks for both.",
+    says="You ask for nan alone. A norm may be infinite as well, and infinity divided by infinity is nan: "
+    "`np.isfinite` asks for both.",
 )
 def clip_asks_for_nan_alone(gradients, threshold):
     norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
@@ -2094,8 +2105,8 @@ def clip_asks_for_nan_alone(gradients, threshold):
 @mistake(
     "clip_by_global_norm",
     fails=("not_finite",),
-    says="You put numbers in the place of what is none, and step along the rest. The rest was computed beside an overflow "
-    "and is no direction to trust; and the norm should say that something was wrong.",
+    says="You put numbers in the place of what is none, and step along the rest. The rest was computed beside an "
+    "overflow and is no direction to trust; and the norm should say that something was wrong.",
 )
 def clip_mends_the_broken_entries(gradients, threshold):
     gradients = {name: np.nan_to_num(gradient, posinf=0.0, neginf=0.0) for name, gradient in gradients.items()}
@@ -2107,8 +2118,8 @@ def clip_mends_the_broken_entries(gradients, threshold):
 @mistake(
     "clip_by_global_norm",
     fails=("not_finite",),
-    says="You raise an error where the norm is no number. Here the step is to be skipped, by zeros, and the norm returned "
-    "as it is, so that training goes on.",
+    says="You raise an error where the norm is no number. Here the step is to be skipped, by zeros, and the norm "
+    "returned as it is, so that training goes on.",
 )
 def clip_raises_at_nan(gradients, threshold):
     norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
@@ -2121,8 +2132,8 @@ def clip_raises_at_nan(gradients, threshold):
 @mistake(
     "clip_by_global_norm",
     fails=("not_finite",),
-    says="Your zeros are right, and the norm that you return is 0 as well. It should stay what it was, nan or infinite: "
-    "whoever watches the training needs to see it.",
+    says="Your zeros are right, and the norm that you return is 0 as well. It should stay what it was, nan or "
+    "infinite: whoever watches the training needs to see it.",
 )
 def clip_hides_the_broken_norm(gradients, threshold):
     norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
@@ -2149,8 +2160,8 @@ def clip_norm_of_matrices(gradients, threshold):
 @mistake(
     "clip_by_global_norm",
     fails=("values",),
-    says="You shorten the matrices and leave the biases as they are. All arrays are multiplied by the same number, or the "
-    "direction changes.",
+    says="You shorten the matrices and leave the biases as they are. All arrays are multiplied by the same number, "
+    "or the direction changes.",
 )
 def clip_leaves_biases(gradients, threshold):
     norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
@@ -2190,7 +2201,8 @@ def clip_factor_upside_down(gradients, threshold):
 @mistake(
     "clip_by_global_norm",
     fails=("values",),
-    says="You multiply by the threshold and do not divide by the norm. The result should be as long as the threshold says.",
+    says="You multiply by the threshold and do not divide by the norm. The result should be as long as the threshold "
+    "says.",
 )
 def clip_multiplies_by_the_threshold(gradients, threshold):
     norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
@@ -2216,7 +2228,8 @@ def clip_to_length_one(gradients, threshold):
 @mistake(
     "clip_by_global_norm",
     fails=("values", "small"),
-    says="Your comparison is the wrong way round: short gradients are made longer and long ones are left.",
+    says="You make gradients longer that are below the threshold. They are to stay as they are, and those above it "
+    "to become shorter: look at the condition under which your factor applies.",
 )
 def clip_compares_the_wrong_way(gradients, threshold):
     norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
@@ -2229,8 +2242,8 @@ def clip_compares_the_wrong_way(gradients, threshold):
 @mistake(
     "clip_by_global_norm",
     fails=("values",),
-    says="The norm that you return is the one after clipping. The one before is asked: it is what tells how the training "
-    "goes.",
+    says="The norm that you return is the one after clipping. The one before is asked: it is what tells how the "
+    "training goes.",
 )
 def clip_returns_the_new_norm(gradients, threshold):
     norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
@@ -2283,8 +2296,8 @@ def clip_as_a_list(gradients, threshold):
 @mistake(
     "clip_by_global_norm",
     fails=("values", "small", "not_finite"),
-    says="You walk over the dictionary itself, which gives the names. The arrays are in its `.values()`, or in `.items()` "
-    "together with their names.",
+    says="You walk over the dictionary itself, which gives the names. The arrays are in its `.values()`, or in "
+    "`.items()` together with their names.",
 )
 def clip_walks_over_the_names(gradients, threshold):
     norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients))
@@ -2299,13 +2312,13 @@ exercise(
     returns={"Q": "H H"},
     forbidden=("helpers.nn", "torch.nn"),
     explained="""
-    `np.linalg.qr` takes A apart into Q, whose columns have length 1 and stand at right angles, and R, which is zero below
-    its diagonal. That is so for many pairs: where a column of Q and the row of R of the same number both change their
-    sign, the product stays. LAPACK, which does the work, chooses the signs to suit its rounding. Multiplying each column
-    of Q by the sign of its entry on the diagonal of R makes that diagonal positive, and the pair unique. With A drawn
-    from the normal distribution every orthogonal matrix is then equally likely (Mezzadri 2007); without it the result is
-    orthogonal all the same, but favours some. `Q * signs` scales the columns, since the last axis lines up. To convince
-    yourself: Q.T @ Q is the identity, and Q.T @ A has zeros below a positive diagonal.
+    `np.linalg.qr` takes A apart into Q, whose columns have length 1 and stand at right angles, and R, which is zero
+    below its diagonal. That is so for many pairs: where a column of Q and the row of R of the same number both change
+    their sign, the product stays. LAPACK, which does the work, chooses the signs to suit its rounding. Multiplying each
+    column of Q by the sign of its entry on the diagonal of R makes that diagonal positive, and the pair unique. With A
+    drawn from the normal distribution every orthogonal matrix is then equally likely (Mezzadri 2007); without it the
+    result is orthogonal all the same, but favours some. `Q * signs` scales the columns, since the last axis lines up.
+    To convince yourself: Q.T @ Q is the identity, and Q.T @ A has zeros below a positive diagonal.
     """,
 )
 
@@ -2313,7 +2326,8 @@ equivalent(
     "orthogonal_init",
     "return Q * np.sign(np.diag(R))",
     "return Q / np.sign(np.diag(R))",
-    because="a sign is 1 or -1, and to multiply by it is to divide by it; 0 stands on R's diagonal for singular A alone",
+    because="a sign is 1 or -1, and to multiply by it is to divide by it; 0 stands on R's diagonal for singular A "
+    "alone",
 )
 
 
@@ -2409,7 +2423,7 @@ def orthogonal_signs_left(A):
 
 @mistake(
     "orthogonal_init",
-    fails=("values",),
+    fails=("values", "edge_cases"),
     says="Your signs are on the rows of Q. A sign of R's diagonal goes with the column of Q of the same number.",
 )
 def orthogonal_signs_on_rows(A):
@@ -2447,8 +2461,9 @@ def orthogonal_the_other_factor(A):
 
 @mistake(
     "orthogonal_init",
-    fails=("values",),
-    says="Your matrix is the transpose of the one asked: orthogonal as well, but its rows are what the columns should be.",
+    fails=("values", "edge_cases"),
+    says="Your matrix is the transpose of the one asked: orthogonal as well, but its rows are what the columns "
+    "should be.",
 )
 def orthogonal_transposed(A):
     Q, R = np.linalg.qr(A)
@@ -2457,7 +2472,7 @@ def orthogonal_transposed(A):
 
 @mistake(
     "orthogonal_init",
-    fails=("values",),
+    fails=("values", "edge_cases"),
     says="You take the transpose of A apart, so that the rows of A are put at right angles one after the other. The "
     "formula does it with the columns.",
 )
@@ -2469,8 +2484,8 @@ def orthogonal_by_rows(A):
 @mistake(
     "orthogonal_init",
     fails=("values", "edge_cases"),
-    says="You multiply Q by the entries of R's diagonal, so that the columns have other lengths than 1. Only the signs of "
-    "those entries are needed.",
+    says="You multiply Q by the entries of R's diagonal, so that the columns have other lengths than 1. Only the "
+    "signs of those entries are needed.",
 )
 def orthogonal_times_the_diagonal(A):
     Q, R = np.linalg.qr(A)
@@ -2499,7 +2514,7 @@ def orthogonal_absolute(A):
 
 @mistake(
     "orthogonal_init",
-    fails=("values",),
+    fails=("values", "edge_cases"),
     says="You give every column the length 1 and leave the angles as they were. Orthogonal asks for both.",
 )
 def orthogonal_columns_of_length_one(A):
@@ -2508,8 +2523,9 @@ def orthogonal_columns_of_length_one(A):
 
 @mistake(
     "orthogonal_init",
-    fails=("values",),
-    says="You give every row the length 1 and leave the angles as they were. Orthogonal asks for both, and of the columns.",
+    fails=("values", "edge_cases"),
+    says="You give every row the length 1 and leave the angles as they were. Orthogonal asks for both, and of the "
+    "columns.",
 )
 def orthogonal_rows_of_length_one(A):
     return A / np.linalg.norm(A, axis=1, keepdims=True)
@@ -2517,9 +2533,9 @@ def orthogonal_rows_of_length_one(A):
 
 @mistake(
     "orthogonal_init",
-    fails=("values",),
-    says="You divide by the largest singular value: the longest direction then has length 1, and the others shrink. In an "
-    "orthogonal matrix all singular values are 1.",
+    fails=("values", "edge_cases"),
+    says="You divide by the largest singular value: the longest direction then has length 1, and the others shrink. "
+    "In an orthogonal matrix all singular values are 1.",
 )
 def orthogonal_largest_gain_one(A):
     return A / np.linalg.norm(A, 2)
@@ -2527,9 +2543,9 @@ def orthogonal_largest_gain_one(A):
 
 @mistake(
     "orthogonal_init",
-    fails=("values",),
-    says="You divide by the spectral radius. The largest eigenvalue is 1 then, and the matrix is as far from orthogonal "
-    "as before.",
+    fails=("values", "edge_cases"),
+    says="You divide by the spectral radius. The largest eigenvalue is 1 then, and the matrix is as far from "
+    "orthogonal as before.",
 )
 def orthogonal_radius_one(A):
     return A / np.max(np.abs(np.linalg.eigvals(A)))
@@ -2538,7 +2554,8 @@ def orthogonal_radius_one(A):
 @mistake(
     "orthogonal_init",
     fails=("values", "edge_cases"),
-    says="You divide by the Frobenius norm. The matrix has length 1 then, as a whole; its columns are to have it, each.",
+    says="You divide by the Frobenius norm. The matrix has length 1 then, as a whole; its columns are to have it, "
+    "each.",
 )
 def orthogonal_whole_of_length_one(A):
     return A / np.linalg.norm(A)
@@ -2546,7 +2563,7 @@ def orthogonal_whole_of_length_one(A):
 
 @mistake(
     "orthogonal_init",
-    fails=("values",),
+    fails=("values", "edge_cases"),
     says="Your matrix is orthogonal: it is the nearest one to A, from the singular value decomposition. Another "
     "factorisation is asked here, with A = Q R.",
 )
@@ -2576,7 +2593,7 @@ def orthogonal_identity(A):
 
 @mistake(
     "orthogonal_init",
-    fails=("values",),
+    fails=("values", "edge_cases"),
     says="You take away from each column what it shares with the columns of A. It has to be what it shares with the "
     "columns that are at right angles already.",
 )
@@ -2593,16 +2610,6 @@ def orthogonal_against_the_old_columns(A):
 @mistake(
     "orthogonal_init",
     fails=("values", "edge_cases"),
-    says="Your columns are at right angles, and they have not been given the length 1.",
-)
-def orthogonal_without_lengths(A):
-    Q, R = np.linalg.qr(A)
-    return Q * np.diag(R) * 1.0 if len(A) == 0 else A @ np.linalg.inv(R / np.diag(R)[:, None])
-
-
-@mistake(
-    "orthogonal_init",
-    fails=("values",),
     says="You turn one column so that the determinant is positive. That makes a rotation of any matrix and leaves the "
     "other signs to LAPACK; what has to be positive is the diagonal of R.",
 )
@@ -2614,7 +2621,7 @@ def orthogonal_determinant_one(A):
 
 @mistake(
     "orthogonal_init",
-    fails=("values",),
+    fails=("values", "edge_cases"),
     says="Your matrix holds the eigenvectors of A made symmetric. They are at right angles, and belong to another "
     "factorisation than A = Q R.",
 )
@@ -2708,8 +2715,8 @@ def identity_memory_scaled(A, scale):
 @mistake(
     "identity_relu_init",
     fails=("values",),
-    says="You scale W_hh and leave W_xh: it should be the other way round. What is read changes the state a little, what "
-    "is remembered comes through whole.",
+    says="You scale W_hh and leave W_xh: it should be the other way round. What is read changes the state a little, "
+    "what is remembered comes through whole.",
 )
 def identity_scales_exchanged(A, scale):
     H = A.shape[1]
@@ -2870,8 +2877,78 @@ def identity_with_noise(A, scale):
 @mistake(
     "identity_relu_init",
     fails=("values",),
-    says="Your W_hh has the shape of A: `np.eye` with two sizes gives ones on the diagonal of an array that is not square. "
-    "W_hh leads from H units to H units.",
+    says="Your W_hh has the shape of A: `np.eye` with two sizes gives ones on the diagonal of an array that is not "
+    "square. W_hh leads from H units to H units.",
 )
 def identity_not_square(A, scale):
     return scale * A, np.eye(*A.shape), np.zeros(A.shape[1])
+
+
+# quizzes -----------------------------------------------------------------------------------------------------------
+
+quiz(
+    "saturated",
+    {
+        "a": "The value is no factor of the Jacobian. What is nearly 1 here is h; the factor is 1 - h^2.",
+        "b": "At 1 and -1 tanh is flat: 1 - h^2 is nearly 0, and whatever comes back is multiplied by it. A unit "
+        "that is sure of itself passes nothing on.",
+        "c": "Exploding takes factors over 1, and the slope of tanh is never over 1, least of all there.",
+        "d": "W_hh is a factor of every Jacobian as well; and of the states it is the slopes that count.",
+    },
+)
+quiz(
+    "order_of_factors",
+    {
+        "a": "That is the order in which a column vector would meet them. Rows meet the earliest step first.",
+        "b": "J_2 leads from h_1 to h_2. From h_2 on, the first step to be taken is the third.",
+        "c": "A sum would be several ways side by side. The steps come one after the other.",
+        "d": "From h_2 the third step leads on, then the fourth, then the fifth; a row meets them from left to right.",
+    },
+)
+quiz(
+    "eigenvalues_below_one",
+    {
+        "a": "In the end, yes. Before that it may grow, as the matrix with the 5 in its corner did, twentyfold.",
+        "b": "Eigenvalues bound no single step; a matrix with eigenvalues 0 let the gradient grow by 1.5 at each.",
+        "c": "The matrix with the 5 in its corner has these eigenvalues, and its gradient grew for ten steps.",
+        "d": "The slopes change the matrix from step to step, and the product can grow for ever: see the matrix with "
+        "both eigenvalues 0.",
+    },
+)
+quiz(
+    "bound_for_sigmoid",
+    {
+        "a": "That is the deck's line, with gamma in place of 1/gamma. It is safe, and far stricter than needed.",
+        "b": "That is the bound for tanh, whose slope reaches 1.",
+        "c": "Each step multiplies by at most sigma times 1/4, which is below 1 for sigma below 4.",
+        "d": "The states matter for how fast it vanishes. The bound holds whatever they are, since no slope exceeds "
+        "1/4.",
+    },
+)
+quiz(
+    "a_small_entry",
+    {
+        "a": "Then the large entries would shrink and this one would not, and the direction would change.",
+        "b": "Every entry is multiplied by the same factor, 5 / 20, so that the direction stays.",
+        "c": "No entry is made longer by clipping.",
+        "d": "The direction would change, and nothing would be learnt from this entry.",
+    },
+)
+quiz(
+    "clipping_and_forgetting",
+    {
+        "a": "Near and far terms are added up before anything is clipped. There are no separate terms to shorten.",
+        "b": "The far part shrinks by the same factor as the near one. There is always the same ratio between them.",
+        "c": "The gradient of W_hh is one sum over all lags; nobody knows its parts by then.",
+        "d": "Forgetting is a ratio, of far terms to near ones, and a common factor leaves ratios alone.",
+    },
+)
+quiz(
+    "truncation_as_cure",
+    {
+        "a": "What is cut off is not small but gone: no update can ever move a weight for the sake of an earlier step.",
+        "b": "Within ten steps the gradient of a usual network is small but there. What is beyond is the trouble.",
+        "c": "Truncation leaves the forward pass alone: the states are handed on over the cut, as lesson 03 has it.",
+        "d": "Repeating does not help: each time the gradient stops at the same distance.",
+    },
+)

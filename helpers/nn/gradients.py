@@ -1,6 +1,6 @@
 """What the learner has written in the lesson on vanishing and exploding gradients, in NumPy, for the lessons after it.
 
-A Jacobian has in its rows what is moved and in its columns what moves, as W_hh has: row vectors pass from left to right.
+A Jacobian has in its rows what is moved and in its columns what moves, as W_hh has: rows pass from left to right.
 """
 
 from collections.abc import Mapping
@@ -79,7 +79,7 @@ def orthogonal_init(A: np.ndarray) -> np.ndarray:
 
 
 def identity_relu_init(A: np.ndarray, scale: float = 0.001) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The start of a ReLU network that remembers (Le, Jaitly and Hinton 2015): W_xh = scale A, W_hh = identity, b_h = 0.
+    """The start of a ReLU network that remembers (Le, Jaitly and Hinton 2015): W_xh = scale A, W_hh = I, b_h = 0.
 
     A (D, H), normally distributed
     returns W_xh (D, H), W_hh (H, H), b_h (H,)

@@ -18,8 +18,7 @@ SYMBOLS, NOISES, H, N = 4, 4, 32, 64
 SOLVED = 0.99  # share of right answers at which a run counts as solved, and stops
 EVERY = 50  # updates between two looks at fresh sequences
 FRESH = 512
-STARTS = ("uniform", "orthogonal", "identity and ReLU")
-OPTIMISERS = ("Adam", "SGD")
+STARTS = ("uniform", "orthogonal", "identity and ReLU", "uniform and ReLU")
 
 torch.set_num_threads(1)
 
@@ -46,12 +45,14 @@ def sequences(rng: np.random.Generator, number: int, lag: int) -> tuple[torch.Te
 
 
 class Network(nn.Module):
-    """torch.nn.RNN and a linear layer that answers from the last state, with one of three ways to start."""
+    """torch.nn.RNN and a linear layer that answers from the last state, with one of four ways to start."""
 
     def __init__(self, start: str, rng: np.random.Generator):
         super().__init__()
+        if start not in STARTS:
+            raise ValueError(f"There is no start called {start!r}: {', '.join(STARTS)}.")
         D = SYMBOLS + NOISES
-        self.rnn = nn.RNN(D, H, batch_first=True, nonlinearity="relu" if start == "identity and ReLU" else "tanh")
+        self.rnn = nn.RNN(D, H, batch_first=True, nonlinearity="relu" if start.endswith("ReLU") else "tanh")
         self.output = nn.Linear(H, SYMBOLS)
         with torch.no_grad():
             if start == "orthogonal":
@@ -60,8 +61,6 @@ class Network(nn.Module):
                 W_xh, W_hh, b_h = identity_relu_init(rng.normal(size=(D, H)), scale=0.001)
                 for weight, value in zip(self.rnn.parameters(), (W_xh.T, W_hh.T, b_h, 0 * b_h), strict=True):
                     weight.copy_(torch.from_numpy(value))
-            elif start != "uniform":
-                raise ValueError(f"There is no start called {start!r}: {', '.join(STARTS)}.")
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Logits (N, SYMBOLS) of sequences x (N, T, D)."""
@@ -72,7 +71,7 @@ def train(lag: int, start: str, optimiser: str, seed: int, updates: int = 1000, 
     """Train one network until it is right in 99 % of fresh sequences, for `updates` updates at most.
 
     start      "uniform", between -1/sqrt(H) and 1/sqrt(H) as torch has it; "orthogonal" for W_hh, the rest uniform;
-               "identity and ReLU"
+               "identity and ReLU"; "uniform and ReLU", the first with another activation
     optimiser  "Adam" with learning rate 0.003, or "SGD" with learning rate 0.05 and momentum 0.9
     window     how many of the last steps gradients may pass, by truncation; None for all
     Gradients are clipped to the norm 1.
