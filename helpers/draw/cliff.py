@@ -24,7 +24,7 @@ def cliff(
         shades = axes.pcolormesh(w, b, loss, cmap="cividis", shading="nearest", rasterized=True)
         for number, (name, path) in enumerate(paths.items()):
             across, up = np.array(path).T
-            for colour, width in (("white", 4.6), (LINES[number % len(LINES)], 2.4)):
+            for colour, width in (("white", 3.4), (LINES[number % len(LINES)], 1.6)):
                 axes.plot(
                     across,
                     up,
@@ -32,7 +32,7 @@ def cliff(
                     linewidth=width,
                     linestyle="-" if colour == "white" else DASHES[number % len(DASHES)],
                     marker=MARKERS[number % len(MARKERS)],
-                    markersize=width + 3,
+                    markersize=width + 2,
                     label=None if colour == "white" else name,
                 )
         axes.set(xlim=(w[0], w[-1]), ylim=(b[0], b[-1]))

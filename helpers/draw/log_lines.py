@@ -23,7 +23,8 @@ def log_lines(
     """One line for each entry of `up`, over the same places `across`, on a logarithmic scale.
 
     levels  horizontal lines to compare with, named on the right
-    A line ends with a cross where its values stop being finite numbers above zero; one that leaves `ylim` is cut off.
+    A line ends with a cross where its values stop being finite numbers above zero; with `ylim` the cross
+    stays inside.
     """
     from matplotlib import rc_context
     from matplotlib.ticker import LogLocator, NullLocator
@@ -39,7 +40,8 @@ def log_lines(
             colour = LINES[number % len(LINES)]
             axes.plot(places[:end], heights[:end], label=name, color=colour, linestyle=DASHES[number % len(DASHES)])
             if 0 < end < len(heights):
-                axes.plot(places[end - 1], heights[end - 1], "X", color=colour, markersize=11, clip_on=False)
+                ends_at = np.clip(heights[end - 1], *ylim) if ylim else heights[end - 1]
+                axes.plot(places[end - 1], ends_at, "X", color=colour, markersize=11, clip_on=False)
         for name, level in (levels or {}).items():
             axes.axhline(level, color=GREY, linewidth=1.2, zorder=1)
             axes.annotate(

@@ -18,8 +18,11 @@ def relative_error(a: np.ndarray, b: np.ndarray) -> float:
 
 def jacobian_by_differences(f: Callable[[np.ndarray], np.ndarray], x: np.ndarray) -> np.ndarray:
     """How each entry of the vector x (H,) moves each entry of f(x), by central differences: rows are what is moved."""
-    outputs = range(len(f(x)))
-    return np.stack([numerical_gradient(lambda point, j=j: float(f(point)[j]), x) for j in outputs], axis=1)
+
+    def entry(j: int) -> Callable[[np.ndarray], float]:
+        return lambda point: float(f(point)[j])
+
+    return np.stack([numerical_gradient(entry(j), x) for j in range(len(f(x)))], axis=1)
 
 
 def compare(by_hand: np.ndarray, f: Callable[..., Any], x: np.ndarray, *rest: np.ndarray) -> tuple[float, float]:
