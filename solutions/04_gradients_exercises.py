@@ -61,6 +61,14 @@ exercise(
 )
 
 
+equivalent(
+    "step_jacobian",
+    "return W_hh * (1 - h**2)[:, None, :]",
+    "return W_hh * (1 - h**2)[:, None]",
+    because="axes that an index does not name are kept: of an array with two axes both give (N, 1, H)",
+)
+
+
 @visible("step_jacobian", part="values")
 def _(rng):
     yield case(
@@ -394,11 +402,12 @@ exercise(
     """,
 )
 
+
 equivalent(
     "jacobian_product",
-    "product = np.tile(np.eye(H), (N, 1, 1))",
-    "product = np.tile(np.eye(H), (N, 1, True))",
-    because="True is 1 where a number is asked",
+    "product = product @ step_jacobian(h[:, t - 1], W_hh)",
+    "product @= step_jacobian(h[:, t - 1], W_hh)",
+    because="the product lives in an array that the function has made itself, and nobody else holds",
 )
 
 
@@ -866,6 +875,21 @@ exercise(
     convince yourself: the norm at lag l is that of dh_T times the transpose of your jacobian_product(h, W_hh, T - l,
     T).
     """,
+)
+
+
+equivalent(
+    "gradient_norm_by_lag",
+    "norms = [np.linalg.norm(dh, axis=1)]",
+    "norms = [np.linalg.norm(dh_T, axis=1)]",
+    because="dh is dh_T there: no step has been taken yet",
+)
+
+equivalent(
+    "gradient_norm_by_lag",
+    "dh = (dh * (1 - h[:, t] ** 2)) @ W_hh.T",
+    "dh = (dh * (h[:, t] ** 2 - 1)) @ W_hh.T",
+    because="each step back turns the sign of the whole gradient, which its norm does not see",
 )
 
 
@@ -1728,6 +1752,14 @@ def gradients_of_sizes(rng, scale, *, V=5, D=3, H=4):
         "W_hh": normal(rng, H, H, scale=2 * scale),
         "b_h": normal(rng, H, scale=0.5 * scale),
     }
+
+
+equivalent(
+    "clip_by_global_norm",
+    "factor = threshold / norm if norm > threshold else 1.0",
+    "factor = threshold / norm if norm >= threshold else 1.0",
+    because="where the two are equal their quotient is 1.0 exactly",
+)
 
 
 @visible("clip_by_global_norm", part="values")

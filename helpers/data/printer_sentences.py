@@ -31,7 +31,7 @@ def sentence(rng: np.random.Generator, short: bool = False) -> tuple[list[str], 
         words[rng.integers(len(words))] for words in (HOW, MISSING, WENT, WHERE, PLACE, BOUGHT, THINGS)
     )
     if short:
-        text = f"when {name} {how} to print the {thing} {pronoun} {bought} some {missing} and printed the"
+        text = f"when {name} {how} to print the {thing} {pronoun} {bought} {missing} and printed the"
         return text.split(), thing
     text = (
         f"when {name} {how} to print the {thing} the printer had run out of {missing} so {pronoun} {went} to the "
