@@ -46,14 +46,25 @@ def test_an_unknown_start_is_refused() -> None:
         recall.Network("zeros", np.random.default_rng(0))
 
 
+def solved(start: str, optimiser: str, lag: int) -> int:
+    """For how many of the recorded seeds the lesson counts a lag as solved."""
+    return sum(share > 0.95 for share in recorded("how_far_back").values(how_far_back.name(start, optimiser, lag)))
+
+
 def test_record_says_what_the_lesson_says_of_the_lags() -> None:
-    """Do all starts solve five steps, the usual one not forty, and an orthogonal one forty, for every seed?"""
+    """Do most seeds stop at 5 and 20 from the usual start, and reach 40 where the lesson says so?"""
     record = recorded("how_far_back")
     assert record.names() == [how_far_back.name(*way, lag) for way in how_far_back.WAYS for lag in how_far_back.LAGS]
-    for optimiser in ("Adam", "SGD"):
-        assert min(record.values(how_far_back.name("uniform", optimiser, 5))) > 0.95
-        assert max(record.values(how_far_back.name("uniform", optimiser, 40))) < 0.5
-        assert min(record.values(how_far_back.name("orthogonal", optimiser, 40))) > 0.95
+    assert record.verdict() == "holds for none of 5 seeds"
+    farthest = {
+        way: max(lag for lag in how_far_back.LAGS if solved(*way, lag) > len(record.numbers) / 2)
+        for way in how_far_back.WAYS
+    }
+    assert farthest[("uniform", "SGD")] == farthest[("identity and ReLU", "SGD")] == 5
+    assert farthest[("uniform", "Adam")] == 20
+    assert farthest[("orthogonal", "SGD")] == farthest[("orthogonal", "Adam")] == 40
+    assert farthest[("identity and ReLU", "Adam")] == 40
+    assert all(solved("uniform", optimiser, 40) == 0 for optimiser in ("Adam", "SGD"))
 
 
 def test_record_says_that_the_cures_cure_nothing() -> None:
