@@ -1156,9 +1156,10 @@ def identity_relu_init(A, scale):
 # %% [markdown]
 # ### How far does a plain network remember?
 #
-# *About ten steps*, one hears, and the decks move on to the LSTM. Is that so? The task: one of four symbols, then
-# noise, then name the symbol. Three starts, two optimisers, lags from 5 to 80, five seeds each, 500 updates at most.
-# This took minutes and was recorded; the command is `python3 -m helpers measure how_far_back`.
+# *"Usually it is limited to 10 steps"*, says deck 3 of long-term dependencies, and goes on to the LSTM. Is that so? The
+# task: one of four symbols, then noise, then name the symbol. Three starts, two optimisers, lags from 5 to 80, five
+# seeds each, 500 updates at most. This took minutes and was recorded; the command is `python3 -m helpers measure
+# how_far_back`.
 #
 # **Before you run it:** for each of the six combinations, up to which lag will most of the five seeds solve it?
 
@@ -1184,11 +1185,11 @@ for way, row in zip(WAYS, solved, strict=True):
     print(f"{', '.join(way):28} solved by most seeds up to lag {max(reached, default=0)}")
 
 # %% [markdown]
-# From the usual start, the first two rows, *about ten steps* is not far off: most seeds stop at 5 with SGD and at 20 with
+# From the usual start, the first two rows, *10 steps* is not far off: most seeds stop at 5 with SGD and at 20 with
 # Adam. But it is two rows of six, and no law. From an orthogonal start the same network reaches 40 steps and more with
-# either optimiser. The identity with ReLU reaches as far with Adam, and with SGD no farther than the usual start. So the
-# honest version is: **how far a plain network remembers depends on its start first, on its optimiser second, and on the
-# seed.** A single run, with whatever the library has for a start, can show anything.
+# either optimiser. The identity with ReLU reaches as far with Adam, and with SGD no farther than the usual start. So
+# the honest version is: **how far a plain network remembers depends on its start first, on its optimiser second, and on
+# the seed.** A single run, with whatever the library has for a start, can show anything.
 #
 # Two things keep it honest from the other side. This task is kind: one symbol has to be kept, and nothing computed with
 # it. And a start is only a start: training moves $W_{hh}$, and nothing holds it near orthogonal. The adding problem,
@@ -1381,8 +1382,9 @@ truncation_as_cure = None
 # ## Sources
 #
 # - The five decks of this course. Deck 1: truncation as the answer to both problems. Deck 2: the product, the
-#   expansion in eigenvectors, the condition, Asia's sentence and the clipping (Polish). Deck 4: D. Tarasov, *Введение в
-#   RNN*: the list of ways out. Deck 5: M. Walkowski, *Recurrent Neural Networks*: 0.9 to the power of 100 and 300.
+#   expansion in eigenvectors, the condition, Asia's sentence and the clipping (Polish). Deck 3: *Recurrent Neural
+#   Networks*, Sungkyunkwan University: the 10 steps. Deck 4: D. Tarasov, *Введение в RNN*: the list of ways out. Deck
+#   5: M. Walkowski, *Recurrent Neural Networks*: 0.9 to the power of 100 and 300.
 # - S. Hochreiter, *Untersuchungen zu dynamischen neuronalen Netzen*, diploma thesis, 1991, and Y. Bengio, P. Simard
 #   and P. Frasconi, *Learning long-term dependencies with gradient descent is difficult*, 1994: where this was seen
 #   first.
