@@ -37,10 +37,10 @@ def eigenvectors(matrices: Mapping[str, np.ndarray], start: np.ndarray, lags: in
                 axes.plot(*zip(-along, along, strict=True), color=WEIGHT, linewidth=1.4, linestyle="--", zorder=1)
                 axes.annotate(
                     f"$q_{number}$, $\\lambda_{number}={value.real:.2g}$",
-                    0.8 * along if along[0] > 0 else -0.8 * along,  # on the right, away from where the path begins
-                    xytext=(4, 9),
+                    0.55 * along if along[0] > 0 else -0.55 * along,  # on the right, away from where the path begins
+                    xytext=(8, 8),
                     textcoords="offset points",
-                    ha="center",
+                    ha="left",
                     color=ink(WEIGHT),
                     fontsize=FONT_SIZE - 1,
                 )

@@ -23,8 +23,7 @@ def log_lines(
     """One line for each entry of `up`, over the same places `across`, on a logarithmic scale.
 
     levels  horizontal lines to compare with, named on the right
-    A line ends with a cross where its values stop being finite numbers above zero; with `ylim` the cross
-    stays inside.
+    A line ends with a cross where its values stop being finite numbers above zero, unless it has left `ylim` before.
     """
     from matplotlib import rc_context
     from matplotlib.ticker import LogLocator, NullLocator
@@ -39,9 +38,8 @@ def log_lines(
             end = len(heights) if shown.all() else int(np.argmin(shown))
             colour = LINES[number % len(LINES)]
             axes.plot(places[:end], heights[:end], label=name, color=colour, linestyle=DASHES[number % len(DASHES)])
-            if 0 < end < len(heights):
-                ends_at = np.clip(heights[end - 1], *ylim) if ylim else heights[end - 1]
-                axes.plot(places[end - 1], ends_at, "X", color=colour, markersize=11, clip_on=False)
+            if 0 < end < len(heights) and (ylim is None or ylim[0] <= heights[end - 1] <= ylim[1]):
+                axes.plot(places[end - 1], heights[end - 1], "X", color=colour, markersize=11, clip_on=False)
         for name, level in (levels or {}).items():
             axes.axhline(level, color=GREY, linewidth=1.2, zorder=1)
             axes.annotate(
