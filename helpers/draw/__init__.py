@@ -4,10 +4,14 @@ matplotlib is loaded when something is drawn, not before.
 """
 
 from helpers.draw.bag_of_words import bags, counting_path, one_hot_sums
+from helpers.draw.cliff import cliff
 from helpers.draw.curves import lines, lines_over_words
+from helpers.draw.eigenvectors import eigenvectors
 from helpers.draw.error_against_step import error_against_step
 from helpers.draw.gradient_flow import gradient_flow, step_back, truncated_windows
 from helpers.draw.history import history
+from helpers.draw.jacobian_chain import jacobian_chain
+from helpers.draw.log_lines import log_lines
 from helpers.draw.padding import padded_batch
 from helpers.draw.pipeline import whole_path
 from helpers.draw.rank_frequency import rank_frequency
@@ -21,7 +25,9 @@ from helpers.draw.states import hidden_states
 
 __all__ = [
     "bags",
+    "cliff",
     "counting_path",
+    "eigenvectors",
     "error_against_step",
     "five_shapes",
     "folded_and_unrolled",
@@ -29,8 +35,10 @@ __all__ = [
     "gradient_flow",
     "hidden_states",
     "history",
+    "jacobian_chain",
     "lines",
     "lines_over_words",
+    "log_lines",
     "one_hot_sums",
     "padded_batch",
     "rank_frequency",
