@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 from helpers import Refusal
@@ -63,7 +64,7 @@ def _exercise(side: PrivateSide, private: PrivateExercise, hints: tuple[Hint, ..
     _refuse_twins(side, private, mistakes)
     spec = private.specification
     parts = {part: Part(points, cases[part]) for part, points in private.parts.items()}
-    return Exercise(spec.name, spec.driver, spec.returns, spec.builds_on, spec.forbidden, parts, mistakes, hints)
+    return replace(spec, parts=parts, mistakes=mistakes, hints=hints)
 
 
 def _refuse_failing_reference(side: PrivateSide, private: PrivateExercise, part: str, cases: list[Case]) -> None:

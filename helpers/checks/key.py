@@ -86,6 +86,7 @@ def key_to_tree(key: Key) -> dict[str, Any]:
                 "returns": exercise.returns,
                 "builds_on": exercise.builds_on,
                 "forbidden": list(exercise.forbidden),
+                "backward": exercise.backward,
                 "parts": {
                     part: {"points": share.points, "cases": [vars(case) for case in share.cases]}
                     for part, share in exercise.parts.items()
@@ -128,6 +129,7 @@ def key_from_tree(tree: dict[str, Any]) -> Key:
             parts,
             mistakes,
             tuple(Hint(**hint) for hint in entry["hints"]),
+            entry.get("backward", False),  # which older keys do not say
         )
     quizzes = {name: Quiz(name, **entry) for name, entry in tree["quizzes"].items()}
     return Key(tree["lesson"], tree["made_from"], exercises, quizzes)

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from helpers.checks.diagnosis import diagnose
+from helpers.checks.listed import listed
 from helpers.checks.specification import Case, Exercise, Hint, Mistake, Observation
 from helpers.checks.undisclosed import judge_undisclosed
-from helpers.checks.verdict import judge, listed
+from helpers.checks.verdict import judge
 
 
 @dataclass(frozen=True)

@@ -58,3 +58,4 @@ class Exercise:
     parts: dict[str, Part] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
     hints: tuple[Hint, ...] = ()  # from a nudge to nearly all of it
+    backward: bool = False  # whether it goes from the last step to the first, as a gradient does

@@ -13,17 +13,20 @@ from typing import Any
 
 import numpy as np
 
+from helpers.checks.listed import listed
+from helpers.checks.right_and_wrong import first_place
 from helpers.checks.specification import Case, Exercise, Observation
 from helpers.checks.verdict import (
     STAYS,
     Verdict,
     as_data,
+    backward_axis,
     close,
     judge,
-    listed,
     named_shape,
     place_in_words,
     right_elements,
+    with_right_and_wrong,
     wrong_shape,
 )
 
@@ -80,20 +83,20 @@ def _fault_of_value(exercise: Exercise, case: Case, observation: Observation) ->
     value, expected = observation["value"], case.expected["value"]
     if value is None and expected is not None:
         return "returned None. Does every way through the function end in `return`?"
-    fault = ""
-    if len(names) == 1:
-        fault = _difference(value, expected, "you return", exercise.returns[names[0]])
-    elif not isinstance(value, list | tuple) or len(value) != len(names):
+    if len(names) > 1 and (not isinstance(value, list | tuple) or len(value) != len(names)):
         fault = f"returned something else than the {len(names)} values {', '.join(names)}."
     else:
-        for name, got, wanted in zip(names, value, expected, strict=True):
-            if fault := _difference(got, wanted, f"{name} is", exercise.returns[name]):
-                break
+        values, wanted = ([value], [expected]) if len(names) == 1 else (value, expected)
+        differences = zip(names, map(_difference, [exercise] * len(names), names, values, wanted), strict=True)
+        faults = {name: difference for name, difference in differences if difference}
+        fault = with_right_and_wrong(exercise, values, wanted, faults) if faults else ""
     return f"{fault.removesuffix('.')} ({case.note})." if fault and case.note else fault
 
 
-def _difference(value: Any, expected: Any, subject: str, axes: str) -> str:
+def _difference(exercise: Exercise, name: str, value: Any, expected: Any) -> str:
     """How a returned value differs from what is expected; nothing when it does not."""
+    axes = exercise.returns[name]
+    subject = "you return" if len(exercise.returns) == 1 else f"{name} is"
     value, expected = as_data(value), as_data(expected)
     if not isinstance(expected, np.ndarray):
         if close(value, expected):
@@ -111,7 +114,7 @@ def _difference(value: Any, expected: Any, subject: str, axes: str) -> str:
     right = right_elements(value, expected)
     if right.all():
         return ""
-    place = tuple(int(index) for index in np.argwhere(~right)[0])
+    place = first_place(~right, backward_axis(exercise, name, expected))
     where = f"first difference at {place_in_words(place, axes)}: " if value.size > 1 else ""
     return f"{where}{subject} {_other_number(value[place], expected[place])}."
 

@@ -9,7 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from helpers.checks.listed import listed
 from helpers.checks.plain import Opaque, Tensor
+from helpers.checks.right_and_wrong import first_place, steps_in_words, time_axis, which_are_wrong
 from helpers.checks.specification import AXES, Case, Exercise, Observation
 
 # Wide enough for float32, for another order of summation and for the rounding of keys; mistakes lie far outside.
@@ -156,24 +158,45 @@ def _fault_of_value(exercise: Exercise, case: Case, observation: Observation) ->
             return "returned None, and printed something. Printing shows a value; `return` hands it back."
         return "returned None. Does every way through the function end in `return`?"
     if len(names) == 1:
-        return _difference(value, expected, names[0], exercise.returns[names[0]], single=True, observation=observation)
+        fault = _difference(exercise, value, expected, names[0], observation)
+        return with_right_and_wrong(exercise, [value], [expected], {names[0]: fault}) if fault else None
     if not isinstance(value, list | tuple):
         return f"returned {_kind(value)}, expected {len(names)} values: {', '.join(names)}."
     if len(value) != len(names):
         number = "1 value" if len(value) == 1 else f"{len(value)} values"
         return f"returned {number}, expected {len(names)}: {', '.join(names)}."
-    for name, got, wanted in zip(names, value, expected, strict=True):
-        fault = _difference(got, wanted, name, exercise.returns[name], single=False, observation=observation)
-        if fault:
-            return fault
-    return None
+    faults = {
+        name: fault
+        for name, got, wanted in zip(names, value, expected, strict=True)
+        if (fault := _difference(exercise, got, wanted, name, observation))
+    }
+    return with_right_and_wrong(exercise, value, expected, faults) if faults else None
 
 
-def _difference(
-    value: Any, expected: Any, name: str, axes: str, *, single: bool, observation: Observation
-) -> str | None:
+def with_right_and_wrong(
+    exercise: Exercise, values: Sequence[Any], expected: Sequence[Any], faults: dict[str, str]
+) -> str:
+    """The first fault, with which of several values are wrong and, in a backward pass, at which steps."""
+    names = list(exercise.returns)
+    said = [which_are_wrong(names, list(faults))] if len(names) > 1 else []
+    for name, got, wanted in zip(names, map(as_data, values), map(as_data, expected), strict=True):
+        axis = backward_axis(exercise, name, wanted)
+        if name in faults and axis is not None and isinstance(got, np.ndarray) and got.shape == wanted.shape:
+            said.append(steps_in_words(name, right_elements(got, wanted), axis))
+    return ": ".join(filter(None, [". ".join(filter(None, said)), next(iter(faults.values()))]))
+
+
+def backward_axis(exercise: Exercise, name: str, expected: Any) -> int | None:
+    """The axis of steps of a returned array along which the exercise goes backward; None where there is none."""
+    if not exercise.backward or not isinstance(expected, np.ndarray):
+        return None
+    return time_axis(exercise.returns[name], expected.ndim)
+
+
+def _difference(exercise: Exercise, value: Any, expected: Any, name: str, observation: Observation) -> str | None:
     """How a returned value differs from what is expected, in one sentence; None when it does not."""
-    subject = "you return" if single else f"{name} is"
+    axes = exercise.returns[name]
+    subject = "you return" if len(exercise.returns) == 1 else f"{name} is"
     if value is None and expected is not None:
         return f"{subject} None."
     if not isinstance(as_data(expected), np.ndarray):
@@ -188,7 +211,7 @@ def _difference(
     kind, wanted = value.dtype.kind, expected.dtype.kind
     if (kind == "U") != (wanted == "U") or (kind == "c") > (wanted == "c") or (kind == "b") > (wanted == "b"):
         return f"{subject} {_of(value)}, expected {_of(expected)}."
-    return _wrong_elements(value, expected, subject, axes, observation)
+    return _wrong_elements(value, expected, subject, axes, backward_axis(exercise, name, expected), observation)
 
 
 def _other_text_or_container(value: Any, expected: Any) -> str:
@@ -234,7 +257,7 @@ def _of(array: np.ndarray) -> str:
 
 
 def _wrong_elements(
-    value: np.ndarray, expected: np.ndarray, subject: str, axes: str, observation: Observation
+    value: np.ndarray, expected: np.ndarray, subject: str, axes: str, backward: int | None, observation: Observation
 ) -> str | None:
     right = right_elements(value, expected)
     if right.all():
@@ -247,11 +270,11 @@ def _wrong_elements(
     if not value.ndim:
         return f"{subject} {_number(value[()], expected[()])}, expected {_number(expected[()], value[()])}.{warned}"
     if broken.any():
-        place = tuple(int(i) for i in np.argwhere(broken)[0])
+        place = first_place(broken, backward)
         which = "" if subject.startswith("you") else f" of {subject.removesuffix(' is')}"
         count = f"{int(broken.sum())} of {value.size} values{which} are not finite"
         return f"{count}; the first at {place_in_words(place, axes)} is {value[place]}.{warned}"
-    place = tuple(int(i) for i in np.argwhere(~right)[0])
+    place = first_place(~right, backward)
     got, wanted = value[place], expected[place]
     where = "" if value.size == 1 else f"first difference at {place_in_words(place, axes)}: "
     if value.dtype.kind in "iu" and expected.dtype.kind == "f" and not np.array_equal(expected, np.round(expected)):
@@ -343,8 +366,3 @@ def _shown(value: Any) -> str:
         value = value.item()
     text = " ".join(repr(value).split()) if not isinstance(value, Opaque) else _kind(value)
     return text if len(text) <= 120 else text[:117] + "..."
-
-
-def listed(names: Sequence[str]) -> str:
-    """The names in a row: a, b and c."""
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]

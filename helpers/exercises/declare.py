@@ -38,6 +38,7 @@ class DeclaredExercise:
     builds_on: dict[str, str]
     forbidden: tuple[str, ...]
     explained: str = ""
+    backward: bool = False
     visible: dict[str, Cases] = field(default_factory=dict)
     hidden: dict[str, Cases] = field(default_factory=dict)
     rights: dict[str, Callable[..., Any]] = field(default_factory=dict)
@@ -79,6 +80,7 @@ def exercise(
     builds_on: dict[str, str] | None = None,
     forbidden: tuple[str, ...] = (),
     explained: str = "",
+    backward: bool = False,
 ) -> None:
     """Declare an exercise.
 
@@ -88,13 +90,15 @@ def exercise(
     forbidden  dotted names that a solution may not use; with a dot in front, not behind any other name or value either
     explained  what `reveal` says below the reference: why each step is there, the shapes in between, the usual
                mistakes, how to convince oneself; the build asks for it
+    backward   whether it goes from the last step to the first: a failed case then says at which steps a returned array
+               with the axis T is right, and from which step back it is wrong
     """
     if driver not in DRIVERS:
         raise Refusal(f"{name} names the driver {driver!r}; there is {', '.join(DRIVERS)}.")
     if name in _collected().exercises:
         raise Refusal(f"{name} is declared twice.")
     _collected().exercises[name] = DeclaredExercise(
-        name, driver, returns, builds_on or {}, forbidden, inspect.cleandoc(explained)
+        name, driver, returns, builds_on or {}, forbidden, inspect.cleandoc(explained), backward
     )
 
 

@@ -256,6 +256,7 @@ def _private_exercise(declared: DeclaredExercise, parts: dict[str, float], text:
         declared.builds_on,
         declared.forbidden,
         {part: Part(points, []) for part, points in parts.items()},
+        backward=declared.backward,
     )
     return PrivateExercise(
         declared.name,

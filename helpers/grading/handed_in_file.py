@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.checks.verdict import listed
+from helpers.checks.listed import listed
 
 LARGEST_FILE = 20_000_000  # bytes; a notebook of the course with all its figures has well under a million
 MOST_NAMES = 1_000  # of a folder that are looked at

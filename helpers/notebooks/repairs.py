@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from helpers.checks.verdict import listed
+from helpers.checks.listed import listed
 from helpers.notebooks.cells import MARKS, CourseCell, GivenCell, alike
 
 LONGEST_NAME = 60  # characters of a name that somebody may have made up

@@ -27,6 +27,7 @@ def sample() -> Key:
         ("torch.nn",),
         {"values": Part(2.5, cases)},
         [mistake],
+        backward=True,
     )
     quiz = Quiz("why", 1, answer_hash(NAME, "why", "b"), {"a": "no", "b": "yes, “because”"})
     return Key(NAME, {"lesson": "abc"}, {"f": exercise}, {"why": quiz})
@@ -51,6 +52,16 @@ def test_a_key_comes_back_as_it_was_written(keys: Path) -> None:
     assert same(case.expected, written.expected)
     assert back.exercises["f"].forbidden == ("torch.nn",)
     assert list(back.exercises["f"].returns) == ["h", "loss"]
+    assert back.exercises["f"].backward
+
+
+def test_a_key_from_before_backward_exercises_is_read(keys: Path) -> None:
+    """Is a key that does not say which way an exercise goes read as one that goes forward?"""
+    text = key_to_text(sample())
+    old = text.replace('   "backward": true,\n', "")
+    assert old != text
+    key_path(NAME).write_text(old, encoding="utf-8")
+    assert not read_key(NAME).exercises["f"].backward
 
 
 def test_a_key_is_data_and_holds_no_answer() -> None:

@@ -96,7 +96,10 @@ def test_which_of_two_results_is_wrong_is_told() -> None:
     h, last = np.ones((1, 2, 3)), np.ones((1, 3))
     case = Case("a batch", {}, "", {"outcome": "returned", "value": [h, last], "changed": []})
     sentence = judge_undisclosed(TWO, case, returned([h, last + 1])).sentence
-    assert sentence == "first difference at sequence 0, unit 0: h_T is a number that is too large."
+    assert (
+        sentence
+        == "h_T is wrong; h is right: first difference at sequence 0, unit 0: h_T is a number that is too large."
+    )
     assert "the 2 values h, h_T" in judge_undisclosed(TWO, case, returned(h)).sentence
 
 

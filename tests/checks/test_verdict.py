@@ -196,19 +196,21 @@ def test_each_of_several_values_has_to_be_right() -> None:
     """Is a wrong one among several values found and named, and a wrong number of them too?"""
     expected = (STATES, STATES[:, -1])
     assert sentence(expected, (STATES, STATES[:, 0]), STATE).startswith(
-        "first difference at sequence 0, unit 0: h_T is"
+        "h_T is wrong; h is right: first difference at sequence 0, unit 0: h_T is"
     )
     assert sentence(expected, (STATES[:, ::-1], STATES[:, -1]), STATE).startswith(
-        "first difference at sequence 0, step"
+        "h is wrong; h_T is right: first difference at sequence 0, step"
     )
-    assert sentence(expected, expected[::-1], STATE).startswith("h is an array of shape (2, 3), expected (N, T, H)")
-    assert sentence(expected, (STATES, None), STATE) == "h_T is None."
+    assert sentence(expected, expected[::-1], STATE).startswith(
+        "h and h_T are wrong: h is an array of shape (2, 3), expected (N, T, H)"
+    )
+    assert sentence(expected, (STATES, None), STATE) == "h_T is wrong; h is right: h_T is None."
     assert sentence(expected, STATES, STATE) == "returned one array, expected 2 values: h, h_T."
     assert sentence(expected, (STATES,), STATE) == "returned 1 value, expected 2: h, h_T."
     assert sentence(expected, (*expected, 1), STATE) == "returned 3 values, expected 2: h, h_T."
     assert sentence(expected, (), STATE) == "returned 0 values, expected 2: h, h_T."
     nan = STATES * np.nan
-    assert sentence(expected, (nan, STATES[:, -1]), STATE).startswith("24 of 24 values of h are not finite")
+    assert "h_T is right: 24 of 24 values of h are not finite" in sentence(expected, (nan, STATES[:, -1]), STATE)
 
 
 # sentences -----------------------------------------------------------------------------------------------------------

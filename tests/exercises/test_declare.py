@@ -12,8 +12,14 @@ def test_what_is_declared_is_collected() -> None:
     """Does a private file's vocabulary end in records with everything that was said?"""
     with collecting() as declared:
         exercise(
-            "f", returns={"y": "N"}, builds_on={"g": "m"}, forbidden=("torch.nn",), explained="\n    Why.\n    So.\n"
+            "f",
+            returns={"y": "N"},
+            builds_on={"g": "m"},
+            forbidden=("torch.nn",),
+            explained="\n    Why.\n    So.\n",
+            backward=True,
         )
+        exercise("g", returns={"y": "N"})
 
         @visible("f", part="values")
         def cases(rng):
@@ -40,6 +46,8 @@ def test_what_is_declared_is_collected() -> None:
     assert (found.driver, found.returns, found.builds_on) == ("call", {"y": "N"}, {"g": "m"})
     assert found.forbidden == ("torch.nn",)
     assert found.explained == "Why.\nSo."
+    assert found.backward
+    assert not declared.exercises["g"].backward
     assert (list(found.visible), list(found.hidden), found.rights) == (["values"], ["edges"], {"loops": loops})
     assert found.mistakes["wrong"].function is wrong
     assert (found.mistakes["same"].says, found.mistakes["same"].twin_of) == ("You are wrong.", "wrong")

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from helpers import Refusal
-from helpers.checks.verdict import listed
+from helpers.checks.listed import listed
 from helpers.grading.collecting.downloads import DownloadedFile, opened_download
 from helpers.grading.collecting.names import SubmittedAs, fits_lesson, is_of_a_system, submitted_as
 from helpers.grading.collecting.placing import place

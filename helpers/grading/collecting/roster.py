@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from helpers import Refusal
-from helpers.checks.verdict import listed
+from helpers.checks.listed import listed
 from helpers.grading.collecting.names import SubmittedAs
 from helpers.grading.handed_in_file import NotTaken, read_regular
 
