@@ -119,14 +119,24 @@ def test_the_worker_needs_neither_key_nor_expectations() -> None:
         assert b"as above" not in message
 
 
-@pytest.mark.parametrize(
-    "name", ["verdict", "undisclosed", "diagnosis", "report", "present", "specification", "codec", "plain"]
+JUDGES = (
+    "verdict",
+    "right_and_wrong",
+    "listed",
+    "undisclosed",
+    "diagnosis",
+    "report",
+    "specification",
+    "codec",
+    "plain",
 )
+
+
+@pytest.mark.parametrize("name", [*JUDGES, "present"])
 def test_the_judge_s_modules_know_nothing_of_drivers(name: str) -> None:
     """Do the modules that make a verdict import none of those that touch learners' objects?"""
     tree = ast.parse((ROOT / "helpers" / "checks" / f"{name}.py").read_text(encoding="utf-8"))
     imported = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     imported += [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
     ours = {module for module in imported if module.startswith("helpers")}
-    judges = ("verdict", "undisclosed", "diagnosis", "report", "specification", "codec", "plain")
-    assert ours <= {f"helpers.checks.{judge}" for judge in judges}
+    assert ours <= {f"helpers.checks.{judge}" for judge in JUDGES}
