@@ -14,8 +14,8 @@
 # - derive the backward pass of an LSTM line by line, and prove every line by numbers;
 # - tell a wrong backward pass from a right one when the loss falls with both.
 #
-# You write six functions. About 175 minutes in all, made for two sittings: what an LSTM computes and does (sections 1 to
-# 7), a break, and how it learns (sections 8 to 10).
+# You write six functions. About 175 minutes in all, made for two sittings: what an LSTM computes and does (sections 1
+# to 7), a break, and how it learns (sections 8 to 10).
 
 # %%
 from types import SimpleNamespace
@@ -46,8 +46,8 @@ draw.lstm_cell(
 # steps; the decks do it in as many slides.
 #
 # **Forget.** What is no longer needed has to go. So the old state is multiplied by a number between 0 and 1, the
-# **forget gate** $f_t$: 1 keeps all of it, 0 erases it. Each unit has a gate of its own, and the network sets it at each
-# step, from what it reads, $x_t$, and from what it last showed, $h_{t-1}$.
+# **forget gate** $f_t$: 1 keeps all of it, 0 erases it. Each unit has a gate of its own, and the network sets it at
+# each step, from what it reads, $x_t$, and from what it last showed, $h_{t-1}$.
 
 # %% figure="cell_forget"
 draw.lstm_cell(
@@ -57,14 +57,14 @@ draw.lstm_cell(
 )
 
 # %% [markdown]
-# **Write.** What is to be written is made as in a plain network, with a tanh: the **candidate** $g_t$. How much of it is
-# written is decided by a second gate, the **input gate** $i_t$.
+# **Write.** What is to be written is made as in a plain network, with a tanh: the **candidate** $g_t$. How much of it
+# is written is decided by a second gate, the **input gate** $i_t$.
 
 # %% figure="cell_write"
 draw.lstm_cell(
     "write",
-    alt="The third stage: two more boxes read the same line. A sigmoid makes i_t, 'how much to write', a tanh makes g_t, "
-    "'what to write', and the two are multiplied. Their product does not reach the line of the cell state yet.",
+    alt="The third stage: two more boxes read the same line. A sigmoid makes i_t, 'how much to write', a tanh makes "
+    "g_t, 'what to write', and the two are multiplied. Their product does not reach the line of the cell state yet.",
 )
 
 # %% [markdown]
@@ -77,8 +77,8 @@ draw.lstm_cell(
 # %% figure="cell_update"
 draw.lstm_cell(
     "update",
-    alt="The fourth stage: the product of i_t and g_t goes up to a plus on the line of the cell state, behind the times "
-    "of the forget gate.",
+    alt="The fourth stage: the product of i_t and g_t goes up to a plus on the line of the cell state, behind the "
+    "times of the forget gate.",
 )
 
 # %% [markdown]
@@ -88,8 +88,9 @@ draw.lstm_cell(
 # %% figure="cell_output"
 draw.lstm_cell(
     "output",
-    alt="The whole cell: from the line of the cell state a branch goes down through a tanh to a times, where the fourth "
-    "box, a sigmoid that makes o_t, 'how much to show', lets it out as h_t. The line itself goes on to c_t untouched.",
+    alt="The whole cell: from the line of the cell state a branch goes down through a tanh to a times, where the "
+    "fourth box, a sigmoid that makes o_t, 'how much to show', lets it out as h_t. The line itself goes on to c_t "
+    "untouched.",
 )
 
 # %% [markdown]
@@ -114,24 +115,26 @@ draw.lines(
     xlabel="x",
     ylabel="how far the gate is open",
     levels={"open": 1.0, "half open": 0.5, "closed": 0.0},
-    alt="The curve of the sigmoid. It rises from 0 on the left to 1 on the right, and is 0.5 at x = 0. Beyond 4 on either "
-    "side it is almost flat.",
+    alt="The curve of the sigmoid. It rises from 0 on the left to 1 on the right, and is 0.5 at x = 0. Beyond 4 on "
+    "either side it is almost flat.",
 )
 
 # %% [markdown]
-# The two fractions of (5.1) are equal on paper. On a machine each of them has a side on which it fails. **Before you run
-# it:** which one fails at 1000, which one at -1000, and how?
+# The two fractions of (5.1) are equal on paper. On a machine each of them has a side on which it fails. **Before you
+# run it:** which one fails at 1000, which one at -1000, and how?
 
 # %% tags=["nbval-ignore-output"]
 for x_large in (1000.0, -1000.0):
     with np.errstate(all="ignore"):
         left, right = 1 / (1 + np.exp(-x_large)), np.exp(x_large) / (1 + np.exp(x_large))
-        print(f"x = {x_large:6}:  exp(-x) = {np.exp(-x_large)}, exp(x) = {np.exp(x_large)}   fractions: {left}, {right}")
+        print(
+            f"x = {x_large:6}:  exp(-x) = {np.exp(-x_large)}, exp(x) = {np.exp(x_large)}   fractions: {left}, {right}"
+        )
 
 # %% [markdown]
 # $e^{1000}$ is more than a float can hold, and becomes infinite. At -1000 the left fraction comes out right in spite of
-# it, after a warning that somebody will one day have to look into; at 1000 the right one is infinity by infinity, `nan`,
-# and a single `nan` in a state spreads to all that comes after.
+# it, after a warning that somebody will one day have to look into; at 1000 the right one is infinity by infinity,
+# `nan`, and a single `nan` in a state spreads to all that comes after.
 #
 # ### Exercise 5.1: `sigmoid` &nbsp; ●●○ &nbsp; 6 minutes &nbsp; 2 lines
 #
@@ -146,8 +149,8 @@ for x_large in (1000.0, -1000.0):
 #
 # <details><summary>Why does np.where still overflow?</summary>
 #
-# `np.where(condition, a, b)` is a function: a and b are worked out in full, at every place, before it is called. So both
-# have to be harmless everywhere.
+# `np.where(condition, a, b)` is a function: a and b are worked out in full, at every place, before it is called. So
+# both have to be harmless everywhere.
 #
 # </details>
 #
@@ -219,8 +222,8 @@ print(f"h = 0.5 * tanh({c_hand:.4f}) = {o_hand * np.tanh(c_hand):.4f}")
 # %% [markdown]
 # ### Exercise 5.2: `lstm_step` &nbsp; ●●○ &nbsp; 10 minutes &nbsp; about 5 lines
 #
-# Formulas (5.2) to (5.4) for a whole batch. Return three things: the new h, the new c, and the gates *after* sigmoid and
-# tanh, side by side as they came, (N, 4H). The way back will need them. Here and below torch's own LSTM is refused.
+# Formulas (5.2) to (5.4) for a whole batch. Return three things: the new h, the new c, and the gates *after* sigmoid
+# and tanh, side by side as they came, (N, 4H). The way back will need them. Here and below torch's own LSTM is refused.
 #
 # <details><summary>How do I get four blocks out of (N, 4H)?</summary>
 #
@@ -273,19 +276,22 @@ def lstm_step(x, h, c, W_xh, W_hh, b_h):
 #
 # Our decks write the LSTM in four ways, and none of them is yours:
 #
-# | | the sums | the cell state | what is different |
-# |---|---|---|---|
-# | deck 1 | $W_f \cdot [h_{t-1}, x_t] + b_f$, and so on | $f_t * C_{t-1} + i_t * \tilde C_t$ | h and x joined, one matrix a gate, columns |
-# | deck 1, next slide | $W \binom{h_{t-1}}{x_t}$ | $f \odot c_{t-1} + i \odot g$ | all stacked, in the order $i, f, o, g$, no bias |
-# | deck 3 | $x_t U^f + s_{t-1} W^f$ | $c_{t-1} \circ f + g \circ i$ | rows, split weights, h is called s, no bias |
-# | deck 5 | $W_{fa}\, a^{\langle t-1 \rangle} + W_{fx}\, x^{\langle t \rangle} + b_f$ | $\Gamma_u * \tilde c^{\langle t \rangle} + \Gamma_f * c^{\langle t-1 \rangle}$ | split weights, columns; the gates are $\Gamma_u$, $\Gamma_f$, $\Gamma_o$, h is called a |
+# - **Deck 1:** $h$ and $x$ are joined to one column, and each gate has a matrix of its own:
+#   $f_t = \sigma(W_f \cdot [h_{t-1}, x_t] + b_f)$ and so on; $C_t = f_t * C_{t-1} + i_t * \tilde C_t$.
+# - **Deck 1, on its next slide:** all matrices are stacked to one, in the order $i, f, o, g$, without a bias:
+#   $W \binom{h_{t-1}}{x_t}$; $c_t = f \odot c_{t-1} + i \odot g$.
+# - **Deck 3:** rows, as with us, but two matrices a gate, no bias, and $h$ is called $s$:
+#   $f = \sigma(x_t U^f + s_{t-1} W^f)$; $c_t = c_{t-1} \circ f + g \circ i$.
+# - **Deck 5:** columns, two matrices a gate; the gates are called $\Gamma_u$, $\Gamma_f$, $\Gamma_o$, and $h$ is $a$:
+#   $\Gamma_f = \sigma(W_{fa}\, a^{\langle t-1 \rangle} + W_{fx}\, x^{\langle t \rangle} + b_f)$;
+#   $c^{\langle t \rangle} = \Gamma_u * \tilde c^{\langle t \rangle} + \Gamma_f * c^{\langle t-1 \rangle}$.
 #
 # Two of them have no bias. That is no other network: let every input have one more number, which is always 1, and the
-# weight of that number is the bias. (It is worth having in mind, though. Section 6 is about a bias, and who copies these
-# two slides into code has none to set.)
+# weight of that number is the bias. (It is worth having in mind, though. Section 6 is about a bias, and who copies
+# these two slides into code has none to set.)
 #
-# **Before you run it:** the next cell takes one set of random weights, converts it into each of the four forms, computes
-# the step as written there, and compares with your `lstm_step`. What is the greatest difference?
+# **Before you run it:** the next cell takes one set of random weights, converts it into each of the four forms,
+# computes the step as written there, and compares with your `lstm_step`. What is the greatest difference?
 
 # %% experiment="four_ways" seconds=1 tags=["nbval-ignore-output"]
 N, D, H = 3, 2, 4
@@ -348,9 +354,9 @@ print(f"the greatest of all: {max(differences.values()):.1e}")
 assert max(differences.values()) < 1e-12, "do the checks of sigmoid and lstm_step pass?"
 
 # %% [markdown]
-# Nothing but the rounding of the last digit. Four notations, **one function**; what differs is where a weight is stored.
-# That does matter when weights go from one program to another: the order of the blocks is $i, f, g, o$ here and in
-# torch, $i, f, o, g$ on deck 1's slide, and a wrong order raises no error.
+# Nothing but the rounding of the last digit. Four notations, **one function**; what differs is where a weight is
+# stored. That does matter when weights go from one program to another: the order of the blocks is $i, f, g, o$ here and
+# in torch, $i, f, o, g$ on deck 1's slide, and a wrong order raises no error.
 #
 # ### How many weights?
 #
@@ -366,7 +372,9 @@ for D_count, H_count in ((2, 4), (64, 128), (300, 1000)):
         for kind in (nn.LSTM, nn.GRU, nn.RNN)
     }
     ratios = " : ".join(f"{count / counts['RNN']:g}" for count in counts.values())
-    print(f"D = {D_count}, H = {H_count}:", ", ".join(f"{kind} {count:,}" for kind, count in counts.items()), "=", ratios)
+    print(
+        f"D = {D_count}, H = {H_count}:", ", ".join(f"{kind} {count:,}" for kind, count in counts.items()), "=", ratios
+    )
     assert counts["LSTM"] == 4 * counts["RNN"]
     assert counts["GRU"] == 3 * counts["RNN"]
 
@@ -444,8 +452,8 @@ assert difference < 1e-10, "does the check of lstm_forward pass?"
 # ---
 # ## 6 &nbsp; For how long does it remember?
 #
-# Follow one number on the belt. At each step it is multiplied by the forget gate, and by nothing else. After k steps its
-# share in $c_{t+k}$ is
+# Follow one number on the belt. At each step it is multiplied by the forget gate, and by nothing else. After k steps
+# its share in $c_{t+k}$ is
 #
 # $$f_{t+1} \odot f_{t+2} \odot \dots \odot f_{t+k} \tag{5.5}$$
 #
@@ -453,17 +461,20 @@ assert difference < 1e-10, "does the check of lstm_forward pass?"
 # product, as long as it stays on the belt. Before anything is learnt the gate is about $\sigma(b)$, where $b$ is its
 # bias: then (5.5) is $\sigma(b)^k$.
 #
-# **Before you run it:** the usual first value of a bias is 0. How much of a number is left after 100 steps? How much with
-# a bias of 1, which is a popular advice?
+# **Before you run it:** the usual first value of a bias is 0. How much of a number is left after 100 steps? How much
+# with a bias of 1, which is a popular advice?
 
 # %%
 for bias in (0.0, 1.0, np.log(999)):
     gate = 1 / (1 + np.exp(-bias))
-    print(f"bias {bias:5.3f}: gate {gate:.4f}; left after 10 steps {gate**10:.1e}, 100 {gate**100:.1e}, 1000 {gate**1000:.1e}")
+    print(
+        f"bias {bias:5.3f}: gate {gate:.4f}; left after 10 steps {gate**10:.1e}, 100 {gate**100:.1e}, 1000 "
+        f"{gate**1000:.1e}"
+    )
 
 # %% [markdown]
-# With a bias of 0 the gate is half open, and "long" memory is gone after ten steps. A bias of 1 moves that to some thirty.
-# Only a gate of 0.999 spans 1000 steps, with 37 % left; its bias is $\ln 999 \approx 6.9$.
+# With a bias of 0 the gate is half open, and "long" memory is gone after ten steps. A bias of 1 moves that to some
+# thirty. Only a gate of 0.999 spans 1000 steps, with 37 % left; its bias is $\ln 999 \approx 6.9$.
 
 # %% figure="forget_products"
 lags = np.arange(0, 1001)
@@ -474,9 +485,9 @@ draw.decay(
         for name, bias in {"0": 0.0, "1": 1.0, "ln 99": np.log(99), "ln 999": np.log(999)}.items()
     },
     ylabel="share that is left",
-    alt="The share of a number that is left after 0 to 1000 steps, on a scale of powers of ten. With bias 0 the line falls "
-    "out of the figure, below 1e-12, after 40 steps, with bias 1 after 90. With bias ln 99 it falls to about 4e-5 at "
-    "1000, and with bias ln 999 to 0.37.",
+    alt="The share of a number that is left after 0 to 1000 steps, on a scale of powers of ten. With bias 0 the line "
+    "falls out of the figure, below 1e-12, after 40 steps, with bias 1 after 90. With bias ln 99 it falls to about "
+    "4e-5 at 1000, and with bias ln 999 to 0.37.",
 )
 
 # %% [markdown]
@@ -504,7 +515,8 @@ draw.slider(
     [-1, 0, 1, 2, 3, 4, 5, 6, 7],
     product_of_gates,
     still=(1, 5),
-    alt="As the bias grows, the falling line turns flatter: each 1 that is added makes the memory about e times as long.",
+    alt="As the bias grows, the falling line turns flatter: each 1 that is added makes the memory about e times as "
+    "long.",
 )
 
 # %% [markdown]
@@ -518,11 +530,11 @@ draw.slider(
 #
 # The second line is for the input gate. With noise at every step, a cell that keeps everything would be filled up by
 # noise; with $-\ln(T-1)$ the gate is open by $1/T$, so that T steps of noise write about as much as one step could.
-# Candidate and output gate begin at 0. (Tallec and Ollivier gave the rule in 2018, with a random T for each unit, so that
-# the units remember for different times. We take one T for all.)
+# Candidate and output gate begin at 0. (Tallec and Ollivier gave the rule in 2018, with a random T for each unit, so
+# that the units remember for different times. We take one T for all.)
 #
-# And the popular forget bias of 1? It makes $T = 1 + e = 3.7$ steps. It helps where gates of 0.5 would be hopeless, and it
-# is no recipe for long memories.
+# And the popular forget bias of 1? It makes $T = 1 + e = 3.7$ steps. It helps where gates of 0.5 would be hopeless, and
+# it is no recipe for long memories.
 #
 # ### Exercise 5.4: `forget_bias_init` &nbsp; ●○○ &nbsp; 5 minutes &nbsp; 4 lines
 #
@@ -567,12 +579,12 @@ def forget_bias_init(H, T):
 #
 # ### The adding problem
 #
-# T random numbers between 0 and 1 come one after the other. Two of them are marked, one in the first half and one in the
-# second. After the last one the network has to say the sum of the two. It has to pick, keep over a long time, and add.
-# Who always answers 1 has a mean squared error of $1/6 \approx 0.167$: the variance of a sum of two such numbers.
+# T random numbers between 0 and 1 come one after the other. Two of them are marked, one in the first half and one in
+# the second. After the last one the network has to say the sum of the two. It has to pick, keep over a long time, and
+# add. Who always answers 1 has a mean squared error of $1/6 \approx 0.167$: the variance of a sum of two such numbers.
 #
-# A plain network and an LSTM, both with H = 32, both begun as torch begins them, get the same training on sequences of 50
-# steps. **Before you run it:** where will the two errors be after 1000 updates?
+# A plain network and an LSTM, both with H = 32, both begun as torch begins them, get the same training on sequences of
+# 50 steps. **Before you run it:** where will the two errors be after 1000 updates?
 
 # %% experiment="adding_problem" seconds=10 tags=["nbval-ignore-output"]
 from helpers.nn.experiments import adding_problem
@@ -586,8 +598,8 @@ draw.lines(
     ylabel="mean squared error",
     levels={"answering 1": adding_problem.BASELINE, "solved": adding_problem.SOLVED},
     ylim=(0, 0.3),
-    alt="Mean squared error on test sequences of 50 steps against the number of updates. The plain network stays at 0.167, "
-    "the error of always answering 1. The LSTM stays there for some hundred updates, then falls below 0.01.",
+    alt="Mean squared error on test sequences of 50 steps against the number of updates. The plain network stays at "
+    "0.167, the error of always answering 1. The LSTM stays there for some hundred updates, then falls below 0.01.",
 )
 for kind, training in trained.items():
     print(f"{kind}: error {training.error[-1]:.3f} after {training.updates[-1]} updates, {training.seconds:.0f} s")
@@ -596,15 +608,15 @@ assert trained["RNN"].error[-1] > 0.12, "this is not what the text below says: p
 
 # %% [markdown]
 # The LSTM lingers at the baseline too, then finds it, and within some hundred updates it is done. The plain network has
-# learnt the mean of the answers and nothing else. With other seeds it may get a little below the baseline here; the table
-# at the end of this section has twice as many steps, five seeds, and a longer training.
+# learnt the mean of the answers and nothing else. With other seeds it may get a little below the baseline here; the
+# table at the end of this section has twice as many steps, five seeds, and a longer training.
 #
 # ### The gates at work
 #
 # What has it learnt? Your `lstm_forward` reads one test sequence with the weights that were found.
 #
-# **Before you run it:** two steps are marked. At which steps do you expect the input gates to open, what do you expect of
-# the forget gates, and when will the cell state change?
+# **Before you run it:** two steps are marked. At which steps do you expect the input gates to open, what do you expect
+# of the forget gates, and when will the cell state change?
 
 # %% experiment="gates_at_work" seconds=6 tags=["nbval-ignore-output"]
 from helpers.nn.experiments import adding_problem
@@ -627,26 +639,30 @@ draw.gates_over_time(
     },
     signed=("what is written, i g", "cell state c"),
     marked=marked,
-    alt="Heat maps over 50 steps, one row for each of 32 units, of input gate, forget gate, output gate, of what is written "
-    "and of the cell state. Arrows point at the two marked steps. At these two steps most rows of the gates change, and "
-    "what is written is much stronger; the cell state keeps its colours from one mark to the next and on to the end.",
+    alt="Heat maps over 50 steps, one row for each of 32 units, of input gate, forget gate, output gate, of what is "
+    "written and of the cell state. Arrows point at the two marked steps. At these two steps most rows of the gates "
+    "change, and what is written is much stronger; the cell state keeps its colours from one mark to the next and on "
+    "to the end.",
 )
 unmarked = np.setdiff1d(np.arange(50), marked)
 written = np.abs(gates[0, :, :32] * gates[0, :, 64:96]).mean(axis=1)
-print(f"written at marked steps {written[marked].mean():.2f}, at the others {written[unmarked].mean():.2f} (mean of |i g|)")
+print(
+    f"written at marked steps {written[marked].mean():.2f}, at the others {written[unmarked].mean():.2f} (mean of |i "
+    f"g|)"
+)
 print(f"forget gates between the marks: {np.median(gates[0, marked[0] + 1 : marked[1], 32:64]):.3f} (median)")
 assert abs(answer - sums[0]) < 0.35, "does the check of lstm_forward pass?"
 assert written[marked].mean() > written[unmarked].mean(), "does the check of lstm_forward pass?"
 
 # %% [markdown]
-# The network has found by itself what one would have built by hand: at a mark it writes, and between the marks it keeps.
-# It did so with gates that are neither quite open nor quite closed, and not every unit takes part.
+# The network has found by itself what one would have built by hand: at a mark it writes, and between the marks it
+# keeps. It did so with gates that are neither quite open nor quite closed, and not every unit takes part.
 #
 # ### Across a long gap
 #
 # *"An LSTM can learn to bridge time intervals in excess of 1000 steps"*, says deck 3, and so does the paper of 1997. It
-# can. Whether it *does* hangs on where it begins. The task: one of four symbols at the first step, then noise, and after
-# the last step the symbol is asked for. Guessing is right in 25 %.
+# can. Whether it *does* hangs on where it begins. The task: one of four symbols at the first step, then noise, and
+# after the last step the symbol is asked for. Guessing is right in 25 %.
 #
 # **Before you run it:** the gap is 200 steps. Three LSTMs differ in their first biases alone: all 0; forget bias 1; and
 # your `forget_bias_init(H, 200)`. Which of them learn it within 200 updates?
@@ -670,8 +686,8 @@ draw.lines(
     percent=True,
     levels={"guessing": 0.25},
     ylim=(0, 1.04),
-    alt="Share of right answers after a gap of 200 steps against the number of updates. With all biases 0 and with forget "
-    "bias 1 it stays near the 25 % of guessing. With forget_bias_init it rises to 100 % before 200 updates.",
+    alt="Share of right answers after a gap of 200 steps against the number of updates. With all biases 0 and with "
+    "forget bias 1 it stays near the 25 % of guessing. With forget_bias_init it rises to 100 % before 200 updates.",
 )
 for name, run in runs.items():
     print(f"{name:16} {run.accuracy[-1]:.0%} right after {run.updates[-1]} updates, {run.seconds:.0f} s")
@@ -694,8 +710,8 @@ claims(recorded("adding_problem"), recorded("long_lag"))
 # %% [markdown]
 # The deck is right, and it has to be said what it takes: the initialisation, and an optimiser that goes with it. (Set
 # `gap` to 1000 in the cell above, and the updates to 800, if you want to see it: ten to thirty seconds for the run that
-# succeeds.) For shorter gaps there are other ways: in lesson 04 a plain network remembered well beyond the "10 steps" of
-# the same deck once its weights began orthogonal.
+# succeeds.) For shorter gaps there are other ways: in lesson 04 a plain network remembered well beyond the "10 steps"
+# of the same deck once its weights began orthogonal.
 #
 # **Here a break fits.** What comes next is the way back, and needs a fresh head.
 
@@ -703,10 +719,10 @@ claims(recorded("adding_problem"), recorded("long_lag"))
 # ---
 # ## 8 &nbsp; The way back
 #
-# As in lesson 03: a loss $L$ sees the states, gradients come from the end, and a gradient is named after what it belongs
-# to. Written $dh$, it is $\partial L / \partial h$ and has the shape of $h$. An LSTM's step hands *two* things on, so two
-# gradients come back to it, $dh$ at $h_t$ and $dc$ at $c_t$. What came after the step is all in these two, so for the
-# derivation it may be replaced by
+# As in lesson 03: a loss $L$ sees the states, gradients come from the end, and a gradient is named after what it
+# belongs to. Written $dh$, it is $\partial L / \partial h$ and has the shape of $h$. An LSTM's step hands *two* things
+# on, so two gradients come back to it, $dh$ at $h_t$ and $dc$ at $c_t$. What came after the step is all in these two,
+# so for the derivation it may be replaced by
 #
 # $$L = \sum dh \odot h_t + \sum dc \odot c_t$$
 #
@@ -750,8 +766,8 @@ s = a_step()
 check_line(vars(s), lambda v, m: (v.dh * v.o * m.tanh(v.c)).sum(), o=s.dh * np.tanh(s.c))
 
 # %% [markdown]
-# The cell state is used **twice**: in $h_t$, and in the next step's $c_{t+1}$. From there comes $dc$. What is used twice
-# gets two gradients, and they are added. Call the sum $\delta$. Through the tanh goes its slope, $1 - \tanh^2$:
+# The cell state is used **twice**: in $h_t$, and in the next step's $c_{t+1}$. From there comes $dc$. What is used
+# twice gets two gradients, and they are added. Call the sum $\delta$. Through the tanh goes its slope, $1 - \tanh^2$:
 #
 # $$\delta = dc + dh \odot o \odot \left(1 - \tanh^2(c_t)\right) \tag{5.8}$$
 
@@ -768,8 +784,8 @@ check_line(vars(s), lambda v, m: (v.dh * v.o * m.tanh(v.c)).sum() + (v.dc * v.c)
 # $$di = \delta \odot g \qquad df = \delta \odot c_{t-1} \qquad dg = \delta \odot i \qquad dc_{t-1} = \delta \odot f
 # \tag{5.9}$$
 #
-# The last of these is the one that the LSTM was made for. **On its way from $c_t$ to $c_{t-1}$ the gradient is multiplied
-# by $f$**, number by number, and by no matrix.
+# The last of these is the one that the LSTM was made for. **On its way from $c_t$ to $c_{t-1}$ the gradient is
+# multiplied by $f$**, number by number, and by no matrix.
 
 # %% experiment="line_9" seconds=1 tags=["nbval-ignore-output"]
 s = a_step()
@@ -795,7 +811,12 @@ check_line(
 # %% experiment="line_10" seconds=1 tags=["nbval-ignore-output"]
 s = a_step()
 arriving = np.random.default_rng(7).normal(size=(4, *s.i.shape))
-sums = {"a_i": np.log(s.i / (1 - s.i)), "a_f": np.log(s.f / (1 - s.f)), "a_g": np.arctanh(s.g), "a_o": np.log(s.o / (1 - s.o))}
+sums = {
+    "a_i": np.log(s.i / (1 - s.i)),
+    "a_f": np.log(s.f / (1 - s.f)),
+    "a_g": np.arctanh(s.g),
+    "a_o": np.log(s.o / (1 - s.o)),
+}
 
 
 def through_activations(v, m):
@@ -816,15 +837,16 @@ check_line(
 # %% [markdown]
 # ### Through the weights
 #
-# Lay the four side by side, $da$ (N, 4H). From here it is the backward pass of $a = x W_{xh} + h_{t-1} W_{hh} + b_h$, as in
-# lesson 03. Index by index, where $n$ counts sequences and $k$ the 4H columns:
+# Lay the four side by side, $da$ (N, 4H). From here it is the backward pass of $a = x W_{xh} + h_{t-1} W_{hh} + b_h$,
+# as in lesson 03. Index by index, where $n$ counts sequences and $k$ the 4H columns:
 #
 # $$dx_{nd} = \sum_k da_{nk}\, (W_{xh})_{dk} \qquad (dh_{t-1})_{nj} = \sum_k da_{nk}\, (W_{hh})_{jk}$$
 #
 # $$(dW_{xh})_{dk} = \sum_n x_{nd}\, da_{nk} \qquad (dW_{hh})_{jk} = \sum_n (h_{t-1})_{nj}\, da_{nk} \qquad
 # (db_h)_k = \sum_n da_{nk} \tag{5.11}$$
 #
-# What went to all 4H columns collects from all of them; a weight that served all N sequences collects from all of those.
+# What went to all 4H columns collects from all of them; a weight that served all N sequences collects from all of
+# those.
 
 # %% experiment="line_11" seconds=1 tags=["nbval-ignore-output"]
 s = a_step()
@@ -859,22 +881,22 @@ print(f"da_g = delta i (1 - g^2)      = {delta_hand * i_hand * (1 - g_hand**2):.
 #
 # <details><summary>Where do I begin?</summary>
 #
-# Cut `gates` into i, f, g, o. Work out (5.8), then everything in (5.9) and (5.10) is a product of arrays (N, H). Give the
-# sum of (5.8) a name of its own: `dc += ...` would change the caller's array.
+# Cut `gates` into i, f, g, o. Work out (5.8), then everything in (5.9) and (5.10) is a product of arrays (N, H). Give
+# the sum of (5.8) a name of its own: `dc += ...` would change the caller's array.
 #
 # </details>
 #
 # <details><summary>Which slope, of what?</summary>
 #
-# `gates` holds the values after the activation. The slope of a sigmoid whose value is s is s (1 - s). No exp and no tanh
-# is needed but for tanh(c).
+# `gates` holds the values after the activation. The slope of a sigmoid whose value is s is s (1 - s). No exp and no
+# tanh is needed but for tanh(c).
 #
 # </details>
 #
 # <details><summary>From the sums of (5.11) to matrix products</summary>
 #
-# A product `A @ B` adds up over the last axis of A and the first of B. Look at which index is summed, and transpose what
-# has it in the wrong place: for dx that is k, the last axis of da and the last of W_xh.
+# A product `A @ B` adds up over the last axis of A and the first of B. Look at which index is summed, and transpose
+# what has it in the wrong place: for dx that is k, the last axis of da and the last of W_xh.
 #
 # </details>
 #
@@ -920,9 +942,12 @@ def lstm_step_backward(dh, dc, x, h_prev, c_prev, c, gates, W_xh, W_hh):
 
 # %% experiment="whole_step" seconds=1 tags=["nbval-ignore-output"]
 s = a_step()
-yours = [np.asarray(array) for array in lstm_step_backward(
-    s.dh, s.dc, s.x, s.h_prev, s.c_prev, s.c, np.concatenate([s.i, s.f, s.g, s.o], axis=1), s.W_xh, s.W_hh
-)]
+yours = [
+    np.asarray(array)
+    for array in lstm_step_backward(
+        s.dh, s.dc, s.x, s.h_prev, s.c_prev, s.c, np.concatenate([s.i, s.f, s.g, s.o], axis=1), s.W_xh, s.W_hh
+    )
+]
 
 
 def whole_step(v, m):
@@ -938,14 +963,14 @@ check_line(vars(s), whole_step, **dict(zip(("x", "h_prev", "c_prev", "W_xh", "W_
 # %% [markdown]
 # ### Back through time
 #
-# What a step hands back is what arrives at the step before it, beside the loss's own gradient there. With $dh_t$ for the
-# loss's own gradient at $h_t$, and a hat for what the step after t hands back:
+# What a step hands back is what arrives at the step before it, beside the loss's own gradient there. With $dh_t$ for
+# the loss's own gradient at $h_t$, and a hat for what the step after t hands back:
 #
 # $$\text{at } h_t:\ dh_t + \widehat{dh}_t \qquad\qquad \text{at } c_t:\ \widehat{dc}_t, \quad \text{at the last step }
 # dc_T \tag{5.12}$$
 #
-# The loss sees c at the last step at most, so there is nothing to add at the others. At the last step nothing comes back
-# through h. And since all steps use the same weights, their gradients are added up over the steps.
+# The loss sees c at the last step at most, so there is nothing to add at the others. At the last step nothing comes
+# back through h. And since all steps use the same weights, their gradients are added up over the steps.
 #
 # Two steps are enough to check the first half of it: the state between them reaches the loss in two ways, by itself and
 # by the second step.
@@ -953,9 +978,12 @@ check_line(vars(s), whole_step, **dict(zip(("x", "h_prev", "c_prev", "W_xh", "W_
 # %% experiment="line_12" seconds=1 tags=["nbval-ignore-output"]
 s = a_step()
 s.own = np.random.default_rng(9).normal(size=(3, 4))
-_, handed_back, handed_back_c, *_ = map(np.asarray, lstm_step_backward(
-    s.dh, s.dc, s.x, s.h_prev, s.c_prev, s.c, np.concatenate([s.i, s.f, s.g, s.o], axis=1), s.W_xh, s.W_hh
-))
+_, handed_back, handed_back_c, *_ = map(
+    np.asarray,
+    lstm_step_backward(
+        s.dh, s.dc, s.x, s.h_prev, s.c_prev, s.c, np.concatenate([s.i, s.f, s.g, s.o], axis=1), s.W_xh, s.W_hh
+    ),
+)
 
 
 def own_and_next(v, m):
@@ -1027,8 +1055,8 @@ def lstm_backward(dh, dc_T, x, h0, c0, h, c, gates, W_xh, W_hh):
 # %% test="lstm_backward" part="edge_cases" points=1
 
 # %% [markdown]
-# The last proof, on seven steps: your whole backward pass against central differences through your own forward pass, and
-# against the autograd of torch.nn.LSTM, which shares no line with it.
+# The last proof, on seven steps: your whole backward pass against central differences through your own forward pass,
+# and against the autograd of torch.nn.LSTM, which shares no line with it.
 
 # %% experiment="gradient_check" seconds=2 tags=["nbval-ignore-output"]
 import torch
@@ -1069,9 +1097,9 @@ for (name, leaf), gradient in zip(leaves.items(), map(np.asarray, yours)):
 # ---
 # ## 9 &nbsp; The highway
 #
-# *"Backpropagation from $c_t$ to $c_{t-1}$: only elementwise multiplication by f, no matrix multiply by W"*, says deck 3.
-# You have just proved it, formula (5.9). The deck then puts the LSTM beside two networks that are deep in layers instead of
-# long in time:
+# *"Backpropagation from $c_t$ to $c_{t-1}$: only elementwise multiplication by f, no matrix multiply by W"*, says deck
+# 3. You have just proved it, formula (5.9). The deck then puts the LSTM beside two networks that are deep in layers
+# instead of long in time:
 #
 # | | forward, along the straight line | back, along the straight line |
 # |---|---|---|
@@ -1081,24 +1109,24 @@ for (name, leaf), gradient in zip(leaves.items(), map(np.asarray, yours)):
 
 # %% figure="gradient_highway"
 draw.gradient_highway(
-    alt="Three chains of four states, one below the other, each with a straight line through it. LSTM over time: between "
-    "c_0, c_1, c_2, c_3 a times with f and a plus with i g; back: times f at every step. Highway network over layers: "
-    "between x, y_1, y_2, y_3 a times with 1 - g and a plus with g H; back: times (1 - g). ResNet over layers: a plus with "
-    "F alone; back: times 1.",
+    alt="Three chains of four states, one below the other, each with a straight line through it. LSTM over time: "
+    "between c_0, c_1, c_2, c_3 a times with f and a plus with i g; back: times f at every step. Highway network "
+    "over layers: between x, y_1, y_2, y_3 a times with 1 - g and a plus with g H; back: times (1 - g). ResNet over "
+    "layers: a plus with F alone; back: times 1.",
 )
 
 # %% [markdown]
-# The highway network is an LSTM's line with the two gates coupled, $i = 1 - f$; that is where it comes from, and the GRU
-# of the next lesson has the same coupling. The ResNet leaves the gates out.
+# The highway network is an LSTM's line with the two gates coupled, $i = 1 - f$; that is where it comes from, and the
+# GRU of the next lesson has the same coupling. The ResNet leaves the gates out.
 #
 # Deck 3 writes *"uninterrupted gradient flow"* over its slide. For the ResNet, and for the LSTM of 1997, which had no
 # forget gate, that is exact: the factor is 1. For the LSTM as everybody writes it now it is a matter of $f$, and at the
-# beginning of a training that is a matter of the bias. (The decks name 1997 for all three gates. The forget gate came in
-# 2000, from Gers, Schmidhuber and Cummins, because a memory that cannot forget fills up.)
+# beginning of a training that is a matter of the bias. (The decks name 1997 for all three gates. The forget gate came
+# in 2000, from Gers, Schmidhuber and Cummins, because a memory that cannot forget fills up.)
 #
-# **Before you run it:** a loss at the last of 100 steps, untrained networks with H = 32 and torch's usual weights. How large
-# is the gradient at the *first* input, compared with that at the last one, for a plain network, and for LSTMs with forget
-# bias 0, 1, and `forget_bias_init(32, 100)`? Put them in order, and guess the powers of ten.
+# **Before you run it:** a loss at the last of 100 steps, untrained networks with H = 32 and torch's usual weights. How
+# large is the gradient at the *first* input, compared with that at the last one, for a plain network, and for LSTMs
+# with forget bias 0, 1, and `forget_bias_init(32, 100)`? Put them in order, and guess the powers of ten.
 
 # %% experiment="gradient_by_lag" seconds=2 tags=["nbval-ignore-output"]
 from helpers.nn.bptt import rnn_backward
@@ -1135,9 +1163,9 @@ draw.decay(
     least=1e-32,
     xlabel="steps before the loss",
     ylabel="gradient, relative to lag 0",
-    alt="The norm of the gradient at the input against the number of steps before the loss, relative to lag 0, on a scale "
-    "of powers of ten. The plain network and the LSTM with forget bias 0 fall most, to around 1e-25; forget bias 1 falls to "
-    "about 1e-12; with forget_bias_init the line is almost flat.",
+    alt="The norm of the gradient at the input against the number of steps before the loss, relative to lag 0, on a "
+    "scale of powers of ten. The plain network and the LSTM with forget bias 0 fall most, to around 1e-25; forget "
+    "bias 1 falls to about 1e-12; with forget_bias_init the line is almost flat.",
 )
 for name, norms in flow.items():
     print(f"{name:18} at lag 10 {norms[10]:.0e}, at lag 50 {norms[50]:.0e}, at lag 99 {norms[99]:.0e}")
@@ -1150,20 +1178,21 @@ assert flow["forget bias 0"][99] < 1e-6 < flow["forget_bias_init"][99], "does th
 # ---
 # ## 10 &nbsp; A backward pass that is wrong, and learns
 #
-# A well-known university exercise hands out a finished backward pass of an LSTM in NumPy, "to save you the work". It has
-# four faults, which nobody noticed for years, because the loss falls. We have written a pass with the same four faults,
-# in our notation:
+# A well-known university exercise hands out a finished backward pass of an LSTM in NumPy, "to save you the work". It
+# has four faults, which nobody noticed for years, because the loss falls. We have written a pass with the same four
+# faults, in our notation:
 #
 # 1. what comes back through a step is computed and never handed on to the step before;
 # 2. the cell states are looked up one place too early;
 # 3. the forget gate's slope is missing;
 # 4. the other slopes are taken of values that were activated twice.
 #
-# The task is small: texts like `aabbabaaabbb`, words of a's followed by as many b's, and the next letter is to be named.
+# The task is small: texts like `aabbabaaabbb`, words of a's followed by as many b's, and the next letter is to be
+# named.
 #
-# **Before you run it:** two gradients that differ by all of this. Do they point in the same direction, roughly? (The cosine
-# between them is 1 if so, and 0 if they have nothing to do with one another.) How large is the relative error? Does the
-# loss fall with the wrong one, and if so, as far as with yours?
+# **Before you run it:** two gradients that differ by all of this. Do they point in the same direction, roughly? (The
+# cosine between them is 1 if so, and 0 if they have nothing to do with one another.) How large is the relative error?
+# Does the loss fall with the wrong one, and if so, as far as with yours?
 
 # %% experiment="wrong_and_learns" seconds=6 tags=["nbval-ignore-output"]
 from helpers.nn.experiments import wrong_backward
@@ -1187,8 +1216,9 @@ draw.lines(
     xlabel="updates",
     ylabel="loss per letter, mean of 20 updates",
     levels={"knows nothing: ln 2": float(np.log(2))},
-    alt="Loss per letter over 400 updates. Both lines start at ln 2 = 0.69 and fall. With your backward pass the loss reaches "
-    "about 0.3 after 200 updates; with the published one it falls later and more slowly, to between 0.55 and 0.6.",
+    alt="Loss per letter over 400 updates. Both lines start at ln 2 = 0.69 and fall. With your backward pass the "
+    "loss reaches about 0.3 after 200 updates; with the published one it falls later and more slowly, to between "
+    "0.55 and 0.6.",
 )
 for name, values in smooth.items():
     print(f"{name}: {values[0]:.3f} at first, {values[-1]:.3f} at the end")
@@ -1198,10 +1228,10 @@ assert smooth["the published one"][-1] < smooth["the published one"][0] - 0.05, 
 assert smooth["your backward pass"][-1] < 0.45, "does the check of lstm_backward pass?"
 
 # %% [markdown]
-# The cosine of all weights together is close to 1, and so the loss falls. Look at the single arrays: the output layer is
-# right, its gradient is the longest, and it hides the others, some of which are off by half their length. The training
-# goes on, only worse, and "worse" is easily blamed on the learning rate or on the network. **A falling loss proves
-# nothing about a gradient.** The check against differences costs a second and would have found it at once.
+# The cosine of all weights together is close to 1, and so the loss falls. Look at the single arrays: the output layer
+# is right, its gradient is the longest, and it hides the others, some of which are off by half their length. The
+# training goes on, only worse, and "worse" is easily blamed on the learning rate or on the network. **A falling loss
+# proves nothing about a gradient.** The check against differences costs a second and would have found it at once.
 #
 # Over five seeds:
 
@@ -1315,12 +1345,12 @@ how_many_parameters = None
 #   problem, lags beyond 1000 steps.
 # - F. A. Gers, J. Schmidhuber and F. Cummins, *Learning to forget: continual prediction with LSTM*, Neural Computation
 #   12(10), 2000: the forget gate.
-# - R. Jozefowicz, W. Zaremba and I. Sutskever, *An empirical exploration of recurrent network architectures*, ICML 2015:
-#   a forget bias of 1.
+# - R. Jozefowicz, W. Zaremba and I. Sutskever, *An empirical exploration of recurrent network architectures*, ICML
+#   2015: a forget bias of 1.
 # - C. Tallec and Y. Ollivier, *Can recurrent neural networks warp time?*, ICLR 2018: formula (5.6).
-# - R. K. Srivastava, K. Greff and J. Schmidhuber, *Highway networks*, 2015; K. He and others, *Deep residual learning for
-#   image recognition*, 2015.
-# - C. Olah, [Understanding LSTM networks](https://colah.github.io/posts/2015-08-Understanding-LSTMs/), 2015: the pictures
-#   that the decks build on.
-# - [torch.nn.LSTM](https://docs.pytorch.org/docs/stable/generated/torch.nn.LSTM.html): the same formulas, with two biases
-#   that are added.
+# - R. K. Srivastava, K. Greff and J. Schmidhuber, *Highway networks*, 2015; K. He and others, *Deep residual learning
+#   for image recognition*, 2015.
+# - C. Olah, [Understanding LSTM networks](https://colah.github.io/posts/2015-08-Understanding-LSTMs/), 2015: the
+#   pictures that the decks build on.
+# - [torch.nn.LSTM](https://docs.pytorch.org/docs/stable/generated/torch.nn.LSTM.html): the same formulas, with two
+#   biases that are added.

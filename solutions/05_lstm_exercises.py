@@ -5985,15 +5985,15 @@ quiz(
         "b": "W_hh acts on h and makes gates of it. No matrix stands between two cell states.",
         "c": "c goes from step to step through one product, number by number, and one sum: its slope is f, which the "
         "network sets itself and can hold near 1.",
-        "d": "There is a number between 0 and 1 at every step, and nothing keeps it from being 0.01. The belt is as good "
-        "as its forget gate.",
+        "d": "There is a number between 0 and 1 at every step, and nothing keeps it from being 0.01. The belt is as "
+        "good as its forget gate.",
     },
 )
 quiz(
     "closed_input",
     {
-        "a": "f = 1 keeps all of it and i = 0 adds nothing: c comes out as it went in, for as many steps as the gates stay "
-        "so.",
+        "a": "f = 1 keeps all of it and i = 0 adds nothing: c comes out as it went in, for as many steps as the "
+        "gates stay so.",
         "b": "That would need f = 0. At f = 1 the old value is kept whole.",
         "c": "The candidate is multiplied by i, which is 0: whatever it is, it is not written.",
         "d": "tanh is taken of c to show it, in (5.4). c itself is not squashed.",
@@ -6004,16 +6004,16 @@ quiz(
     {
         "a": "One hundredth would be left after 100 steps if each took away 1 %. Half of it goes at each step.",
         "b": "0.5 is left after one step. After 100 it is multiplied by itself 100 times.",
-        "c": "0.5 to the power 100 is 8e-31. A forget gate that starts half open forgets within a few steps: that is why "
-        "the bias matters at the beginning of a training, before anything has been learnt.",
+        "c": "0.5 to the power 100 is 8e-31. A forget gate that starts half open forgets within a few steps: that is "
+        "why the bias matters at the beginning of a training, before anything has been learnt.",
         "d": "Not by design: 1 would need f = 1, which is a bias without end.",
     },
 )
 quiz(
     "bias_for_lag",
     {
-        "a": "A bias of 1 gives f = 0.73, which remembers for 3.7 steps. It is a good habit for short sentences and no help "
-        "at a lag of 200.",
+        "a": "A bias of 1 gives f = 0.73, which remembers for 3.7 steps. It is a good habit for short sentences and "
+        "no help at a lag of 200.",
         "b": "ln 199 = 5.3 gives f = 0.995, of which more than a third is left after 200 steps: enough for a first "
         "gradient to arrive.",
         "c": "f would be 1 to all digits, and its slope f (1 - f) zero: the gate could never learn to forget.",
@@ -6023,7 +6023,7 @@ quiz(
 quiz(
     "two_ways_back",
     {
-        "a": "Then c_t would have to be seen by nobody at step t. But h_t is made of it.",
+        "a": "That is where c_t comes from. A gradient follows where it goes, and that is another question.",
         "b": "c_t is used twice, in h_t and in c_{t+1}; what is used twice gets two gradients, and they are added.",
         "c": "x_t goes into the gates of step t, which come before c_t: a gradient flows from c_t to x_t, not back.",
         "d": "The weights are no way from c_t to the loss: they receive gradients, and hand none on.",
@@ -6032,8 +6032,8 @@ quiz(
 quiz(
     "falling_loss",
     {
-        "a": "A loss that falls shows that the direction is more or less downhill. The published pass of section 10 points "
-        "so, and is wrong in most of its arrays.",
+        "a": "A loss that falls shows that the direction is more or less downhill. The published pass of section 10 "
+        "points so, and is wrong in most of its arrays.",
         "b": "A higher learning rate hides a factor that is wrong, not a term that is missing.",
         "c": "It costs a few forward passes on tiny sizes, and it is the one test that a wrong gradient does not pass.",
         "d": "In float32 the difference of two nearly equal losses has few digits left. The check is done in float64.",
@@ -6042,7 +6042,8 @@ quiz(
 quiz(
     "how_many_parameters",
     {
-        "a": "Four blocks, each as large as the RNN's one: for i, f, g and o. What h and c add are states, not weights.",
+        "a": "Four blocks, each as large as the RNN's one: for i, f, g and o. What h and c add are states, not "
+        "weights.",
         "b": "There are two states, but the weights are counted by the blocks of columns, and these are four.",
         "c": "Three gates have weights, and the candidate has them too.",
         "d": "D and H stand in both counts in the same way, so that the ratio depends on neither.",

@@ -96,10 +96,11 @@ def gradient_highway(*, alt: str) -> None:
     for height, name, over, states, factor, added, back in rows:
         page.text(0.25, height, name, size=15, align="left")
         page.caption(0.25, height - 0.58, over, align="left")
+        before = None
         for place, state in enumerate(states):
             x = 1.95 + 1.85 * place
             box = page.box(x, height, f"${state}$", STATE, width=0.55, height=0.46)
-            if place:
+            if before is not None:
                 plus = page.circle(x - 0.66, height, "$+$", BLACK, diameter=0.36, size=14)
                 start = before.right
                 if factor:
