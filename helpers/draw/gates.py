@@ -29,7 +29,8 @@ def gates_over_time(
         for axes, (name, steps) in zip(rows, values.items(), strict=True):
             least, most = (-np.abs(steps).max(), np.abs(steps).max()) if name in signed else (0.0, 1.0)
             image = axes.imshow(steps.T, cmap=SIGNED, vmin=least, vmax=most, aspect="auto", interpolation="nearest")
-            axes.set_title(name, fontsize=FONT_SIZE, loc="left")
+            above = 20 if len(marked) and axes is rows[0] else 6  # points; the arrows stand below the name
+            axes.set_title(name, fontsize=FONT_SIZE, loc="left", pad=above)
             axes.set_yticks([])
             axes.set_ylabel("units")
             axes.tick_params(labelbottom=axes is rows[-1])

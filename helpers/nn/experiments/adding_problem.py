@@ -84,27 +84,24 @@ def train(kind: str, T: int, seed: int, updates: int) -> Training:
 
 
 RECORDED_T = 100
-RECORDED_UPDATES = 3000
+RECORDED_UPDATES = 2500
 
 
 def measure(seed: int) -> dict[str, float]:
-    """The error after RECORDED_UPDATES updates, or earlier if solved, and after how many updates that was."""
-    numbers = {}
-    for kind in ("RNN", "LSTM", "GRU"):
-        training = train(kind, RECORDED_T, seed, RECORDED_UPDATES)
-        numbers[f"{kind}, squared error"] = training.error[-1]
-        numbers[f"{kind}, updates"] = training.updates[-1]
-    return numbers
+    """The error of an LSTM when it has solved the problem, and of a plain network after as many updates."""
+    lstm = train("LSTM", RECORDED_T, seed, RECORDED_UPDATES)
+    rnn = train("RNN", RECORDED_T, seed, lstm.updates[-1])
+    return {
+        "RNN, squared error": rnn.error[-1],
+        "LSTM, squared error": lstm.error[-1],
+        "updates of both": lstm.updates[-1],
+    }
 
 
 EXPERIMENT = Experiment(
-    claim="On the adding problem with 100 steps a plain network stays at the baseline 0.167; LSTM and GRU solve it.",
+    claim="Adding problem, 100 steps: an LSTM is done when a plain network is still at the baseline 0.167.",
     setup=f"H = {H}, torch's own initialisation, Adam {LEARNING_RATE}, clipping at {CLIP:g}, {SEQUENCES_PER_BATCH} "
-    f"fresh sequences an update, up to {RECORDED_UPDATES} updates; solved is a mean squared error below {SOLVED}",
+    f"fresh sequences an update, up to {RECORDED_UPDATES} updates; done is a mean squared error below {SOLVED}",
     measure=measure,
-    expected={
-        "RNN, squared error": (0.15, None),
-        "LSTM, squared error": (None, SOLVED),
-        "GRU, squared error": (None, SOLVED),
-    },
+    expected={"RNN, squared error": (0.15, None), "LSTM, squared error": (None, SOLVED)},
 )
