@@ -640,9 +640,9 @@ draw.gates_over_time(
     signed=("what is written, i g",),
     marked=np.flatnonzero(marked[1]),
     alt="Heat maps over 50 steps of one sequence, for input gate, forget gate, output gate and what is written, with a "
-    "row for each of the eight units whose forget gates are most open. Arrows point at the two marked steps. The top row "
-    "is bright all along in the map of the forget gate and dark but at the marks in that of the input gate; the other "
-    "rows are of middling colours throughout.",
+    "row for each of the eight units whose forget gates are most open. Arrows point at the two marked steps. The top "
+    "row is bright all along in the map of the forget gate and dark but at the marks in that of the input gate; the "
+    "other rows are of middling colours throughout.",
 )
 print(f"sequence 1: the sum is {sums[1]:.3f}, the network says {answers[1]:.3f}")
 print("forget gates of the units, on average:", ", ".join(f"{f[:, :, unit].mean():.2f}" for unit in keeping[:5]), "...")
@@ -712,9 +712,9 @@ claims(recorded("adding_problem"), recorded("long_lag"))
 
 # %% [markdown]
 # The deck is right, and it has to be said what it takes: the initialisation, and an optimiser that goes with it. (Set
-# `gap` to 1000 in the cell above, and the updates to 800, if you want to see it: ten to thirty seconds for the run that
-# succeeds.) For shorter gaps there are other ways: in lesson 04 a plain network remembered well beyond the "10 steps"
-# of the same deck once its weights began orthogonal.
+# `gap` to 1000 in the cell above, and the updates to 800, if you want to see it: ten to fifteen seconds of one core for
+# the run that succeeds.) For shorter gaps there are other ways: in lesson 04 a plain network remembered well beyond the
+# "10 steps" of the same deck once its weights began orthogonal.
 #
 # **Here a break fits.** What comes next is the way back, and needs a fresh head.
 
