@@ -126,6 +126,13 @@ exercise(
     """,
 )
 
+equivalent(
+    "sigmoid",
+    "return np.where(x >= 0, 1.0, e) / (1.0 + e)",
+    "return np.where(x > 0, 1.0, e) / (1.0 + e)",
+    because="at x = 0 the other value is e = exp(0) = 1.0, the same number",
+)
+
 
 @visible("sigmoid", part="values")
 def _(rng):
@@ -2319,6 +2326,13 @@ exercise(
     gate's, and candidate and output gate keep their zeros. To convince yourself: 1 / (1 - sigmoid(b_h[H])) is T again,
     and for T = 2 all entries are zero, since a gate at 0.5 remembers for two steps.
     """,
+)
+
+equivalent(
+    "forget_bias_init",
+    "b_h[:H] = -np.log(T - 1)",
+    "b_h[:H + 1] = -np.log(T - 1)",
+    because="the entry too many is the first of the forget gate's block, which the next line writes over",
 )
 
 
@@ -4526,6 +4540,33 @@ exercise(
     last state alone dx[:, 0] is not zero, and every array agrees with central differences.
     """,
 )
+
+equivalent(
+    "lstm_backward",
+    "dx = np.zeros(x.shape)",
+    "dx = np.ones(x.shape)",
+    because="every step of dx is written by the loop, which goes through all of them",
+)
+equivalent(
+    "lstm_backward",
+    "dW_xh, dW_hh, db_h = np.zeros(W_xh.shape), np.zeros(W_hh.shape), np.zeros(W_hh.shape[1])",
+    "dW_xh, dW_hh, db_h = np.zeros(W_xh.shape), np.zeros(W_hh.shape), np.zeros(W_xh.shape[1])",
+    because="W_xh and W_hh have 4H columns both",
+)
+for other in ("dc_T", "c0"):
+    equivalent(
+        "lstm_backward",
+        "dh_next, dc_next = np.zeros(h0.shape), dc_T",
+        f"dh_next, dc_next = np.zeros({other}.shape), dc_T",
+        because="h0, c0 and dc_T are all (N, H)",
+    )
+for other in ("dh", "h", "c", "gates", "dx"):
+    equivalent(
+        "lstm_backward",
+        "for t in reversed(range(x.shape[1])):",
+        f"for t in reversed(range({other}.shape[1])):",
+        because="all of them have T steps on their second axis",
+    )
 
 
 @visible("lstm_backward", part="values")
