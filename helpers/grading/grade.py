@@ -11,8 +11,8 @@ from sqlalchemy.exc import OperationalError
 
 from helpers import Refusal, paths
 from helpers.build.readiness import refuse_unless_ready
-from helpers.grading.intake import released_notebook, taken_in
-from helpers.grading.report import Reporter, Result, progress_through, table_of
+from helpers.grading.intake.intake import released_notebook, taken_in
+from helpers.grading.reporting.terminal import Reporter, Result, progress_through, table_of
 from helpers.grading.sandbox.pieces import refuse_unless_sandboxed
 
 WITHOUT_SANDBOX = (
@@ -84,9 +84,10 @@ def grade_lesson(lesson: str, wishes: Wishes, report: Reporter) -> list[Result]:
     """Grade the submissions of one lesson, say how it goes, and return one result for each."""
     import nbformat
 
-    from helpers.grading.engine import Task, judged
+    from helpers.grading.engine import Benches, Task, judged
     from helpers.grading.judging.bench import BenchLost
     from helpers.grading.lesson_bench import bench_for
+    from helpers.grading.records import read_records
     from helpers.grading.result_writer import opened_writer
 
     students = list(wishes.only) or submitters(lesson)
@@ -95,7 +96,13 @@ def grade_lesson(lesson: str, wishes: Wishes, report: Reporter) -> list[Result]:
     started = time.monotonic()
     results: dict[str, Result] = {}
     judged_now = 0
-    with opened_writer(lesson, released) as writer, progress_through(len(students), report) as progress:
+    jobs = max(1, min(wishes.jobs or available_cores(), len(students)))
+    new = len(students) if wishes.regrade else len(set(students) - set(read_records(lesson).by_student))
+    with (
+        Benches(lambda: bench_for(lesson, sandboxed=wishes.sandboxed), ahead=min(jobs, new)) as benches,
+        opened_writer(lesson, released) as writer,
+        progress_through(len(students), report) as progress,
+    ):
 
         def tasks() -> Iterator[Task]:
             for student in students:
@@ -110,8 +117,7 @@ def grade_lesson(lesson: str, wishes: Wishes, report: Reporter) -> list[Result]:
                     continue
                 progress(student)
 
-        jobs = max(1, min(wishes.jobs or available_cores(), len(students)))
-        for task, outcome in judged(tasks(), jobs, lambda: bench_for(lesson, sandboxed=wishes.sandboxed)):
+        for task, outcome in judged(tasks(), jobs, benches.next):
             if isinstance(outcome, BenchLost):
                 sentence = f"The grading itself was lost twice while this was run ({outcome}): grade it again."
                 results[task.student] = writer.write_ungraded(task.student, sentence, "", is_broken=False)
