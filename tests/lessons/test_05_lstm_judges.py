@@ -14,38 +14,13 @@ from torch import nn
 
 from helpers.checks.observe import observe
 from helpers.checks.verdict import judge
-from helpers.exercises import load
 from helpers.exercises.reference import remember_source
 from helpers.nn import lstm
 from tests.nn.judges import agree
 from tests.nn.recurrent_layers import central_differences, relative_error
 
 LESSON = "05_lstm"
-SUBMISSIONS = ["one submission", "another", "a third"]
-
 Arrays = dict[str, np.ndarray]
-
-
-@pytest.fixture(scope="module")
-def private_side():
-    """The lesson's private side, as the graders have it."""
-    return load(LESSON)
-
-
-@pytest.fixture(scope="module")
-def cases(private_side):
-    """Every visible case and the hidden cases of three submissions, by exercise."""
-    return {
-        name: [
-            case
-            for part in exercise.parts
-            for case in (
-                *private_side.visible_cases(name, part),
-                *(case for text in SUBMISSIONS for case in private_side.hidden_cases(name, part, [text])),
-            )
-        ]
-        for name, exercise in private_side.exercises.items()
-    }
 
 
 def torch_lstm(W_xh: np.ndarray, W_hh: np.ndarray, b_h: np.ndarray) -> nn.LSTM:
