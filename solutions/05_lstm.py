@@ -1124,8 +1124,8 @@ draw.gradient_highway(
 #
 # Deck 3 writes *"uninterrupted gradient flow"* over its slide. For the ResNet, and for the LSTM of 1997, which had no
 # forget gate, that is exact: the factor is 1. For the LSTM as everybody writes it now it is a matter of $f$, and at the
-# beginning of a training that is a matter of the bias. (The decks name 1997 for all three gates. The forget gate came
-# in 2000, from Gers, Schmidhuber and Cummins, because a memory that cannot forget fills up.)
+# beginning of a training that is a matter of the bias. (One of the decks names 1997 for all three gates. The forget
+# gate came in 2000, from Gers, Schmidhuber and Cummins, because a memory that cannot forget fills up.)
 #
 # **Before you run it:** a loss at the last of 100 steps, untrained networks with H = 32 and torch's usual weights. How
 # large is the gradient at the *first* input, compared with that at the last one, for a plain network, and for LSTMs
@@ -1195,7 +1195,7 @@ assert flow["forget bias 0"][99] < 1e-6 < flow["forget_bias_init"][99], "does th
 #
 # **Before you run it:** two gradients that differ by all of this. Do they point in the same direction, roughly? (The
 # cosine between them is 1 if so, and 0 if they have nothing to do with one another.) How large is the relative error?
-# Does the loss fall with the wrong one, and if so, as far as with yours?
+# And how far does the loss fall in 400 updates with either?
 
 # %% experiment="wrong_and_learns" seconds=6 tags=["nbval-ignore-output"]
 from helpers.nn.experiments import wrong_backward
@@ -1337,6 +1337,10 @@ how_many_parameters = None
 # - **Four notations, one function.** Mind the order of the blocks.
 # - **c is used twice**, so its gradient has two terms. The slopes are taken of the activated values, once.
 # - **A falling loss is no proof.** Central differences in float64 are.
+#
+# Deck 5 ends with a list of what speaks against the LSTM. *Very long gradient paths:* the path is as long as in a plain
+# network, one step after the other; what has changed is the factor at each step. *Slow*, and no two steps of a sequence
+# at the same time: true, and the subject of lesson 10, as is its *transfer learning doesn't really work*.
 #
 # In the next lesson two of the gates become one and the two states become one, and it mostly does as well.
 #
