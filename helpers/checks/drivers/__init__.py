@@ -18,3 +18,6 @@ DRIVERS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {
     "call_with_function": call_with_function,
     "count_draws": count_draws,
 }
+from helpers.checks.drivers.strictly import strictly
+
+DRIVERS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {"call": call, "strictly": strictly}
