@@ -494,12 +494,12 @@ draw.decay(
 # Move the forget bias yourself. (Where no slider can be moved, two of its positions are shown.)
 
 # %% experiment="forget_bias_slider" seconds=1
+steps = np.arange(0, 201)
 
 
 def product_of_gates(bias):
     """What a forget bias leaves over 200 steps, beside the level 1/e."""
     f_at = 1 / (1 + np.exp(-bias))
-    steps = np.arange(0, 201)
     draw.decay(
         steps,
         {f"gate {f_at:.4f}, raised to the number of steps": f_at**steps, "37 %": np.full(201, np.exp(-1.0))},
