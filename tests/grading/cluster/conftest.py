@@ -63,7 +63,16 @@ class DaskCluster:
     def start_worker(self, name: str, before: str = "", course: Course | None = None, **variables: str) -> None:
         """Start a worker, with another course where one is given; `before` is a program that runs first in it."""
         folder = self.folder / name
-        words = [self.address, "--name", name, "--nthreads", "1", "--no-nanny", "--death-timeout", str(SECONDS_TO_START)]
+        words = [
+            self.address,
+            "--name",
+            name,
+            "--nthreads",
+            "1",
+            "--no-nanny",
+            "--death-timeout",
+            str(SECONDS_TO_START),
+        ]
         words += ["--local-directory", str(folder)]
         self._start("worker", words, course or self.course, before, name, **variables)
 
