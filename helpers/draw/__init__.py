@@ -4,8 +4,12 @@ matplotlib is loaded when something is drawn, not before.
 """
 
 from helpers.draw.bag_of_words import bags, counting_path, one_hot_sums
+from helpers.draw.cliff import cliff
 from helpers.draw.curves import lines, lines_over_words
+from helpers.draw.eigenvectors import eigenvectors
 from helpers.draw.history import history
+from helpers.draw.jacobian_chain import jacobian_chain
+from helpers.draw.log_lines import log_lines
 from helpers.draw.padding import padded_batch
 from helpers.draw.pipeline import whole_path
 from helpers.draw.rank_frequency import rank_frequency
@@ -19,14 +23,18 @@ from helpers.draw.states import hidden_states
 
 __all__ = [
     "bags",
+    "cliff",
     "counting_path",
+    "eigenvectors",
     "five_shapes",
     "folded_and_unrolled",
     "four_shapes",
     "hidden_states",
     "history",
+    "jacobian_chain",
     "lines",
     "lines_over_words",
+    "log_lines",
     "one_hot_sums",
     "padded_batch",
     "rank_frequency",
