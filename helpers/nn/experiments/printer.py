@@ -12,7 +12,6 @@ from helpers.data.printer_sentences import THINGS, encoded, vocabulary
 from helpers.nn.experiments.experiment import Experiment
 from helpers.nn.experiments.network import VanillaRNN
 from helpers.nn.experiments.progress import progress
-from helpers.nn.gradients import orthogonal_init
 
 LESSON = "04_gradients"
 
@@ -40,8 +39,8 @@ class Reader(VanillaRNN):
             raise ValueError(f"There is no start called {start!r}: uniform, orthogonal.")
         with torch.no_grad():
             self.embedding.weight.mul_(EMBEDDING)
-            if start == "orthogonal":
-                self.rnn.weight_hh_l0.copy_(torch.from_numpy(orthogonal_init(torch.randn(H, H).double().numpy()).T))
+        if start == "orthogonal":
+            nn.init.orthogonal_(self.rnn.weight_hh_l0)
 
     def forward(self, tokens: torch.Tensor) -> torch.Tensor:
         """Logits (N, number of things) of sentences (N, T)."""

@@ -10,8 +10,6 @@ import numpy as np
 import torch
 from torch import nn
 
-from helpers.nn.gradients import identity_relu_init, orthogonal_init
-
 LESSON = "04_gradients"
 
 SYMBOLS, NOISES, H, N = 4, 4, 32, 64
@@ -47,20 +45,20 @@ def sequences(rng: np.random.Generator, number: int, lag: int) -> tuple[torch.Te
 class Network(nn.Module):
     """torch.nn.RNN and a linear layer that answers from the last state, with one of four ways to start."""
 
-    def __init__(self, start: str, rng: np.random.Generator):
+    def __init__(self, start: str):
         super().__init__()
         if start not in STARTS:
             raise ValueError(f"There is no start called {start!r}: {', '.join(STARTS)}.")
         D = SYMBOLS + NOISES
         self.rnn = nn.RNN(D, H, batch_first=True, nonlinearity="relu" if start.endswith("ReLU") else "tanh")
         self.output = nn.Linear(H, SYMBOLS)
-        with torch.no_grad():
-            if start == "orthogonal":
-                self.rnn.weight_hh_l0.copy_(torch.from_numpy(orthogonal_init(rng.normal(size=(H, H))).T))
-            elif start == "identity and ReLU":
-                W_xh, W_hh, b_h = identity_relu_init(rng.normal(size=(D, H)), scale=0.001)
-                for weight, value in zip(self.rnn.parameters(), (W_xh.T, W_hh.T, b_h, 0 * b_h), strict=True):
-                    weight.copy_(torch.from_numpy(value))
+        if start == "orthogonal":
+            nn.init.orthogonal_(self.rnn.weight_hh_l0)
+        elif start == "identity and ReLU":
+            nn.init.normal_(self.rnn.weight_ih_l0, std=0.001)
+            nn.init.eye_(self.rnn.weight_hh_l0)
+            nn.init.zeros_(self.rnn.bias_ih_l0)
+            nn.init.zeros_(self.rnn.bias_hh_l0)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Logits (N, SYMBOLS) of sequences x (N, T, D)."""
@@ -78,7 +76,7 @@ def train(lag: int, start: str, optimiser: str, seed: int, updates: int = 1000, 
     """
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
-    network = Network(start, rng)
+    network = Network(start)
     step = {
         "Adam": lambda: torch.optim.Adam(network.parameters(), lr=3e-3),
         "SGD": lambda: torch.optim.SGD(network.parameters(), lr=0.05, momentum=0.9),

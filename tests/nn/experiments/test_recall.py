@@ -30,7 +30,7 @@ def test_a_window_cuts_the_gradient() -> None:
     """Does the input weights' gradient of an early step vanish exactly where the window leaves it out?"""
     import torch
 
-    network = recall.Network("uniform", np.random.default_rng(0))
+    network = recall.Network("uniform")
     x = recall.sequences(np.random.default_rng(1), 4, 9)[0].requires_grad_()
     recall._logits(network, x, 4).sum().backward()
     assert x.grad is not None
@@ -43,7 +43,7 @@ def test_a_window_cuts_the_gradient() -> None:
 def test_an_unknown_start_is_refused() -> None:
     """Is a start that does not exist named together with those that do?"""
     with pytest.raises(ValueError, match="no start called 'zeros': uniform, orthogonal"):
-        recall.Network("zeros", np.random.default_rng(0))
+        recall.Network("zeros")
 
 
 def solved(start: str, optimiser: str, lag: int) -> int:
