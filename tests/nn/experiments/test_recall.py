@@ -62,15 +62,15 @@ def test_record_says_what_the_lesson_says_of_the_lags() -> None:
     }
     assert farthest[("uniform", "SGD")] == farthest[("identity and ReLU", "SGD")] == 5
     assert farthest[("uniform", "Adam")] == 20
-    assert farthest[("orthogonal", "SGD")] == farthest[("orthogonal", "Adam")] == 40
-    assert farthest[("identity and ReLU", "Adam")] == 40
+    assert farthest[("orthogonal", "SGD")] == 40
+    assert farthest[("orthogonal", "Adam")] == farthest[("identity and ReLU", "Adam")] == 80
     assert all(solved("uniform", optimiser, 40) == 0 for optimiser in ("Adam", "SGD"))
 
 
 def test_record_says_that_the_cures_cure_nothing() -> None:
-    """Does none of the three cures help for any seed, and the other start for all?"""
+    """Does none of the three cures help for any seed, and the other start for all but one?"""
     record = recorded("cures")
     assert record.verdict() == f"holds for none of {len(record.numbers)} seeds"
     for cure in cures.EXPERIMENT.expected:
         assert max(record.values(cure)) < 0.5, cure
-    assert min(record.values("an orthogonal start")) > 0.95
+    assert sorted(share > 0.95 for share in record.values("an orthogonal start")) == [False, True, True, True, True]
