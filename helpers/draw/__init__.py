@@ -12,6 +12,7 @@ from helpers.draw.rank_frequency import rank_frequency
 from helpers.draw.recurrent import folded_and_unrolled, rnn_step
 from helpers.draw.sequence_tasks import five_shapes, four_shapes
 from helpers.draw.shares import shares
+from helpers.draw.slider import slider
 from helpers.draw.small_sequences import small_sequences
 from helpers.draw.states import hidden_states
 
@@ -30,6 +31,7 @@ __all__ = [
     "rank_frequency",
     "rnn_step",
     "shares",
+    "slider",
     "small_sequences",
     "whole_path",
 ]

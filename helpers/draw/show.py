@@ -8,8 +8,27 @@ and nothing depends on how an image is rendered.
 
 import html
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
 
 PIXELS_PER_INCH = 100  # on the page; the file holds twice as many, so that it stays sharp when enlarged
+
+
+Drawn = tuple[Any, str]  # a figure, and what it shows in words
+_collected: ContextVar[list[Drawn] | None] = ContextVar("collected figures", default=None)
+
+
+@contextmanager
+def collecting() -> Iterator[list[Drawn]]:
+    """Inside the block every figure that `show` is given lands, with its words, in the list instead of the page."""
+    figures: list[Drawn] = []
+    before = _collected.set(figures)
+    try:
+        yield figures
+    finally:
+        _collected.reset(before)
 
 
 def show(figure, alt: str) -> None:
@@ -17,29 +36,40 @@ def show(figure, alt: str) -> None:
 
     Raises ValueError if `alt` says nothing.
     """
-    if not isinstance(alt, str) or not alt.strip():
-        raise ValueError('A figure needs alt="...": one or two sentences that say what can be seen in it.')
+    words = words_of(alt)
+    if (figures := _collected.get()) is not None:
+        figures.append((figure, words))
+        return
     from IPython.core.interactiveshell import InteractiveShell
     from IPython.display import display
 
-    words = " ".join(alt.split())
     if not InteractiveShell.initialized():
         print(words)
         return
+    for data, metadata in bundles(figure, words):
+        display(data, metadata=metadata, raw=True)
+
+
+def words_of(alt: str) -> str:
+    """The alternative text in one line. Raises ValueError if it says nothing."""
+    if not isinstance(alt, str) or not alt.strip():
+        raise ValueError('A figure needs alt="...": one or two sentences that say what can be seen in it.')
+    return " ".join(alt.split())
+
+
+def bundles(figure, words: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """The two outputs of a figure, each as data and metadata: the picture, and its words in a line that unfolds."""
     width = round(figure.get_size_inches()[0] * PIXELS_PER_INCH)
-    display(
-        {"image/png": png(figure), "text/plain": words},
-        metadata={
-            "image/png": {"alt": words, "width": width, "needs_background": "light"},
-            "needs_background": "light",  # JupyterLab looks for it here, nbconvert one level below
-        },
-        raw=True,
-    )
+    picture = {"image/png": png(figure), "text/plain": words}
+    looks = {
+        "image/png": {"alt": words, "width": width, "needs_background": "light"},
+        "needs_background": "light",  # JupyterLab looks for it here, nbconvert one level below
+    }
     unfolding = (
         '<details style="opacity: 0.75; font-size: 90%"><summary style="cursor: pointer">'
         f"the picture in words</summary>{html.escape(words)}</details>"
     )
-    display({"text/html": unfolding}, raw=True)
+    return [(picture, looks), ({"text/html": unfolding}, {})]
 
 
 def png(figure) -> bytes:

@@ -14,6 +14,7 @@ from helpers.data import small_sequences
 
 WORDS = ["the", "movie", "was", "not", "long"]
 ALT = "what can be seen"
+LABELS = {"xlabel": "x", "ylabel": "y", "alt": ALT}
 
 ARGUMENTS: dict[str, tuple[tuple, dict[str, Any]]] = {
     "bags": (({"a text": [1, 0, 2, 1, 0], "another": [0, 1, 1, 1, 3]}, WORDS), {}),
@@ -36,6 +37,10 @@ ARGUMENTS: dict[str, tuple[tuple, dict[str, Any]]] = {
     "padded_batch": ((([WORDS, WORDS[:2], WORDS[:1]]),), {}),
     "rnn_step": ((), {}),
     "history": ((), {}),
+    "slider": (
+        ("steepness", [1, 2, 3], lambda steepness: draw.lines([0, 1], {"a": [0.0, steepness]}, **LABELS)),
+        {},
+    ),
     "small_sequences": (
         (
             small_sequences.SENTENCE,
