@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from helpers.nn.vanilla_rnn import time_first
+
 LESSON = "03_bptt"
 
 
@@ -69,8 +71,7 @@ def rnn_backward(
     N, T, D = x.shape
     H = len(W_hh)
     dtype = np.result_type(dh, x, h0, h, W_xh, W_hh)
-    # time first, so that what a step reads and writes lies side by side in memory
-    x, dh, h = (np.ascontiguousarray(values.swapaxes(0, 1), dtype) for values in (x, dh, h))
+    x, dh, h = (time_first(values, dtype) for values in (x, dh, h))
     W_hh_T = np.ascontiguousarray(W_hh.T, dtype)
     slope = np.square(h)
     np.subtract(1, slope, out=slope)

@@ -24,6 +24,11 @@ def rnn_step(x: np.ndarray, h: np.ndarray, W_xh: np.ndarray, W_hh: np.ndarray, b
     return np.tanh(x @ W_xh + h @ W_hh + b_h)
 
 
+def time_first(values: np.ndarray, dtype: np.dtype) -> np.ndarray:
+    """(N, T, ...) as (T, N, ...), so that what a step reads and writes lies side by side in memory."""
+    return np.ascontiguousarray(values.swapaxes(0, 1), dtype)
+
+
 def rnn_forward(
     x: np.ndarray,
     h0: np.ndarray,
@@ -32,20 +37,26 @@ def rnn_forward(
     b_h: np.ndarray,
     mask: np.ndarray | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """All states of a batch of sequences, and the last ones.
+    """All states of a batch of sequences, and the last ones. In memory, time comes first in what is returned.
 
     x (N, T, D), h0 (N, H), W_xh (D, H), W_hh (H, H), b_h (H,)
     mask  (N, T)  True at real tokens; where it is False the state is handed on as it was
     returns h (N, T, H) and h_T (N, H), which is h[:, -1], or h0 if there is no step
     """
-    read = x @ W_xh + b_h  # one product for all steps: it does not need the states
-    h = np.empty(read.shape, dtype=np.result_type(read, h0, W_hh))
+    N, T, D = x.shape
+    dtype = np.result_type(x, h0, W_xh, W_hh, b_h)
+    # one product for all steps: it does not need the states
+    read = (time_first(x, dtype).reshape(T * N, D) @ W_xh + b_h).reshape(T, N, len(W_hh))
+    h = np.empty(read.shape, dtype)
     state = h0
-    for t in range(x.shape[1]):
-        new = np.tanh(read[:, t] + state @ W_hh)
-        state = new if mask is None else np.where(mask[:, t, None], new, state)
-        h[:, t] = state
-    return h, state.copy()
+    for t in range(T):
+        new = np.matmul(state, W_hh, out=h[t])
+        new += read[t]
+        np.tanh(new, out=new)
+        if mask is not None:
+            np.copyto(new, state, where=np.logical_not(mask[:, t, None]))
+        state = new
+    return h.swapaxes(0, 1), state.astype(dtype)
 
 
 def last_valid_state(h: np.ndarray, mask: np.ndarray) -> np.ndarray:
