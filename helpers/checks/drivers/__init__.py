@@ -10,5 +10,6 @@ from collections.abc import Callable
 from typing import Any
 
 from helpers.checks.drivers.call import call
+from helpers.checks.drivers.strictly import strictly
 
-DRIVERS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {"call": call}
+DRIVERS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {"call": call, "strictly": strictly}
