@@ -5,6 +5,7 @@ matplotlib is loaded when something is drawn, not before.
 
 from helpers.draw.bag_of_words import bags, counting_path, one_hot_sums
 from helpers.draw.curves import lines, lines_over_words
+from helpers.draw.gru import gru_cell
 from helpers.draw.history import history
 from helpers.draw.padding import padded_batch
 from helpers.draw.pipeline import whole_path
@@ -22,6 +23,7 @@ __all__ = [
     "five_shapes",
     "folded_and_unrolled",
     "four_shapes",
+    "gru_cell",
     "hidden_states",
     "history",
     "lines",
