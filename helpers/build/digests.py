@@ -32,9 +32,12 @@ def sources(lesson: str) -> dict[str, str]:
 
 
 def outputs(lesson: str, solution: NotebookNode) -> str:
-    """The digest of what a solution notebook's outputs depend on: its inputs, its cases, the helpers that it calls."""
+    """The digest of what a solution notebook's outputs depend on: its inputs, its cases, the helpers that it calls and
+    the recorded measurements.
+    """
     cases = digest_of_files([paths.SOLUTIONS / f"{lesson}_exercises.py"])
-    return digest_of_text([digest_of_folders(SHAPES_THE_OUTPUTS), cases, digest_of_inputs(solution)])
+    records = digest_of_files(sorted((paths.ROOT / "helpers" / "data" / "recorded").glob("*.json")))
+    return digest_of_text([digest_of_folders(SHAPES_THE_OUTPUTS), cases, records, digest_of_inputs(solution)])
 
 
 def digest_of_inputs(notebook: NotebookNode) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 from pathlib import Path, PurePosixPath
 
 import nbformat
@@ -25,7 +26,7 @@ FOR_LEARNERS = (
     "helpers/paths.py",
     "helpers/checks/",  # of keys/ those of the lessons
     "helpers/commands/",  # without the commands for instructors and maintainers
-    "helpers/data/",
+    "helpers/data/",  # of recorded/ what the lessons show
     "helpers/draw/",
     "helpers/nn/",  # by the lesson that each module names
     "helpers/notebooks/",
@@ -110,6 +111,8 @@ def _belongs(name: PurePosixPath, path: Path, lesson: str) -> bool:
         case ("helpers", "commands", module):
             theirs = {f"{command.module_name}.py" for command in COMMANDS if command.audience != "learner"}
             return module not in theirs
+        case ("helpers", "data", "recorded", _):
+            return json.loads(path.read_text(encoding="utf-8"))["lesson"] <= lesson
         case ("helpers", "nn", *_) if name.name != "__init__.py":
             of = lesson_of(path.read_text(encoding="utf-8"), str(name))
             return of <= lesson if "experiments" in name.parts else of < lesson

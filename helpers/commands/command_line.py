@@ -59,7 +59,9 @@ COMMANDS = (
     Command("report", "instructor", "report on a class: what to explain again, scores, pass rates; a page and a table"),
     Command("benchmark", "maintainer", "measure grading: stock nbgrader and ours on the same submissions"),
     Command("build", "maintainer", "make the notebooks from the lessons' texts"),
+    Command("measure", "maintainer", "measure an experiment over its seeds, and record what came of each"),
     Command("mutate", "maintainer", "break the reference solutions in small ways; does a check notice each?"),
+    Command("speed", "maintainer", "time the NumPy cells of helpers/nn and torch's, side by side"),
     Command("test", "maintainer", "test the package and run every solution notebook", passes_on="pytest"),
 )
 

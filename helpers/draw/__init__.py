@@ -11,6 +11,7 @@ from helpers.draw.padding import padded_batch
 from helpers.draw.pipeline import whole_path
 from helpers.draw.rank_frequency import rank_frequency
 from helpers.draw.recurrent import folded_and_unrolled, rnn_step
+from helpers.draw.seeds import seeds
 from helpers.draw.sequence_tasks import five_shapes, four_shapes
 from helpers.draw.shares import shares
 from helpers.draw.slider import slider
@@ -32,6 +33,7 @@ __all__ = [
     "padded_batch",
     "rank_frequency",
     "rnn_step",
+    "seeds",
     "shares",
     "slider",
     "small_sequences",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 from pathlib import Path
 
 import nbformat
@@ -28,6 +29,7 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         put(tmp_path, f"helpers/nn/{lesson}.py", f'LESSON = "{lesson}"\n')
         put(tmp_path, f"helpers/nn/experiments/{lesson}.py", f'LESSON = "{lesson}"\n')
         put(tmp_path, f"helpers/checks/keys/{lesson}.json")
+        put(tmp_path, f"helpers/data/recorded/{lesson}.json", json.dumps({"lesson": lesson}))
         put(tmp_path, f"solutions/{lesson}.py")
         notebook = tmp_path / "notebooks" / lesson / f"{lesson}.ipynb"
         notebook.parent.mkdir(parents=True)
@@ -57,11 +59,13 @@ def test_what_is_not_listed_is_left_out(course: Path) -> None:
 
 
 def test_lessons_keys_and_modules_go_by_the_lesson(course: Path) -> None:
-    """With lesson 2 of 3: notebooks, keys and experiments of 1 and 2, and of what learners write that of 1 alone?"""
+    """With lesson 2 of 3: notebooks, keys, experiments, records of 1 and 2, and what learners write in 1 alone?"""
     files = [name for name in files_for_learners("02_two") if any(lesson in name for lesson in LESSONS)]
     assert files == [
         "helpers/checks/keys/01_one.json",
         "helpers/checks/keys/02_two.json",
+        "helpers/data/recorded/01_one.json",
+        "helpers/data/recorded/02_two.json",
         "helpers/nn/01_one.py",
         "helpers/nn/experiments/01_one.py",
         "helpers/nn/experiments/02_two.py",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import math
 import sys
 from typing import Any
 
@@ -11,16 +12,36 @@ import pytest
 
 from helpers import draw
 from helpers.data import small_sequences
+from helpers.data.records import Record
 
 WORDS = ["the", "movie", "was", "not", "long"]
 ALT = "what can be seen"
 LABELS = {"xlabel": "x", "ylabel": "y", "alt": ALT}
+
+RECORD = Record(
+    name="record",
+    lesson="03_bptt",
+    claim="One number is large, and the other ends in infinity in most runs.",
+    setup="sizes, initialisation, optimiser",
+    expected={"a number with a long name": (0.001, 4.0), "another": (1e3, None)},
+    numbers={
+        seed: {"a number with a long name": 0.002 * (seed + 1), "another": [math.inf, 1e9, math.nan][seed]}
+        for seed in range(3)
+    },
+    seconds={0: 1.5, 1: 2.0, 2: 1.0},
+    machine={"cores": 2, "processor": "x86_64"},
+    versions={"Python": "3.11.1", "NumPy": "2.4.0", "torch": "2.13.0"},
+    date="2026-01-02",
+    command="python3 -m helpers measure record",
+    source="0123456789abcdef",
+)
 
 ARGUMENTS: dict[str, tuple[tuple, dict[str, Any]]] = {
     "bags": (({"a text": [1, 0, 2, 1, 0], "another": [0, 1, 1, 1, 3]}, WORDS), {}),
     "counting_path": ((), {}),
     "one_hot_sums": (([WORDS, WORDS[::-1]], np.stack([np.eye(5), np.eye(5)[::-1]]), WORDS), {}),
     "rank_frequency": (({"a": [9, 5, 2, 1, 1], "b": [3, 2, 1]},), {}),
+    "seeds": ((RECORD,), {"xlabel": "x", "logarithmic": True}),
     "shares": (
         (np.array([[0.5, 1.0], [0.75, 0.0]]),),
         {"rows": ["one", "two"], "columns": ["few", "many"], "xlabel": "x"},
