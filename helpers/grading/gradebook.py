@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.apps import NbGraderAPI
@@ -12,15 +11,6 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.utils import capture_log, temp_attrs
 
 from helpers import Refusal
-
-
-@dataclass(frozen=True)
-class Score:
-    """A learner's points in a lesson; `by_hand` counts the cells that wait for a person."""
-
-    points: float
-    out_of: float
-    by_hand: int
 
 
 def register_lesson(course: NbGraderAPI, lesson: str) -> None:
@@ -43,35 +33,6 @@ def register_lesson(course: NbGraderAPI, lesson: str) -> None:
             f"export the gradebook, then run `nbgrader db assignment remove {lesson} --force` and grade again."
         )
     raise Refusal(f"nbgrader could not read solutions/{lesson}/{lesson}.ipynb: {last_error(result)}")
-
-
-def score_of(course: NbGraderAPI, lesson: str, student: str) -> Score:
-    """The score of a graded submission."""
-    with _gradebook(course) as gradebook:
-        submission = gradebook.find_submission(lesson, student)
-        waiting = [grade for notebook in submission.notebooks for grade in notebook.grades if grade.needs_manual_grade]
-        penalty = submission.late_submission_penalty or 0.0
-        return Score(max(0.0, submission.score - penalty), submission.max_score, len(waiting))
-
-
-def record_ungraded(course: NbGraderAPI, lesson: str, student: str, sentence: str) -> None:
-    """Put a submission that could not be graded into the gradebook: no points, and the sentence as its first comment.
-
-    Points of an earlier submission by the same learner are taken out; what a person entered by hand stays.
-    """
-    folder = course.coursedir.format_path(course.coursedir.submitted_directory, student, lesson)
-    timestamp = course.coursedir.get_existing_timestamp(folder)
-    with _gradebook(course) as gradebook:
-        gradebook.update_or_create_student(student)
-        entries = {"timestamp": timestamp} if timestamp else {}
-        submission = gradebook.update_or_create_submission(lesson, student, **entries)
-        for notebook in submission.notebooks:
-            for grade in notebook.grades:
-                grade.auto_score = None
-                grade.needs_manual_grade = False
-            for comment in sorted(notebook.comments, key=lambda comment: comment.name)[:1]:
-                comment.auto_comment = sentence
-        gradebook.db.commit()
 
 
 def forget(course: NbGraderAPI, lesson: str, students: Iterable[str]) -> None:

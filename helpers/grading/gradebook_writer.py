@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode
 from nbgrader import utils
-from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
+from nbgrader.api import BaseCell, Comment, Grade, Gradebook, MissingEntry, SubmittedNotebook
 from nbgrader.apps import NbGraderAPI
 from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy import select
 
 
 @dataclass(frozen=True)
@@ -26,28 +27,30 @@ class Recorded:
 
 
 class GradebookWriter:
-    """Writes graded submissions of one lesson; `with opened_gradebook_writer(course, lesson) as writer:`."""
+    """Writes submissions of one lesson; `with opened_gradebook_writer(course, lesson, released) as writer:`.
 
-    def __init__(self, gradebook: Gradebook, lesson: str, penalties: AssignLatePenalties) -> None:
+    Nothing is sure to be in the gradebook before `commit` has returned: one transaction takes in many submissions.
+    """
+
+    def __init__(
+        self, gradebook: Gradebook, lesson: str, released: NotebookNode, penalties: AssignLatePenalties
+    ) -> None:
         self._gradebook = gradebook
         self._lesson = lesson
         self._penalties = penalties
-
-    def write(self, student: str, timestamp: str | None, notebook: NotebookNode, released: NotebookNode) -> Recorded:
-        """Put the points and comments of a graded notebook in, as nbgrader's own autograding does.
-
-        What a person entered by hand stays; a cell that has such an entry waits for a person's look.
-        """
-        gradebook = self._gradebook
-        gradebook.update_or_create_student(student)
-        entries = {"timestamp": timestamp} if timestamp else {}
-        submission = gradebook.update_or_create_submission(self._lesson, student, **entries)
-        [row] = [row for row in submission.notebooks if row.name == self._lesson]
-        untouched = {
+        self._untouched = {
             cell.metadata.nbgrader.grade_id: utils.compute_checksum(cell)
             for cell in released.cells
             if utils.is_solution(cell) or utils.is_task(cell)
         }
+        self._hold_lesson()
+
+    def write(self, student: str, timestamp: str | None, notebook: NotebookNode) -> Recorded:
+        """Put the points and comments of a graded notebook in, as nbgrader's own autograding does.
+
+        What a person entered by hand stays; a cell that has such an entry waits for a person's look.
+        """
+        row = self._row(student, timestamp)
         cells = {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells if "nbgrader" in cell.metadata}
         for grade in row.grades:
             grade.auto_score = (
@@ -56,13 +59,33 @@ class GradebookWriter:
             grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
         for comment in row.comments:
             cell = cells[comment.name]
-            same = not utils.is_task(cell) and utils.compute_checksum(cell) == untouched[comment.name]
+            same = not utils.is_task(cell) and utils.compute_checksum(cell) == self._untouched[comment.name]
             comment.auto_comment = "No response." if same else None
-        gradebook.db.flush()
-        row.late_submission_penalty = self._penalty(student, row, submission.total_seconds_late)
-        recorded = _recorded(row)
-        gradebook.db.commit()
-        return recorded
+        self._gradebook.db.flush()
+        grades = self._grades(row)
+        score = sum(score for _, score, _ in grades)
+        row.late_submission_penalty = self._penalty(student, score, row.assignment.total_seconds_late)
+        return self._recorded(row, grades)
+
+    def write_ungraded(self, student: str, timestamp: str | None, sentence: str) -> None:
+        """Put a submission in that could not be graded: no points, and the sentence as its first comment.
+
+        Points of an earlier submission by the same learner are taken out; what a person entered by hand stays.
+        """
+        row = self._row(student, timestamp)
+        for grade in row.grades:
+            grade.auto_score = None
+            grade.needs_manual_grade = False
+        for comment in sorted(row.comments, key=lambda comment: comment.name)[:1]:
+            comment.auto_comment = sentence
+        self._gradebook.db.flush()
+
+    def commit(self) -> None:
+        """Return when all that was written is in the gradebook's file. Raises OperationalError when it cannot be."""
+        self._gradebook.db().commit()
+        # What was written stays in memory as long as the lesson's rows do, which know their submissions.
+        self._gradebook.db.expunge_all()
+        self._hold_lesson()
 
     def read(self, student: str) -> Recorded | None:
         """What the gradebook has of a submission; None when it has none, or none that was graded."""
@@ -73,38 +96,58 @@ class GradebookWriter:
         [row] = [row for row in submission.notebooks if row.name == self._lesson]
         if any(grade.auto_score is None and not grade.needs_manual_grade for grade in row.grades):
             return None
-        return _recorded(row)
+        return self._recorded(row, self._grades(row))
 
     def points_of_lesson(self) -> float:
         """The points that are to be had."""
-        return self._gradebook.find_assignment(self._lesson).max_score
+        return sum(self._out_of.values())
 
-    def forget_cache(self) -> None:
-        """Read anew from now on: another connection has written."""
-        self._gradebook.db.expire_all()
+    def _hold_lesson(self) -> None:
+        """Keep the lesson's cells in memory: each grade and comment asks for its own, and would read it anew."""
+        notebook = self._gradebook.find_notebook(self._lesson, self._lesson)
+        self._cells = [*notebook.grade_cells, *notebook.solution_cells, *notebook.task_cells, *notebook.source_cells]
+        self._out_of = {cell.name: cell.max_score for cell in (*notebook.grade_cells, *notebook.task_cells)}
 
-    def _penalty(self, student: str, row: SubmittedNotebook, seconds_late: float) -> float | None:
+    def _row(self, student: str, timestamp: str | None) -> SubmittedNotebook:
+        self._gradebook.update_or_create_student(student)
+        entries = {"timestamp": timestamp} if timestamp else {}
+        submission = self._gradebook.update_or_create_submission(self._lesson, student, **entries)
+        [row] = [row for row in submission.notebooks if row.name == self._lesson]
+        return row
+
+    def _penalty(self, student: str, score: float, seconds_late: float) -> float | None:
         if seconds_late <= 0:
             return None
-        penalty = self._penalties.plugin_inst.late_submission_penalty(student, row.score, seconds_late)
-        return None if penalty is None else min(max(penalty, 0), row.score)
+        penalty = self._penalties.plugin_inst.late_submission_penalty(student, score, seconds_late)
+        return None if penalty is None else min(max(penalty, 0), score)
 
+    def _grades(self, row: SubmittedNotebook) -> list[tuple[str, float, bool]]:
+        """Each graded cell's name, score, and whether it waits for a person.
 
-def _recorded(row: SubmittedNotebook) -> Recorded:
-    return Recorded(
-        points=row.score - (row.late_submission_penalty or 0),
-        out_of=row.max_score,
-        by_hand=sum(bool(grade.needs_manual_grade) for grade in row.grades),
-        late_penalty=row.late_submission_penalty or 0,
-        scores={grade.name: (grade.score, grade.max_score) for grade in row.grades},
-        comments={comment.name: comment.comment for comment in row.comments},
-    )
+        Asked for as columns: the score that a row in memory has is that of the moment at which it was read.
+        """
+        wanted = select(BaseCell.name, Grade.score, Grade.needs_manual_grade).join(Grade.cell)
+        return [tuple(found) for found in self._gradebook.db.execute(wanted.where(Grade.notebook_id == row.id))]
+
+    def _recorded(self, row: SubmittedNotebook, grades: list[tuple[str, float, bool]]) -> Recorded:
+        wanted = select(BaseCell.name, Comment.comment).join(Comment.cell).where(Comment.notebook_id == row.id)
+        penalty = row.late_submission_penalty or 0
+        return Recorded(
+            points=sum(score for _, score, _ in grades) - penalty,
+            out_of=self.points_of_lesson(),
+            by_hand=sum(by_hand for _, _, by_hand in grades),
+            late_penalty=penalty,
+            scores={name: (score, self._out_of[name]) for name, score, _ in grades},
+            comments=dict(map(tuple, self._gradebook.db.execute(wanted))),
+        )
 
 
 @contextmanager
-def opened_gradebook_writer(course: NbGraderAPI, lesson: str) -> Iterator[GradebookWriter]:
+def opened_gradebook_writer(course: NbGraderAPI, lesson: str, released: NotebookNode) -> Iterator[GradebookWriter]:
     """The writer for a lesson whose cells are in the gradebook already."""
     penalties = AssignLatePenalties(parent=course)
     penalties.init_plugin()
     with Gradebook(course.coursedir.db_url, course.coursedir.course_id) as gradebook:
-        yield GradebookWriter(gradebook, lesson, penalties)
+        # nbgrader's own methods commit after each change, and each commit waits for the disk.
+        gradebook.db.commit = gradebook.db.flush
+        yield GradebookWriter(gradebook, lesson, released, penalties)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 
-from nbformat import NotebookNode
-from nbformat.v4 import new_output
+from nbformat import NotebookNode, from_dict
 
 from helpers.grading.feedback import TOLD
 from helpers.grading.judging.judge import Judgement, TestResult
@@ -20,10 +19,12 @@ def graded_notebook(submission: NotebookNode, judgement: Judgement, repairs: Seq
 
     Raises ValueError when the judgement lacks a test: to nbgrader a test cell without output is one that passed.
     """
-    notebook = copy.deepcopy(submission)
-    notebook.metadata[TOLD] = {"ended": judgement.ended, "repairs": list(repairs)}
+    told = {"ended": judgement.ended, "repairs": list(repairs)}
+    graded = copy.copy(submission)
+    graded.metadata = NotebookNode(submission.metadata | {TOLD: told})
+    graded.cells = [copy.copy(cell) for cell in submission.cells]  # what a cell holds is replaced, never changed
     count = 0
-    for place, cell in enumerate(notebook.cells):
+    for place, cell in enumerate(graded.cells):
         if cell.cell_type != "code":
             continue
         cell.outputs, cell.execution_count = [], None
@@ -35,9 +36,8 @@ def graded_notebook(submission: NotebookNode, judgement: Judgement, repairs: Seq
             continue
         count += 1
         cell.execution_count = count
-        outputs = [_output_of(test)] if test else judgement.outputs[place]
-        cell.outputs = [new_output(**output) for output in outputs]
-    return notebook
+        cell.outputs = list(map(from_dict, [_output_of(test)] if test else judgement.outputs[place]))
+    return graded
 
 
 def _output_of(test: TestResult) -> dict:

@@ -20,23 +20,21 @@ def record_of_judgement(
     *,
     digest: str,
     graded: str,
-    seconds: float,
     repairs: Sequence[str] = (),
-    flags: Sequence[str] = (),
 ) -> Record:
     """The record of a judgement on a rebuilt notebook; `Record` says what the other entries are."""
     return Record(
         student,
         digest,
         graded,
-        seconds,
+        judgement.seconds,
         tests=tuple(
             TestRecord(test.grade_id, test.earned, test.text, test.error, test.mistake)
             for test in judgement.tests.values()
         ),
         cells=tuple(_cells_with_errors(notebook, judgement)),
         ended=judgement.ended,
-        flags=tuple(flags),
+        flags=tuple(judgement.flags),
         repairs=tuple(repairs),
     )
 

@@ -131,38 +131,23 @@ def read_records(lesson: str) -> Records:
         return Records()
 
 
-def add_record(lesson: str, record: Record) -> None:
-    """Add a record, on the disk when this returns.
+def add_records(lesson: str, records: Iterable[Record]) -> None:
+    """Add records, on the disk when this returns.
 
-    Raises OSError when it cannot be written, as on a full disk; then the file is what it was before.
+    Raises OSError when they cannot be written, as on a full disk; then the file is what it was before.
     """
     path = records_path(lesson)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "a+b", buffering=0) as file:  # unbuffered: a line is one write, or an error here
+    with open(path, "a+b", buffering=0) as file:  # unbuffered: the lines are one write, or an error here
         before = file.seek(0, os.SEEK_END)
         start = b"" if not before or _last_byte(file, before) == b"\n" else b"\n"
         try:
-            _write_all(file, start + line_of(record))
+            _write_all(file, start + b"".join(map(line_of, records)))
             os.fsync(file.fileno())
         except BaseException:
             with contextlib.suppress(OSError):  # the first error is the one to be told
                 file.truncate(before)
             raise
-
-
-def replace_records(lesson: str, records: Iterable[Record]) -> None:
-    """Put these records in the place of all that are there: whole, or not at all. Raises OSError."""
-    path = records_path(lesson)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(path.name + ".new")
-    try:
-        with open(temporary, "wb") as file:
-            file.writelines(map(line_of, records))
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _last_byte(file: Any, size: int) -> bytes:

@@ -1,7 +1,7 @@
 """Writes what grading a submission came to: its graded notebook, the gradebook, its page of feedback, its record.
 
-There is one writer at a time. The record comes last: a run that is killed leaves submissions with all four, or
-without a record, and those are judged again, with the same outcome.
+There is one writer at a time. Records come last, when the gradebook has what they tell of: a run that is killed leaves
+submissions with all four, or without a record, and those are judged again, with the same outcome.
 """
 
 from __future__ import annotations
@@ -18,24 +18,27 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.apps import NbGraderAPI
+from sqlalchemy.exc import SQLAlchemyError
 
 from helpers import paths
 from helpers.checks.key import key_path
 from helpers.exercises.fresh import course_salt
 from helpers.grading.course import course_configuration, opened_course
 from helpers.grading.engine import Task
-from helpers.grading.feedback_page import feedback_page, page_exporter
+from helpers.grading.feedback import title_of
+from helpers.grading.feedback_page import feedback_page, page_template
 from helpers.grading.gradebook import register_lesson
 from helpers.grading.gradebook_writer import GradebookWriter, opened_gradebook_writer
 from helpers.grading.graded_notebook import graded_notebook
 from helpers.grading.intake import TakenIn
 from helpers.grading.judged_record import record_of_judgement
 from helpers.grading.judging.judge import Judgement
-from helpers.grading.records import Record, add_record, read_records
+from helpers.grading.records import Record, add_records, read_records
 from helpers.grading.report import Result
-from helpers.grading.ungraded import leave_ungraded
+from helpers.grading.ungraded import not_graded_page
 
 EXCHANGE_FILES = ("timestamp.txt", "submission_secret.txt")  # the exchange hands feedback back by these
+SECONDS_BETWEEN_COMMITS = 1.0  # what a run that is killed has to do again
 
 
 class ResultWriter:
@@ -44,12 +47,14 @@ class ResultWriter:
     def __init__(
         self, course: NbGraderAPI, lesson: str, released: NotebookNode, gradebook: GradebookWriter, edition: str
     ) -> None:
-        self._course, self._lesson, self._released = course, lesson, released
+        self._course, self._lesson = course, lesson
         self._gradebook = gradebook
         self._edition = edition
-        self._exporter = page_exporter(course_configuration())
+        self._title = title_of(released)
+        self._template = page_template(course_configuration())
         self._records = read_records(lesson).by_student
-        self._began = time.monotonic()
+        self._unrecorded: list[Record] = []
+        self._committed = time.monotonic()
 
     def digest_of(self, taken: TakenIn) -> str:
         """What decides the outcome of a submission: its content, the lesson's edition, the course's salt."""
@@ -72,34 +77,40 @@ class ResultWriter:
         student = task.student
         submission = nbformat.reads(task.notebook, as_version=4)
         notebook = graded_notebook(submission, judgement, task.repairs)
-        self._write_file(
-            self._folder("autograded", student), nbformat.writes(notebook, version=4) + "\n", ".ipynb", student
+        self._write_file("autograded", student, nbformat.writes(notebook, version=4) + "\n", ".ipynb")
+        recorded = self._gradebook.write(student, self._timestamp(student), notebook)
+        page = feedback_page(self._template, self._lesson, student, notebook, recorded)
+        self._write_file("feedback", student, page, ".html")
+        self._unrecorded.append(
+            record_of_judgement(student, submission, judgement, digest=task.digest, graded=_now(), repairs=task.repairs)
         )
-        recorded = self._gradebook.write(student, self._timestamp(student), notebook, self._released)
-        page = feedback_page(self._exporter, self._lesson, student, notebook, recorded)
-        self._write_file(self._folder("feedback", student), page, ".html", student)
-        record = record_of_judgement(
-            student,
-            submission,
-            judgement,
-            digest=task.digest,
-            graded=_now(),
-            seconds=judgement.seconds,
-            repairs=task.repairs,
-            flags=judgement.flags,
-        )
-        add_record(self._lesson, record)
+        self._commit_now_and_then()
         return Result(student, recorded.points, recorded.out_of, judgement.ended, recorded.by_hand)
 
     def write_ungraded(self, student: str, sentence: str, digest: str, *, is_broken: bool = True) -> Result:
-        """Write down why a submission could not be graded; returns its line of the table.
+        """Write down why a submission could not be graded, and take an earlier result away; its line of the table.
 
         is_broken  whether the submission itself is to blame
         """
-        leave_ungraded(self._course, self._lesson, student, sentence, self._released)
-        self._gradebook.forget_cache()
-        add_record(self._lesson, Record(student, digest, _now(), sentence=sentence))
+        self._gradebook.write_ungraded(student, self._timestamp(student), sentence)
+        if (earlier := self._folder("autograded", student)).exists():
+            shutil.rmtree(earlier)
+        self._write_file("feedback", student, not_graded_page(self._lesson, self._title, student, sentence), ".html")
+        self._unrecorded.append(Record(student, digest, _now(), sentence=sentence))
+        self._commit_now_and_then()
         return Result(student, None, self._gradebook.points_of_lesson(), sentence, is_broken=is_broken)
+
+    def commit(self) -> None:
+        """Return when all that was written will outlast this run."""
+        self._gradebook.commit()
+        if self._unrecorded:
+            add_records(self._lesson, self._unrecorded)
+        self._unrecorded = []
+        self._committed = time.monotonic()
+
+    def _commit_now_and_then(self) -> None:
+        if time.monotonic() - self._committed > SECONDS_BETWEEN_COMMITS:
+            self.commit()
 
     def _folder(self, step: str, student: str) -> Path:
         return paths.ROOT / step / student / self._lesson
@@ -107,8 +118,9 @@ class ResultWriter:
     def _timestamp(self, student: str) -> str | None:
         return self._course.coursedir.get_existing_timestamp(str(self._folder("submitted", student)))
 
-    def _write_file(self, folder: Path, text: str, suffix: str, student: str) -> None:
+    def _write_file(self, step: str, student: str, text: str, suffix: str) -> None:
         """Put a file, whole or not at all, and what the exchange knows a submission by, into a folder of nbgrader's."""
+        folder = self._folder(step, student)
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{self._lesson}{suffix}"
         partial = folder / f".{path.name}.new"
@@ -130,8 +142,19 @@ def edition_of(lesson: str) -> str:
 
 @contextmanager
 def opened_writer(lesson: str, released: NotebookNode) -> Iterator[ResultWriter]:
-    """The writer of a lesson, with the gradebook open and the lesson's cells registered in it."""
+    """The writer of a lesson, with the gradebook open and the lesson's cells registered in it.
+
+    What is written inside is committed at the end, where an exception ends it as well, unless the gradebook raised it.
+    """
     with opened_course() as course:
         register_lesson(course, lesson)
-        with opened_gradebook_writer(course, lesson) as gradebook:
-            yield ResultWriter(course, lesson, released, gradebook, edition_of(lesson))
+        with opened_gradebook_writer(course, lesson, released) as gradebook:
+            writer = ResultWriter(course, lesson, released, gradebook, edition_of(lesson))
+            try:
+                yield writer
+            except SQLAlchemyError:
+                raise
+            except BaseException:
+                writer.commit()
+                raise
+            writer.commit()

@@ -15,7 +15,7 @@ from helpers.commands import command_line
 from helpers.grading.class_data import read_class
 from helpers.grading.class_report import write_report
 from helpers.grading.course import course_configuration
-from helpers.grading.records import Record, TestRecord, add_record, records_path
+from helpers.grading.records import Record, TestRecord, add_records, records_path
 from tests.grading.conftest import LESSON, Course
 
 OWN = """def double(x):
@@ -45,8 +45,8 @@ def graded(course_in_this_process: Course) -> Course:
         results = tuple(
             TestRecord(mark["grade_id"], earned, "x: 0 of 1 passed", "" if earned else "CheckFailed") for mark in tests
         )
-        add_record(LESSON, Record(student, graded="2026-01-15T12:00:00+00:00", tests=results))
-    add_record(LESSON, Record("cy", graded="2026-01-15T12:00:00+00:00", sentence="It is empty."))
+        add_records(LESSON, [Record(student, graded="2026-01-15T12:00:00+00:00", tests=results)])
+    add_records(LESSON, [Record("cy", graded="2026-01-15T12:00:00+00:00", sentence="It is empty.")])
     return course_in_this_process
 
 
@@ -156,7 +156,7 @@ def test_code_in_common_is_found_in_what_was_graded(graded: Course) -> None:
         text = source if student == "cy" else json.dumps(notebook)
         (folder / f"{LESSON}.ipynb").write_text(text, encoding="utf-8")
         if student not in ("ann", "ben", "cy"):
-            add_record(LESSON, Record(student))
+            add_records(LESSON, [Record(student)])
     write_report(LESSON)
     page = (paths.ROOT / "report" / f"{LESSON}.html").read_text(encoding="utf-8")
     assert "Submissions with code in common: 1 pair" in page

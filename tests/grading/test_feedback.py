@@ -12,7 +12,7 @@ from traitlets.config import Config
 
 from helpers import paths
 from helpers.grading.feedback import NOT_REACHED, TOLD, Sentence, feedback_of, sentences_of
-from helpers.grading.feedback_page import feedback_page, page_exporter
+from helpers.grading.feedback_page import feedback_page, page_template
 from helpers.grading.gradebook_writer import Recorded
 
 
@@ -151,7 +151,7 @@ def page_of(notebook: NotebookNode, student: str = "ann") -> str:
     scores = {mark.grade_id: (float(mark.score), float(mark.points)) for mark in marks}
     points, out_of = (sum(column) for column in zip(*scores.values()))
     recorded = Recorded(points, out_of, 0, 0, scores, {})
-    return feedback_page(page_exporter(configuration), "01_mini", student, notebook, recorded)
+    return feedback_page(page_template(configuration), "01_mini", student, notebook, recorded)
 
 
 def words_of(page: str) -> str:

@@ -32,14 +32,13 @@ JUDGEMENT = judge.Judgement(
     },
     tests={"test_double": judge.TestResult("test_double", False, "double: 0 of 1 passed", "CheckFailed", "squares")},
     ended="It ended.",
+    flags=("odd",),
 )
 
 
 def test_a_judgements_record() -> None:
     """Does it hold every test, and the errors of answers but those of blanks, and can it be written?"""
-    record = record_of_judgement(
-        "ann", NOTEBOOK, JUDGEMENT, digest="d", graded="now", seconds=0.5, repairs=["moved"], flags=["odd"]
-    )
+    record = record_of_judgement("ann", NOTEBOOK, JUDGEMENT, digest="d", graded="now", repairs=["moved"])
     assert record.tests == (TestRecord("test_double", False, "double: 0 of 1 passed", "CheckFailed", "squares"),)
     assert record.cells == (CellRecord("double", "ValueError", "x" * 200),)
     assert (record.ended, record.repairs, record.flags, record.sentence) == ("It ended.", ("moved",), ("odd",), "")

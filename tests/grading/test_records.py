@@ -18,13 +18,12 @@ from helpers.grading.records import (
     Record,
     Records,
     TestRecord,
-    add_record,
+    add_records,
     line_of,
     read_records,
     record_of,
     records_of,
     records_path,
-    replace_records,
 )
 
 LESSON = "01_mini"
@@ -65,16 +64,16 @@ def test_a_record_is_read_as_it_was_written(record: Record) -> None:
 def test_what_was_added_is_read(root: Path) -> None:
     """Are all records read, and none before the first?"""
     assert read_records(LESSON) == Records()
-    add_record(LESSON, BEN)
-    add_record(LESSON, ANN)
+    add_records(LESSON, [BEN])
+    add_records(LESSON, [ANN])
     assert read_records(LESSON).by_student == {BEN.student: BEN, "ann": ANN}
     assert list(read_records(LESSON).by_student) == sorted([BEN.student, "ann"])
 
 
 def test_the_last_record_of_a_learner_counts(root: Path) -> None:
     """Does a submission that was graded again have one record, the later one?"""
-    add_record(LESSON, Record("ann", sentence="It was empty."))
-    add_record(LESSON, ANN)
+    add_records(LESSON, [Record("ann", sentence="It was empty.")])
+    add_records(LESSON, [ANN])
     assert read_records(LESSON) == Records({"ann": ANN})
 
 
@@ -92,9 +91,9 @@ def test_a_record_after_a_torn_line_is_whole(root: Path) -> None:
     """Does a run that goes on after a kill lose nothing to the line that was torn?"""
     torn = line_of(BEN)
     for length in range(1, len(torn)):
-        replace_records(LESSON, [])
+        records_path(LESSON).parent.mkdir(parents=True, exist_ok=True)
         records_path(LESSON).write_bytes(torn[:length])
-        add_record(LESSON, ANN)
+        add_records(LESSON, [ANN])
         assert read_records(LESSON).by_student["ann"] == ANN
 
 
@@ -102,9 +101,9 @@ def test_a_writer_that_is_killed_leaves_whole_records(root: Path) -> None:
     """With a process killed while it adds records, is every record that it called written there, each of them right?"""
     program = (
         "import sys; from pathlib import Path; from helpers import paths; paths.ROOT = Path(sys.argv[1])\n"
-        "from helpers.grading.records import Record, add_record\n"
+        "from helpers.grading.records import Record, add_records\n"
         "for number in range(10**6):\n"
-        f"    add_record({LESSON!r}, Record(f'learner {{number}}', sentence='x' * 5000))\n"
+        f"    add_records({LESSON!r}, [Record(f'learner {{number}}', sentence='x' * 5000)])\n"
         "    print(number, flush=True)\n"
     )
     for _ in range(5):
@@ -160,7 +159,7 @@ def test_unreadable_lines_are_counted() -> None:
 
 def test_a_full_disk_leaves_the_file_as_it_was(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When a line does not fit, is the error told, and nothing of the line left?"""
-    add_record(LESSON, ANN)
+    add_records(LESSON, [ANN])
     before = records_path(LESSON).read_bytes()
 
     def half_of_it(file, content: bytes) -> None:
@@ -170,9 +169,9 @@ def test_a_full_disk_leaves_the_file_as_it_was(root: Path, monkeypatch: pytest.M
     with monkeypatch.context() as patch:
         patch.setattr(records, "_write_all", half_of_it)
         with pytest.raises(OSError, match=r"space|disk"):
-            add_record(LESSON, BEN)
+            add_records(LESSON, [BEN])
     assert records_path(LESSON).read_bytes() == before
-    add_record(LESSON, BEN)
+    add_records(LESSON, [BEN])
     assert set(read_records(LESSON).by_student) == {"ann", BEN.student}
 
 
@@ -182,18 +181,4 @@ def test_a_real_full_disk_raises_its_error(root: Path) -> None:
     records_path(LESSON).parent.mkdir(parents=True)
     records_path(LESSON).symlink_to("/dev/full")
     with pytest.raises(OSError, match="space"):
-        add_record(LESSON, ANN)
-
-
-def test_all_records_are_replaced_or_none(root: Path) -> None:
-    """Does a replacement that fails half-way leave the old records, and no other file?"""
-    replace_records(LESSON, [ANN, BEN])
-
-    def broken():
-        yield ANN
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    with pytest.raises(OSError, match=r"space|disk"):
-        replace_records(LESSON, broken())
-    assert set(read_records(LESSON).by_student) == {"ann", BEN.student}
-    assert [path.name for path in records_path(LESSON).parent.iterdir()] == [records.NAME]
+        add_records(LESSON, [ANN])

@@ -166,7 +166,7 @@ class Bench:
         try:
             request = encode(notebook)
         except CodecError as error:
-            return Judgement(ended=f"The notebook cannot be handed to the grader: {error}.")
+            raise BenchLost(f"the notebook cannot be handed to it: {error}") from None
         began = time.monotonic()
         with contextlib.suppress(BrokenPipeError):
             frames.send(self._requests, JUDGE, request)
