@@ -57,7 +57,7 @@ def counted(network: Network, lengths: range) -> list[bool]:
 
 
 def measure(seed: int) -> dict[str, float]:
-    """Of each cell the share of n counted rightly, among those trained on and beyond, and where the first mistake is."""
+    """Of each cell the first n it fails at, less one, and the share of n counted rightly, in training and beyond."""
     numbers = {}
     for kind in KINDS:
         right = counted(train(kind, seed), range(1, LONGEST_IN_TEST + 1))
