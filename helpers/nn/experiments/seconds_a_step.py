@@ -1,8 +1,8 @@
 """Processor time of the three cells, forward and backward, measured in turn so that all see the same machine."""
 
 import time
-from collections.abc import Callable, Mapping
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from statistics import median
 
 import torch
@@ -29,14 +29,25 @@ def in_turn(works: Mapping[str, Work], rounds: int) -> dict[str, float]:
     return {name: median(times) for name, times in taken.items()}
 
 
+@contextmanager
+def using_one_dnn(use: bool) -> Iterator[None]:
+    """torch with or without oneDNN inside. (torch's own `flags` sets another switch as well, and warns of it.)"""
+    before = torch.backends.mkldnn.enabled
+    torch.backends.mkldnn.enabled = use
+    try:
+        yield
+    finally:
+        torch.backends.mkldnn.enabled = before
+
+
 def torchs(kind: str, seed: int, one_dnn: bool = True) -> Work:
-    """One pass of torch's layer forward and backward, in float32, with or without Intel's library for such layers."""
+    """One pass of torch's layer forward and backward, in float32, with or without oneDNN's layers."""
     torch.manual_seed(seed)
     layer = KINDS[kind](D, H, batch_first=True)
     x, dh = torch.randn(N, T, D, requires_grad=True), torch.randn(N, T, H)
 
     def work() -> None:
-        with nullcontext() if one_dnn else torch.backends.mkldnn.flags(enabled=False):
+        with using_one_dnn(one_dnn):
             layer.zero_grad()
             x.grad = None
             layer(x)[0].backward(dh)
