@@ -57,7 +57,7 @@ def counted(network: Network, lengths: range) -> list[bool]:
 
 
 def measure(seed: int) -> dict[str, float]:
-    """Of each cell the first n it fails at, less one, and the share of n counted rightly, in training and beyond."""
+    """Of each cell up to which n it never fails, and the share of n counted rightly, in training and beyond."""
     numbers = {}
     for kind in KINDS:
         right = counted(train(kind, seed), range(1, LONGEST_IN_TEST + 1))
@@ -71,8 +71,8 @@ def measure(seed: int) -> dict[str, float]:
 EXPERIMENT = Experiment(
     claim="The LSTM is a little more expressive: it counts further than the GRU, beyond the lengths it was trained on.",
     setup="a^n b^n, trained on n = 1 to 20, tested on 1 to 100; asked after each b: another one, or the end; LSTM with "
-    "16 units, GRU with 18, RNN with 33 (about 1,200 parameters each); 1,500 batches of 32, Adam 0.01, gradients clipped "
-    "at norm 1, torch's initialisation",
+    "16 units, GRU with 18, RNN with 33 (about 1,200 parameters each); 1,500 batches of 32, Adam 0.01, gradients "
+    "clipped at norm 1, torch's initialisation",
     measure=measure,
     expected={"LSTM, right up to n": (20.5, None), "lead of the LSTM, in n": (0.5, None)},
 )
