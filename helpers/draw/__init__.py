@@ -5,8 +5,11 @@ matplotlib is loaded when something is drawn, not before.
 
 from helpers.draw.bag_of_words import bags, counting_path, one_hot_sums
 from helpers.draw.curves import lines, lines_over_words
+from helpers.draw.decay import decay
+from helpers.draw.gates import gates_over_time
 from helpers.draw.gru import gru_cell
 from helpers.draw.history import history
+from helpers.draw.lstm import gradient_highway, lstm_cell
 from helpers.draw.padding import padded_batch
 from helpers.draw.pipeline import whole_path
 from helpers.draw.rank_frequency import rank_frequency
@@ -21,14 +24,18 @@ from helpers.draw.states import hidden_states
 __all__ = [
     "bags",
     "counting_path",
+    "decay",
     "five_shapes",
     "folded_and_unrolled",
     "four_shapes",
+    "gates_over_time",
+    "gradient_highway",
     "gru_cell",
     "hidden_states",
     "history",
     "lines",
     "lines_over_words",
+    "lstm_cell",
     "one_hot_sums",
     "padded_batch",
     "rank_frequency",
