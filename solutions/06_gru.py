@@ -1132,9 +1132,10 @@ print(f"right in training, at the least: {min(record.values('lowest share in tra
 # %% [markdown]
 # Every network knows its training sentences by heart, so what is missing to 100 % on the others is the gap. At 200
 # pairs the three gated cells have all but closed it. With fewer the GRU is ahead on average: of the LSTM with as many
-# parameters, and of the one with as many units. So the claim holds, **on this task, by a few points**. Look at the
-# seeds before you make more of it: with 50 pairs those of one cell differ as much as the means of two cells do. And
-# the RNN with as many parameters is far behind: the gates are worth more than the choice between them.
+# parameters for each of the five seeds, of the one with as many units for four. So the claim holds, **on this task, by
+# a few points**. Look at the seeds before you make more of it: with 50 pairs those of one cell differ more than the
+# means of two cells do. And the RNN with as many parameters is far behind: the gates are worth more than the choice
+# between them.
 #
 # ### Claim 3: the LSTM is a little more expressive
 #
@@ -1176,14 +1177,19 @@ draw.seeds(
     record,
     names=[f"{kind}, right up to n" for kind in ("RNN", "GRU", "LSTM")],
     xlabel="right for all lengths up to this n (trained up to 20)",
-    alt="Three rows of five dots, one for each seed: up to which n each cell is right.",
+    alt="Three rows of five dots, one for each seed: up to which n each cell is right. Those of the RNN lie "
+    "between 17 and 24, those of the GRU between 22 and 25, those of the LSTM between 24 and 42.",
 )
 for kind in ("RNN", "GRU", "LSTM"):
     beyond = ", ".join(f"{share:.0%}" for share in record.values(f"{kind}, share of n = 21 to 100"))
     print(f"{kind:5} right among n = 21 to 100, seed by seed: {beyond}")
 
 # %% [markdown]
-# Words to come.
+# The LSTM comes further in four of five trainings: *a little more expressive*, as the deck says, and a little is the
+# word. None has found the counter that was set by hand above. All have learnt something that does for the lengths they
+# were trained on, and for a few beyond. A likely reason, which we did not measure: gates of 0.99 are good enough up to
+# n = 20, and lose count later. The paper named in the sources had larger trainings, with LSTMs that counted far beyond
+# the lengths that they had seen, and GRUs that did not. What a cell can do and what it learns are two questions.
 #
 # ### The adding problem, all three
 #
@@ -1239,7 +1245,9 @@ for kind in ("RNN", "GRU", "LSTM"):
     print(f"{kind:5} error at the end: {errors};  seconds until solved: {seconds}")
 
 # %% [markdown]
-# Words to come.
+# The RNN ends at 1/6, where it began, with every seed: it has not found the marks. Both gated cells solve the task with
+# every seed. The GRU needs less than half the updates. And the LSTM needs fewer *seconds*, because torch's LSTM is the
+# faster layer on this machine. Who wins depends on what is counted.
 #
 # ### All of it in one table
 #
@@ -1253,7 +1261,14 @@ from helpers.draw.claims import claims
 claims(recorded("little_data"), recorded("counting"), recorded("adding_with_three_cells"))
 
 # %% [markdown]
-# Words to come.
+# | claim of the deck | what we found |
+# |---|---|
+# | the GRU is lighter to train | in parameters yes, three quarters; in seconds only with equal care |
+# | it generalises more easily | on few sentences, by a few points, mostly; one task |
+# | the LSTM is a little more expressive | it *can* count without an end; trained, it came a little further |
+#
+# They are rules of thumb, and not wrong as such. If you have to choose: **try both with a few seeds, and count in the
+# currency that you pay in.**
 
 # %% [markdown]
 # ---
