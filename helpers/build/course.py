@@ -23,6 +23,7 @@ from helpers.build.time_plan import time_plan
 from helpers.build.time_plan_text import as_text
 from helpers.checks.key import Key, key_path, key_to_text, read_key
 from helpers.exercises.load import load_from
+from helpers.whole_file import write_text
 
 Report = Callable[[str], None]
 
@@ -109,22 +110,6 @@ def _build_one(lesson: str, report: Report, passing: Report) -> list[LessonCell]
 def write_notebook(path: Path, notebook: NotebookNode) -> None:
     """Write a notebook as nbgrader does."""
     write_text(path, nbformat.writes(notebook, version=4) + "\n")
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file whole or not at all, with the same line ends everywhere."""
-    write_bytes(path, text.encode())
-
-
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(path.name + ".new")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _write_key(key: Key, outputs: str) -> None:

@@ -51,15 +51,13 @@ def _exercise(side: PrivateSide, private: PrivateExercise, hints: tuple[Hint, ..
             )
     mistakes = []
     for wrong in private.mistakes:
-        if (lost := side.parts_lost(private.name, wrong.function, wrong.source)) != set(wrong.fails):
+        trials = side.trials(private.name, wrong.function, wrong.source)
+        if (lost := {part for part, trial in trials.items() if trial.lost}) != set(wrong.fails):
             raise Refusal(
                 f"{_place(side, wrong.line)}: the mistake {wrong.name} of {private.name} loses "
                 f"{', '.join(sorted(lost)) or 'nothing'}, but is declared to lose {', '.join(wrong.fails)}."
             )
-        observations = {
-            part: [_kept(seen) for seen in side.observations(private.name, wrong.function, cases[part])]
-            for part in wrong.fails
-        }
+        observations = {part: [_kept(seen) for seen in trials[part].visible] for part in wrong.fails}
         mistakes.append(Mistake(wrong.name, wrong.says, wrong.fails, observations))
     _refuse_twins(side, private, mistakes)
     spec = private.specification

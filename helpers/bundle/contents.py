@@ -24,6 +24,7 @@ FOR_LEARNERS = (
     "helpers/__main__.py",
     "helpers/grade_ids.py",
     "helpers/paths.py",
+    "helpers/whole_file.py",
     "helpers/checks/",  # of keys/ those of the lessons
     "helpers/commands/",  # without the commands for instructors and maintainers
     "helpers/data/",  # of recorded/ what the lessons show

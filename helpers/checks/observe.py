@@ -21,7 +21,6 @@ from __future__ import annotations
 import contextlib
 import copy
 import dis
-import io
 import linecache
 import re
 import traceback
@@ -31,6 +30,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from helpers.checks.beginning import Beginning
 from helpers.checks.drivers import DRIVERS
 from helpers.checks.forbidden import forbidden_names
 from helpers.checks.plain import Opaque, Tensor, is_data, name_of_type, plain, plain_text, type_name
@@ -42,6 +42,8 @@ SECONDS_PER_CASE = 10.0
 SECONDS_TO_LOOK = 2.0  # at what the learner's code leaves behind, which can hold code of its own
 SHOWN_TEXT = 400  # characters of printed text and messages that are kept
 MOST_WARNINGS = 20
+MOST_LOOKED_AT = 200  # entries of a list, tuple or dictionary that are looked at without a limit of time
+_HARMLESS = {int, float, bool, str, type(None), *np.sctypeDict.values()} - {np.object_, np.void}
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 
 Namespace = dict[str, Any]
@@ -101,11 +103,14 @@ def _is_other(result: Any, value: Any) -> bool:
     return _looked_at(lambda: not close(plain(result), value), False)
 
 
-def _is_harmless(value: Any) -> bool:
-    """Whether looking at a value runs no code of the learner's, so that no limit of time is needed."""
+def _is_harmless(value: Any, depth: int = 2) -> bool:
+    """Whether looking at a value runs no code of the learner's and soon ends, so that no limit of time is needed."""
     if type(value) is np.ndarray:
         return value.dtype.kind != "O"
-    return type(value) in (int, float, bool, str, type(None))
+    if type(value) in (list, tuple, dict):  # a limit of time costs more than most looks
+        inside = [*value, *value.values()] if type(value) is dict else value
+        return depth > 0 and len(value) <= MOST_LOOKED_AT and all(_is_harmless(item, depth - 1) for item in inside)
+    return type(value) in _HARMLESS
 
 
 def _does_else(first: Observation, again: Observation) -> bool:
@@ -147,7 +152,7 @@ def _observed(
     arguments = copy.deepcopy(case.arguments)
     results: list[Any] = []
     calls = dict.fromkeys(stand_ins or {}, 0)
-    printed = _Beginning()
+    printed = Beginning(2 * SHOWN_TEXT)  # some more than is shown: addresses are shortened
     with _captured(printed) as warned:
         with _standing_in(namespace, stand_ins or {}, calls):
             seen = _tried(exercise, learners, arguments, namespace, seconds, results)
@@ -247,19 +252,8 @@ def _standing_in(
                 namespace[name] = value
 
 
-class _Beginning(io.TextIOBase):
-    """A stream that keeps the beginning of what is written: an endless loop may print too."""
-
-    def __init__(self) -> None:
-        self.text = ""
-
-    def write(self, text: str) -> int:
-        self.text += text[: 2 * SHOWN_TEXT - len(self.text)]  # some more than is shown: addresses are shortened
-        return len(text)
-
-
 @contextlib.contextmanager
-def _captured(printed: _Beginning) -> Iterator[set[str]]:
+def _captured(printed: Beginning) -> Iterator[set[str]]:
     warned: set[str] = set()
 
     def keep(message: Warning | str, *_: Any, **__: Any) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from html import escape
 
+from helpers.checks.prose import prose, visible
 from helpers.checks.report import OfferedHint, Report
 
 WORDS = {True: "passed", False: "failed", None: "skipped"}
@@ -26,7 +26,7 @@ def as_text(report: Report) -> str:
         sentence = f": {line.sentence}" if line.sentence and not line.passed else ""
         rows.append(f"  {WORDS[line.passed]:7}  {line.title}{sentence}")
     rows += [text for text in (report.advice, *report.remarks) if text]
-    return "\n".join(map(_visible, rows))
+    return "\n".join(map(visible, rows))
 
 
 def as_html(report: Report) -> str:
@@ -36,20 +36,20 @@ def as_html(report: Report) -> str:
     rows = "".join(
         f'<tr style="background:transparent"><td style="{cell};white-space:nowrap">'
         f"<strong>{_MARKS[line.passed]} {WORDS[line.passed]}</strong></td>"
-        f'<td style="{cell}">{_prose(line.title)}'
-        + (f"<br>{_prose(line.sentence)}" if line.sentence and not line.passed else "")
+        f'<td style="{cell}">{prose(line.title)}'
+        + (f"<br>{prose(line.sentence)}" if line.sentence and not line.passed else "")
         + "</td></tr>"
         for line in report.lines
     )
     border = "border:none;border-collapse:collapse;margin:6px 0 0 0"
     table = f'<table style="{border};color:inherit;font-size:inherit">{rows}</table>' if rows else ""
-    advice = f'<p style="margin:8px 0 0 0"><strong>{_prose(report.advice)}</strong></p>' if report.advice else ""
-    remarks = "".join(f'<p style="margin:6px 0 0 0">{_prose(remark)}</p>' for remark in report.remarks)
+    advice = f'<p style="margin:8px 0 0 0"><strong>{prose(report.advice)}</strong></p>' if report.advice else ""
+    remarks = "".join(f'<p style="margin:6px 0 0 0">{prose(remark)}</p>' for remark in report.remarks)
     return (
         f'<div role="status" style="border-left:4px solid {colour};padding:4px 0 6px 12px;line-height:1.45;'
         f'color:var(--jp-content-font-color1, inherit);max-width:80ch">'
         f'<span style="background:{colour};color:#fff;padding:1px 8px;border-radius:3px">'
-        f"{_MARKS.get({'passed': True, 'failed': False}.get(report.state))} {escape(_visible(headline(report)))}</span>"
+        f"{_MARKS.get({'passed': True, 'failed': False}.get(report.state))} {escape(visible(headline(report)))}</span>"
         f"{table}{advice}{remarks}</div>"
     )
 
@@ -77,17 +77,3 @@ def _hint_title(offered: OfferedHint) -> str:
 
 def _beyond(offered: OfferedHint) -> str:
     return f"That is the last hint. In a terminal, `{offered.reveal}` shows a right answer and explains it."
-
-
-def _prose(text: str) -> str:
-    """Text with its `code` marked up."""
-    text = escape(_visible(text))
-    pieces = text.split("`")
-    if len(pieces) % 2 == 0:
-        return text
-    return "".join(f"<code>{piece}</code>" if i % 2 else piece for i, piece in enumerate(pieces))
-
-
-def _visible(text: str) -> str:
-    """Text with its control characters written out: a learner's message may hold codes that a terminal obeys."""
-    return "".join(repr(c)[1:-1] if unicodedata.category(c).startswith("C") else c for c in text)

@@ -33,8 +33,9 @@ def within(seconds: float, body: Callable[[], Value]) -> Value:
 
     class Request(TimeUp):
         def __del__(self) -> None:
-            if threading.get_ident() == thread:
-                sys._getframe(1).f_trace = insist
+            caller = sys._getframe().f_back
+            if caller is not None and threading.get_ident() == thread:
+                caller.f_trace = insist
                 sys.settrace(insist)
 
     def insist(frame: FrameType, event: str, argument: Any) -> None:

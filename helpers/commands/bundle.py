@@ -13,9 +13,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from helpers.build.course import write_bytes
     from helpers.bundle.archive import as_zip
     from helpers.bundle.contents import files_for_learners, lessons_up_to
+    from helpers.whole_file import write_bytes
 
     lesson = paths.find_lesson(arguments.lesson)
     lessons = lessons_up_to(lesson)

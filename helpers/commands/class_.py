@@ -14,7 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from helpers.grading.classroom import make_class
+    from helpers.grading.made_class.classroom import make_class
 
     make_class(find_lesson(arguments.lesson), students=arguments.students, seed=arguments.seed, report=print)
     return 0

@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass
 
 from helpers import Refusal
+from helpers.notebooks import address_grammar
 
 PROGRAM = "py -m helpers" if os.name == "nt" else "python3 -m helpers"
 
@@ -121,6 +122,7 @@ def run(words: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a console that lacks a character must not end a command
             stream.reconfigure(errors="replace")
+    address_grammar.leave_out()
     try:
         return _run(words)
     except Refusal as refusal:

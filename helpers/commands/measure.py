@@ -136,8 +136,8 @@ def measure(experiment: "Experiment", empty: "Record", again: bool, tell: Callab
     again  measure all of them
     tell   is told what is being done
     """
-    from helpers.build.course import write_text
     from helpers.data.records import RECORDED, to_text
+    from helpers.whole_file import write_text
 
     record = empty if again else going_on(empty, experiment.seeds)
     file = RECORDED / f"{record.name}.json"

@@ -12,7 +12,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from helpers.grading.class_report import write_report
+    from helpers.grading.reporting.page import write_report
 
     print(write_report(paths.find_lesson(arguments.lesson)))
     return 0

@@ -4,7 +4,6 @@ stays as it is. The file is made even if something is missing. Ends with 0 when 
 """
 
 import argparse
-import os
 import re
 import tempfile
 import time
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from helpers import Refusal, paths
 from helpers.commands.status_line import StatusLine
 from helpers.commands.working_copies import copy_of
+from helpers.whole_file import write_text
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -83,10 +83,8 @@ def write(path: Path, notebook: "NotebookNode") -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
     except FileExistsError:
         raise Refusal(f"{path.parent} is a file, and the place of a folder: give it another name.") from None
-    partial = path.with_name(f".{path.name}.partial")
     try:
-        partial.write_text(nbformat.writes(notebook, version=4) + "\n", encoding="utf-8", newline="\n")
-        os.replace(partial, path)
+        write_text(path, nbformat.writes(notebook, version=4) + "\n")
     except PermissionError:
         if not path.exists():
             raise
@@ -94,8 +92,6 @@ def write(path: Path, notebook: "NotebookNode") -> str:
             f"{path} cannot be replaced: it is open in another program, or you may not write there. Close it and "
             "type this again."
         ) from None
-    finally:
-        partial.unlink(missing_ok=True)
     size = path.stat().st_size
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"
 

@@ -6,11 +6,10 @@ notebook changes its outputs alone, and so is no change.
 
 import hashlib
 import json
-import os
-import shutil
 from pathlib import Path
 
 from helpers import Refusal
+from helpers.whole_file import write_bytes, write_text
 
 RECORD = ".copied.json"
 
@@ -98,7 +97,7 @@ def _update_one(lesson: Path, copy: Path, record: dict) -> str:
 
     if not copy.exists():
         came_back = bool(known["texts"])
-        _copy(lesson, copy)
+        write_bytes(copy, lesson.read_bytes())
         _remember(known, text, edition)
         return f"{name}: {'copied again, since it was gone' if came_back else 'copied'}, to {shown}."
     try:
@@ -114,27 +113,16 @@ def _update_one(lesson: Path, copy: Path, record: dict) -> str:
         _remember(known, text, edition)
         return f"{name}: there, not yet changed by you."
     if mine == text or mine in known["texts"]:
-        _copy(lesson, copy)
+        write_bytes(copy, lesson.read_bytes())
         _remember(known, text, edition)
         return f"{name}: there is a new edition; it took the place of your copy, in which you had changed nothing."
     beside = _free_name(copy)
-    _copy(lesson, beside)
+    write_bytes(beside, lesson.read_bytes())
     _remember(known, text, edition)
     return (
         f"{name}: there is a new edition; your copy has changes of yours and was kept, and the new one is beside it "
         f"as {beside.name!r}."
     )
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Copy a file so that a full disk or a stop in between leaves no half of it."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f".{target.name}.partial")
-    try:
-        shutil.copyfile(source, partial)
-        os.replace(partial, target)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _free_name(path: Path) -> Path:
@@ -165,6 +153,4 @@ def _read_record(work: Path) -> dict:
 
 
 def _write_record(work: Path, record: dict) -> None:
-    partial = work / f"{RECORD}.partial"
-    partial.write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    os.replace(partial, work / RECORD)
+    write_text(work / RECORD, json.dumps(record, indent=1, sort_keys=True) + "\n")

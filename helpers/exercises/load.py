@@ -78,6 +78,14 @@ class PrivateQuiz:
     options: dict[str, str]
 
 
+@dataclass(frozen=True)
+class Trial:
+    """What a function does in a part's visible cases, and whether it loses the part by them or by hidden ones."""
+
+    visible: list[Observation]
+    lost: bool
+
+
 @dataclass
 class PrivateSide:
     """A lesson's private side.
@@ -125,16 +133,19 @@ class PrivateSide:
 
     def parts_lost(self, name: str, function: Callable[..., Any] | None, source: str) -> set[str]:
         """The parts that a submission with this function loses, by visible or hidden cases."""
-        lost = set()
+        return {part for part, trial in self.trials(name, function, source).items() if trial.lost}
+
+    def trials(self, name: str, function: Callable[..., Any] | None, source: str) -> dict[str, Trial]:
+        """What comes of a submission with this function in each part, in its visible and hidden cases."""
+        specification = self.exercises[name].specification
+        trials = {}
         for part in self.exercises[name].parts:
-            cases = self.visible_cases(name, part) + self.hidden_cases(name, part, [source])
+            visible = self.visible_cases(name, part)
+            cases = visible + self.hidden_cases(name, part, [source])
             seen = self.observations(name, function, cases)
-            verdicts = [
-                judge(self.exercises[name].specification, c, o).passed for c, o in zip(cases, seen, strict=False)
-            ]
-            if len(seen) < len(cases) or not all(verdicts):
-                lost.add(part)
-        return lost
+            passed = [judge(specification, *pair).passed for pair in zip(cases, seen, strict=False)]
+            trials[part] = Trial(seen[: len(visible)], len(seen) < len(cases) or not all(passed))
+        return trials
 
     def observations(self, name: str, function: Callable[..., Any] | None, cases: list[Case]) -> list[Observation]:
         """What a function does in an exercise's cases when it stands in the reference's place (None: the reference)."""

@@ -7,7 +7,6 @@ submissions with all four, or without a record, and those are judged again, with
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -30,12 +29,13 @@ from helpers.grading.feedback_page import feedback_page, page_template
 from helpers.grading.gradebook import register_lesson
 from helpers.grading.gradebook_writer import GradebookWriter, opened_gradebook_writer
 from helpers.grading.graded_notebook import graded_notebook
-from helpers.grading.intake import TakenIn
+from helpers.grading.intake.intake import TakenIn
 from helpers.grading.judged_record import record_of_judgement
 from helpers.grading.judging.judge import Judgement
 from helpers.grading.records import Record, add_records, read_records
-from helpers.grading.report import Result
+from helpers.grading.reporting.terminal import Result
 from helpers.grading.ungraded import not_graded_page
+from helpers.whole_file import write_text
 
 EXCHANGE_FILES = ("timestamp.txt", "submission_secret.txt")  # the exchange hands feedback back by these
 SECONDS_BETWEEN_COMMITS = 1.0  # what a run that is killed has to do again
@@ -121,11 +121,7 @@ class ResultWriter:
     def _write_file(self, step: str, student: str, text: str, suffix: str) -> None:
         """Put a file, whole or not at all, and what the exchange knows a submission by, into a folder of nbgrader's."""
         folder = self._folder(step, student)
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{self._lesson}{suffix}"
-        partial = folder / f".{path.name}.new"
-        partial.write_text(text, encoding="utf-8")
-        os.replace(partial, path)
+        write_text(folder / f"{self._lesson}{suffix}", text)
         for name in EXCHANGE_FILES:
             if (handed_in := self._folder("submitted", student) / name).is_file():
                 shutil.copyfile(handed_in, folder / name)

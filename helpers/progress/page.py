@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from helpers.checks.prose import prose
 from helpers.progress import words
 from helpers.progress.lessons import LessonProgress
 
@@ -23,7 +24,7 @@ def overview(lessons: Sequence[LessonProgress]) -> str:
     )
     rows = "".join(map(_row, lessons))
     said = filter(None, [words.what_next(lessons), words.how_it_is_recorded(lessons)])
-    paragraphs = "".join(f'<p style="margin:8px 0">{_prose(text)}</p>' for text in said)
+    paragraphs = "".join(f'<p style="margin:8px 0">{prose(text)}</p>' for text in said)
     go_on = next((progress.lesson for progress in lessons if progress.to_do is not None), "")
     folded = "".join(_tasks(progress, progress.lesson == go_on) for progress in lessons if not progress.remark)
     return (
@@ -56,9 +57,3 @@ def _tasks(progress: LessonProgress, is_open: bool) -> str:
         f"<summary>{escape(progress.lesson)}, one by one</summary>"
         f'<table style="{_TABLE}">{rows}</table></details>'
     )
-
-
-def _prose(text: str) -> str:
-    """Text with its `code` marked up."""
-    pieces = escape(text).split("`")
-    return "".join(f"<code>{piece}</code>" if i % 2 else piece for i, piece in enumerate(pieces))

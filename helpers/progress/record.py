@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import math
 import os
-import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from helpers.whole_file import write_text
 
 RECORD = ".progress.json"
 SESSION_NAME = "JPY_SESSION_NAME"  # where Jupyter tells a kernel its notebook's path; the command `check` does too
 STATES = ("passed", "failed", "blank")
-_PAUSES = (0.02, 0.1, 0.0)  # seconds; Windows refuses to replace a file for as long as another program reads it
 
 
 @dataclass(frozen=True)
@@ -58,27 +59,13 @@ def note(folder: Path, exercise: str, part: str, mark: Mark) -> None:
         record = read_record(folder)
     except BrokenRecord:
         record = {}
+    if not folder.is_dir():  # which is the learner's, and is not made for a record
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
     record[(exercise, part)] = mark
     tree: dict[str, dict[str, object]] = {}
     for (name, share), kept in record.items():
         tree.setdefault(name, {})[share] = asdict(kept)
-    partial = folder / f"{RECORD}.{os.getpid()}.partial"
-    try:
-        partial.write_text(json.dumps(tree, indent=1) + "\n", encoding="utf-8")
-        _replace(partial, folder / RECORD)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def _replace(source: Path, target: Path) -> None:
-    for pause in _PAUSES:
-        try:
-            os.replace(source, target)
-            return
-        except PermissionError:
-            if not pause:
-                raise
-            time.sleep(pause)
+    write_text(folder / RECORD, json.dumps(tree, indent=1) + "\n", shared=True)
 
 
 def _mark(entry: dict[str, object]) -> Mark:

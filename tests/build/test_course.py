@@ -9,7 +9,7 @@ import pytest
 
 from helpers import Refusal
 from helpers.build import build, course
-from helpers.build.course import make, write_text
+from helpers.build.course import make
 from helpers.build.staleness import stale
 from helpers.checks.key import key_to_text
 from tests.build.conftest import Course
@@ -194,16 +194,6 @@ def test_a_fault_in_one_lesson_leaves_the_one_before_built(built: Course, monkey
     with pytest.raises(Refusal, match=r"solutions/02_none\.py is missing"):
         build(["01_mini", "02_none"], report=lambda line: None)
     assert stale("01_mini") is None
-
-
-def test_files_are_written_whole_with_the_same_line_ends(tmp_path: Path) -> None:
-    """Is a file written in one go, in a folder that is made, with line feeds on every system?"""
-    path = tmp_path / "a" / "b.txt"
-    write_text(path, "one\ntwo é\n")
-    assert path.read_bytes() == "one\ntwo é\n".encode()
-    write_text(path, "three\n")
-    assert path.read_bytes() == b"three\n"
-    assert [found.name for found in path.parent.iterdir()] == ["b.txt"]
 
 
 def test_nothing_but_lessons_lies_in_the_folders(built: Course) -> None:

@@ -114,3 +114,30 @@ def test_every_module_of_nn_names_a_lesson_of_the_course(path: Path) -> None:
         assert [type(node) for node in ast.parse(source).body] == [ast.Expr]
     else:
         assert lesson_of(source, path.name) in paths.lesson_names()
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES_OF_NN if path.name != "__init__.py"], ids=lambda p: p.name)
+def test_a_module_imports_what_its_learners_have(path: Path) -> None:
+    """Is all that a module of helpers/nn imports when it is loaded in the bundle of every lesson that has the module?
+
+    A learner has an experiment with its lesson, and what is written in a lesson only with the next one.
+    """
+    nn = paths.ROOT / "helpers" / "nn"
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    imported = [name for node in tree.body if isinstance(node, ast.ImportFrom) for name in modules_named_by(node)]
+    for module in imported:
+        other = nn.joinpath(*module.split(".")).with_suffix(".py")
+        assert first_lesson_with(other) <= first_lesson_with(path), f"{path.name} imports {module} at its top"
+
+
+def modules_named_by(node: ast.ImportFrom) -> list[str]:
+    """The modules below helpers.nn that an import names: "lstm", "experiments.progress"."""
+    origin = node.module or ""
+    candidates = [origin, *(f"{origin}.{alias.name}" for alias in node.names)]
+    below = [name.removeprefix("helpers.nn.") for name in candidates if name.startswith("helpers.nn.")]
+    return [name for name in below if (paths.ROOT / "helpers" / "nn" / f"{name.replace('.', '/')}.py").exists()]
+
+
+def first_lesson_with(path: Path) -> tuple[str, bool]:
+    """From which lesson on learners have a module: the lesson that it names, and whether it is the one after that."""
+    return lesson_of(path.read_text(encoding="utf-8"), path.name), path.parent.name != "experiments"

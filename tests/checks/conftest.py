@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from helpers.build.course import make, write_notebook, write_text
+from helpers.build.course import make, write_notebook
 from helpers.build.staleness import notebook_paths
 from helpers.checks.key import key_path, key_to_text, read_key
+from helpers.whole_file import write_text
 from tests.conftest import lay_out_mini_course, take_for_the_course
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from pathlib import Path
@@ -17,6 +16,7 @@ from helpers import Refusal
 from helpers.checks import Check, CheckFailed
 from helpers.checks.observe import observe_all
 from tests.checks.trial import notebook
+from tests.environment import environment_of_a_person
 
 SET_UP = """
 import os
@@ -95,7 +95,6 @@ def outputs(course_with_key: Path) -> dict[str, list[NotebookNode]]:
     """The outputs of every cell, run in one kernel; the names of the second half begin with `nbgrader: `."""
     cells = INTERACTIVE | {f"nbgrader: {name}": source for name, source in UNDER_NBGRADER.items()}
     run = new_notebook(cells=[new_code_cell(source) for source in cells.values()])
-    environment = {name: value for name, value in os.environ.items() if name != "NBGRADER_EXECUTION"}
     client = NotebookClient(
         run,
         timeout=60,
@@ -103,7 +102,7 @@ def outputs(course_with_key: Path) -> dict[str, list[NotebookNode]]:
         extra_arguments=["--log-level=40"],
         resources={"metadata": {"path": str(course_with_key)}},
     )
-    client.execute(env=environment | {"PYTHONPATH": str(course_with_key)})
+    client.execute(env=environment_of_a_person(course_with_key))
     return {name: cell.outputs for name, cell in zip(cells, run.cells, strict=True)}
 
 

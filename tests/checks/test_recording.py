@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from helpers.checks.recording import is_working_copy
 from helpers.commands import command_line
 from helpers.progress.record import RECORD, SESSION_NAME, fingerprint, read_record
 from tests.commands.notebooks import code, write
+from tests.environment import environment_of_a_person
 
 SET_UP = 'import numpy as np\nfrom helpers.checks import Check\ncheck = Check("01_mini", globals())'
 VALUES, EDGES, QUIZ = 'check("double", part="values")', 'check("double", part="edges")', 'check("twice_twice")'
@@ -31,8 +31,7 @@ def run(folder: Path, course: Path, *cells: str, name: str = "01_mini.ipynb", un
         extra_arguments=["--log-level=40"],
         resources={"metadata": {"path": str(folder)}},
     )
-    environment = {key: value for key, value in os.environ.items() if key != "NBGRADER_EXECUTION"}
-    environment |= {"PYTHONPATH": str(course), SESSION_NAME: f"somewhere/{name}"}
+    environment = environment_of_a_person(course) | {SESSION_NAME: f"somewhere/{name}"}
     client.execute(env=environment | ({"NBGRADER_EXECUTION": "validate"} if under_nbgrader else {}))
     return [cell.outputs for cell in notebook.cells[1:]]
 

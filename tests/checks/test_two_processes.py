@@ -129,6 +129,7 @@ JUDGES = (
     "specification",
     "codec",
     "plain",
+    "prose",
 )
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.paths import ROOT
+from tests.environment import environment_of_a_person
 
 CELLS = [
     'from helpers.checks import Check\ncheck = Check("01_mini", globals())',
@@ -20,9 +19,8 @@ CELLS = [
 def test_a_cell_that_needs_a_stub_says_so_in_one_line() -> None:
     """Does a cell that calls a stub end in one sentence, and another NotImplementedError keep its traceback?"""
     notebook = new_notebook(cells=[new_code_cell(source) for source in CELLS])
-    environment = {name: value for name, value in os.environ.items() if name != "NBGRADER_EXECUTION"}
     client = NotebookClient(notebook, allow_errors=True, extra_arguments=["--log-level=40"])
-    client.execute(env=environment | {"PYTHONPATH": str(ROOT)})
+    client.execute(env=environment_of_a_person(ROOT))
     (stub,), (other,) = (cell.outputs for cell in notebook.cells[2:])
     assert stub.ename == other.ename == "NotImplementedError"
     assert stub.traceback == [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import os
 import re
 import shutil
 import subprocess
@@ -23,6 +22,7 @@ from helpers.bundle.contents import files_for_learners, lesson_of
 from helpers.checks.key import key_path
 from helpers.commands import bundle, command_line, environment
 from helpers.exercises import load
+from tests.environment import environment_of_a_person
 
 LESSON = "02_vanilla_rnn"
 # Modules that are imported only where a grader, an instructor or a maintainer is at work.
@@ -62,8 +62,7 @@ def texts(unpacked: Path) -> dict[str, str]:
 
 def environ(unpacked: Path) -> dict[str, str]:
     """The environment of a process that knows the bundle's helpers and no others."""
-    kept = {name: value for name, value in os.environ.items() if name != "NBGRADER_EXECUTION"}
-    return kept | {"PYTHONPATH": str(unpacked), "PYTHONDONTWRITEBYTECODE": "1"}
+    return environment_of_a_person(unpacked) | {"PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def python(unpacked: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -100,7 +99,7 @@ def test_everything_lies_in_one_folder_and_nothing_private_in_it(zipped: Path, t
     names = zipfile.ZipFile(zipped).namelist()
     assert {name.split("/")[0] for name in names} == {"unrolled"}
     tops = {"/".join(name.split("/")[:2]) for name in texts if name.startswith("helpers/")}
-    modules = {f"helpers/{module}.py" for module in ("__init__", "__main__", "grade_ids", "paths")}
+    modules = {f"helpers/{module}.py" for module in ("__init__", "__main__", "grade_ids", "paths", "whole_file")}
     folders = ("checks", "commands", "data", "draw", "nn", "notebooks", "progress")
     assert tops == modules | {f"helpers/{folder}" for folder in folders}
     assert {name.split("/")[0] for name in texts} == {

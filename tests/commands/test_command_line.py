@@ -120,8 +120,8 @@ def test_class_and_grade_and_build_hand_on_their_arguments(monkeypatch: pytest.M
     """Do lessons named by number arrive by name, and the options as given?"""
     import helpers.build
     from helpers.commands import environment
-    from helpers.grading import classroom
     from helpers.grading import grade as grading
+    from helpers.grading.made_class import classroom
 
     for lesson in ("02_vanilla_rnn", "05_lstm"):
         (tmp_path / f"{lesson}.py").touch()

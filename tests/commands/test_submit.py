@@ -14,7 +14,7 @@ import pytest
 
 from helpers import paths
 from helpers.commands import command_line, environment, submit
-from helpers.grading.intake import taken_in
+from helpers.grading.intake.intake import taken_in
 from tests.commands.notebooks import code, text, write
 
 LESSON = "01_own"
@@ -198,7 +198,7 @@ def test_a_file_that_is_held_open_is_a_sentence(
     def refuse(source, target):
         raise PermissionError(13, "Access is denied", str(target))
 
-    monkeypatch.setattr(submit.os, "replace", refuse)
+    monkeypatch.setattr(os, "replace", refuse)
     ended, _, said = run(capsys)
     assert ended == 1
     assert said == (

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from helpers.commands import working_copies
 from helpers.commands.working_copies import update
 from tests.commands.notebooks import code, text, write
 
@@ -198,11 +197,12 @@ def test_a_full_disk_leaves_no_half_file(course: Path, monkeypatch: pytest.Monke
     before = copy_of(course).read_bytes()
     release(course, "second")
 
-    def full(source, target):
-        Path(target).write_text("half", encoding="utf-8")
+    def full(target, content):
+        with open(target, "wb") as file:
+            file.write(content[: len(content) // 2])
         raise OSError(errno.ENOSPC, "No space left on device", str(target))
 
-    monkeypatch.setattr(working_copies.shutil, "copyfile", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OSError, match="No space left"):
         lab(course)
     assert copy_of(course).read_bytes() == before

@@ -56,6 +56,18 @@ class Course:
             "    sys.exit(str(refusal))\n"
         )
 
+    def make_class(self, students: int, seed: int) -> None:
+        """Fill submitted/ with a class, as `python3 -m helpers class` does."""
+        made = self.python(
+            f"from helpers.grading.made_class.classroom import make_class; make_class('{LESSON}', {students}, {seed})"
+        )
+        assert made.returncode == 0, made.stderr
+
+    def copy_to(self, root: Path) -> Course:
+        """A copy of the course as it is now, in a folder of its own."""
+        shutil.copytree(self.root, root, dirs_exist_ok=True)
+        return Course(root)
+
     def _run(self, words: list[str]) -> subprocess.CompletedProcess[str]:
         return subprocess.run(words, cwd=self.root, capture_output=True, text=True, encoding="utf-8", timeout=300)
 
@@ -78,8 +90,7 @@ def built_course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 @pytest.fixture
 def course(built_course: Course, tmp_path: Path) -> Course:
     """A built course that the test may change."""
-    shutil.copytree(built_course.root, tmp_path, dirs_exist_ok=True)
-    return Course(tmp_path)
+    return built_course.copy_to(tmp_path)
 
 
 @pytest.fixture

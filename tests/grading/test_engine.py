@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
 
-from helpers.grading.engine import WAITING, Task, judged
+from helpers.grading.engine import WAITING, Benches, Task, judged
 from helpers.grading.judging.bench import BenchLost
 from helpers.grading.judging.judge import Judgement
 
@@ -17,8 +18,16 @@ class Bench:
 
     made: list[Bench]
     lost_at: dict[str, int]
+    lost_starts: list[None]
+    is_open = False
+
+    def launch(self) -> None:
+        self.is_open = True
 
     def __enter__(self) -> Bench:
+        if type(self).lost_starts:
+            type(self).lost_starts.pop()
+            raise BenchLost("it fell over while it was set up")
         type(self).made.append(self)
         self.is_open = True
         return self
@@ -38,7 +47,15 @@ class Bench:
 @pytest.fixture
 def bench() -> type[Bench]:
     """A kind of bench that counts what was made of it."""
-    return type("CountedBench", (Bench,), {"made": [], "lost_at": {}})
+    return type("CountedBench", (Bench,), {"made": [], "lost_at": {}, "lost_starts": []})
+
+
+def launched(kind: type[Bench], count: int) -> list[Bench]:
+    """So many benches that were launched and not opened."""
+    benches = [kind() for _ in range(count)]
+    for one in benches:
+        one.launch()
+    return benches
 
 
 def tasks(count: int) -> Iterator[Task]:
@@ -53,6 +70,42 @@ def test_each_submission_is_judged_once(bench: type[Bench], jobs: int, count: in
     assert found == {f"s{number}": f"notebook {number}" for number in range(count)}
     assert len(bench.made) <= min(jobs, count)
     assert not any(made.is_open for made in bench.made)
+
+
+def test_a_bench_that_is_lost_while_it_starts_is_replaced(bench: type[Bench]) -> None:
+    """Does a bench that never came to work cost no submission anything?"""
+    bench.lost_starts = [None]
+    found = {task.student: outcome.ended for task, outcome in judged(tasks(5), 1, bench)}
+    assert found == {f"s{number}": f"notebook {number}" for number in range(5)}
+
+
+def test_where_no_bench_can_be_started_the_run_ends(bench: type[Bench]) -> None:
+    """Does it say so, and not try without an end?"""
+    bench.lost_starts = [None] * 100
+    with pytest.raises(BenchLost, match="set up"):
+        list(judged(tasks(5), 1, bench))
+
+
+def test_benches_launched_ahead_are_used_first_and_none_is_left_open(bench: type[Bench]) -> None:
+    """Are those that were launched handed out before others are made, and closed when nobody took them?"""
+    with Benches(bench, launched(bench, 2)) as benches:
+        first, second, third = (benches.next() for _ in range(3))
+        assert (first.is_open, second.is_open, third.is_open) == (True, True, False)
+    with Benches(bench, launched(bench, 1)) as benches:
+        left = benches._ahead.get_nowait()
+        benches._ahead.put(left)
+    assert not left.is_open
+
+
+def test_benches_are_added_when_there_is_room_for_more(bench: type[Bench]) -> None:
+    """When the number of jobs grows in the middle, as in a cluster that workers join, are there more benches?"""
+    judge = bench.judge
+    # Not in an instant, so that the first ones have not done everything before others are there.
+    bench.judge = lambda own, notebook: time.sleep(0.01) or judge(own, notebook)  # type: ignore[func-returns-value]
+    jobs = iter([1] * 6)
+    found = [task.student for task, _ in judged(tasks(40), lambda: next(jobs, 4), bench)]
+    assert sorted(found) == sorted(f"s{number}" for number in range(40))
+    assert len(bench.made) == 4
 
 
 def test_a_lost_bench_is_replaced_and_its_submission_tried_again(bench: type[Bench]) -> None:

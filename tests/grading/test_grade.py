@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,19 +62,16 @@ def graded_outputs(course: Course) -> dict:
 @pytest.fixture(scope="module")
 def graded(built_course: Course, tmp_path_factory: pytest.TempPathFactory) -> Graded:
     """The class, made and graded twice."""
-    root = tmp_path_factory.mktemp("graded")
-    shutil.copytree(built_course.root, root, dirs_exist_ok=True)
-    course = Course(root)
-    made = course.python(f"from helpers.grading.classroom import make_class; make_class('{LESSON}', 9, 1)")
-    assert made.returncode == 0, made.stderr
+    course = built_course.copy_to(tmp_path_factory.mktemp("graded"))
+    course.make_class(students=9, seed=1)
     # A file of the learner's own must not stand in for a library.
-    (root / "submitted" / "learner_001" / LESSON / "numpy.py").write_text("raise SystemExit", encoding="utf-8")
+    (course.root / "submitted" / "learner_001" / LESSON / "numpy.py").write_text("raise SystemExit", encoding="utf-8")
     runs, gradebooks, outputs = [], [], []
     for _ in range(2):
         runs.append(course.grade())
         gradebooks.append(read_gradebook(course))
         outputs.append(graded_outputs(course))
-    with (root / "class" / f"{LESSON}.csv").open(encoding="utf-8", newline="") as table:
+    with (course.root / "class" / f"{LESSON}.csv").open(encoding="utf-8", newline="") as table:
         expected = {row["student"]: row for row in csv.DictReader(table)}
     return Graded(
         course,
@@ -164,8 +160,7 @@ def test_feedback_asks_nothing_of_the_network(graded: Graded) -> None:
 
 def test_stock_autograde_gives_the_same_score(graded: Graded, tmp_path: Path) -> None:
     """Does nbgrader's own command score as `grade` does, and leave its page of feedback to its own command?"""
-    shutil.copytree(graded.course.root, tmp_path, dirs_exist_ok=True)
-    course = Course(tmp_path)
+    course = graded.course.copy_to(tmp_path)
     (student,) = learners(graded, "mistake")
     assert course.nbgrader("autograde", LESSON, f"--student={student}", "--force").returncode == 0
     assert read_gradebook(course)[student] == graded.gradebooks[0][student]
@@ -209,9 +204,9 @@ def test_grade_refuses_a_lesson_that_is_not_ready(
     change: Callable[[Path], None], graded: Graded, tmp_path: Path
 ) -> None:
     """Does `grade` end in one sentence, before any point or file has changed?"""
-    shutil.copytree(graded.course.root, tmp_path, dirs_exist_ok=True)
+    course = graded.course.copy_to(tmp_path)
     change(tmp_path)
-    run = Course(tmp_path).grade()
+    run = course.grade()
     assert run.returncode == 1
     assert re.fullmatch(r"01_mini cannot be graded: .*\n", run.stderr)
     assert (tmp_path / "gradebook.db").read_bytes() == (graded.course.root / "gradebook.db").read_bytes()
@@ -222,9 +217,9 @@ def test_stock_autograde_refuses_a_lesson_that_is_not_ready(
     change: Callable[[Path], None], graded: Graded, tmp_path: Path
 ) -> None:
     """Does nbgrader's own command refuse with a sentence, and leave points and graded notebooks as they were?"""
-    shutil.copytree(graded.course.root, tmp_path, dirs_exist_ok=True)
+    course = graded.course.copy_to(tmp_path)
     change(tmp_path)
-    run = Course(tmp_path).nbgrader("autograde", LESSON, "--force")
+    run = course.nbgrader("autograde", LESSON, "--force")
     assert run.returncode == 1
     assert re.fullmatch(r"\[AutogradeApp \| ERROR\] 01_mini cannot be graded: .*\n", run.stderr)
     assert (tmp_path / "gradebook.db").read_bytes() == (graded.course.root / "gradebook.db").read_bytes()
@@ -233,9 +228,9 @@ def test_stock_autograde_refuses_a_lesson_that_is_not_ready(
 
 def test_a_server_that_has_graded_before_refuses_too(graded: Graded, tmp_path: Path) -> None:
     """Does nbgrader's interface, which formgrader's button calls, see a key that is gone since it graded last?"""
-    shutil.copytree(graded.course.root, tmp_path, dirs_exist_ok=True)
+    course = graded.course.copy_to(tmp_path)
     (student,) = learners(graded, "right")
-    run = Course(tmp_path).python(
+    run = course.python(
         "import json\n"
         "from pathlib import Path\n"
         "from helpers.grading.course import opened_course\n"

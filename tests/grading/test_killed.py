@@ -31,29 +31,19 @@ pytestmark = pytest.mark.skipif(bool(what_is_missing()), reason=what_is_missing(
 @pytest.fixture(scope="module")
 def class_of_ten(built_course: Course, tmp_path_factory: pytest.TempPathFactory) -> Course:
     """A class of ten that was never graded."""
-    root = tmp_path_factory.mktemp("killed")
-    shutil.copytree(built_course.root, root, dirs_exist_ok=True)
-    course = Course(root)
-    made = course.python(f"from helpers.grading.classroom import make_class; make_class('{LESSON}', 10, 3)")
-    assert made.returncode == 0, made.stderr
+    course = built_course.copy_to(tmp_path_factory.mktemp("killed"))
+    course.make_class(students=10, seed=3)
     return course
 
 
 @pytest.fixture(scope="module")
 def undisturbed(class_of_ten: Course, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict, dict, float]:
     """Scores and comments, what the checks said, and how long it took."""
-    root = tmp_path_factory.mktemp("undisturbed")
-    shutil.copytree(class_of_ten.root, root, dirs_exist_ok=True)
-    course = Course(root)
+    course = class_of_ten.copy_to(tmp_path_factory.mktemp("undisturbed"))
     began = time.monotonic()
     ran = course.grade()
     assert ran.returncode == 0, ran.stderr
     return read_gradebook(course), graded_outputs(course), time.monotonic() - began
-
-
-def copy_of(course: Course, root: Path) -> Course:
-    shutil.copytree(course.root, root, dirs_exist_ok=True)
-    return Course(root)
 
 
 def processes_below(pid: int) -> list[tuple[int, str]]:
@@ -82,7 +72,7 @@ def test_a_run_that_was_killed_goes_on(
 ) -> None:
     """After a kill of the engine at any moment, does a second run end with the scores, comments and outputs of one?"""
     scores, outputs, seconds = undisturbed
-    course = copy_of(class_of_ten, tmp_path)
+    course = class_of_ten.copy_to(tmp_path)
     run = subprocess.Popen(GRADE, cwd=course.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(random.Random(moment).uniform(0.2, 1.0) * seconds)
     run.send_signal(signal.SIGKILL)
@@ -101,7 +91,7 @@ def test_a_worker_or_judge_that_was_killed_is_replaced(
 ) -> None:
     """When a worker or a judge is killed in the middle, does the run go on and end with the same?"""
     scores, outputs, seconds = undisturbed
-    course = copy_of(class_of_ten, tmp_path)
+    course = class_of_ten.copy_to(tmp_path)
     run = subprocess.Popen(GRADE, cwd=course.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     time.sleep(random.Random(moment).uniform(0.5, 0.95) * seconds)
     victims = [
@@ -117,9 +107,8 @@ def test_a_worker_or_judge_that_was_killed_is_replaced(
 
 def test_a_locked_gradebook_is_one_sentence_and_the_run_goes_on(built_course: Course, tmp_path: Path) -> None:
     """While another program holds the gradebook, does grading end with a sentence, and go on when it is typed again?"""
-    shutil.copytree(built_course.root, tmp_path, dirs_exist_ok=True)
-    course = Course(tmp_path)
-    course.python(f"from helpers.grading.classroom import make_class; make_class('{LESSON}', 3, 1)")
+    course = built_course.copy_to(tmp_path)
+    course.make_class(students=3, seed=1)
     assert course.grade().returncode == 0
     holder = sqlite3.connect(tmp_path / "gradebook.db", isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")

@@ -9,35 +9,15 @@ import numpy as np
 import pytest
 
 from helpers.checks.report import Report, report_on
-from helpers.exercises import load
 from helpers.paths import ROOT, SOLUTIONS, lesson_names
 
 LESSON, EXERCISE = "00_start", "exponential_average"
-SUBMISSIONS = ["one submission", "another", "a third"]
-
-
-@pytest.fixture(scope="module")
-def private_side():
-    """The lesson's private side, as the graders have it."""
-    return load(LESSON)
 
 
 @pytest.fixture(scope="module")
 def text() -> str:
     """The lesson's text."""
     return (SOLUTIONS / f"{LESSON}.py").read_text(encoding="utf-8")
-
-
-def every_case(private_side) -> list:
-    """The visible cases and the hidden ones of three submissions."""
-    return [
-        case
-        for part in private_side.exercises[EXERCISE].parts
-        for case in (
-            *private_side.visible_cases(EXERCISE, part),
-            *(case for text in SUBMISSIONS for case in private_side.hidden_cases(EXERCISE, part, [text])),
-        )
-    ]
 
 
 def written_out(x: np.ndarray, keep: float) -> list[list[float]]:
@@ -52,9 +32,9 @@ def written_out(x: np.ndarray, keep: float) -> list[list[float]]:
     ]
 
 
-def test_expected_values_are_those_of_the_sum_written_out(private_side) -> None:
+def test_expected_values_are_those_of_the_sum_written_out(cases) -> None:
     """Does the reference give, in every case, the weighted sum that formula (0.1) comes to?"""
-    for case in every_case(private_side):
+    for case in cases[EXERCISE]:
         assert case.expected["outcome"] == "returned"
         np.testing.assert_allclose(case.expected["value"], written_out(**case.arguments), rtol=1e-10, atol=1e-12)
 
@@ -65,14 +45,14 @@ def test_numbers_worked_by_hand(private_side) -> None:
     assert case.expected["value"].tolist() == [[1, 0.75, 2.5625]] * 2
 
 
-def test_parts_of_cases(private_side) -> None:
+def test_parts_of_cases(cases) -> None:
     """Do cases hold different sizes, equal ones, batches and sequences of one, and whole numbers?"""
-    shapes = [case.arguments["x"].shape for case in every_case(private_side)]
+    shapes = [case.arguments["x"].shape for case in cases[EXERCISE]]
     assert any(1 < N != T > 1 for N, T in shapes)
     assert any(N == T > 1 for N, T in shapes)
     assert any(N == 1 < T for N, T in shapes)
     assert any(T == 1 < N for N, T in shapes)
-    assert any(case.arguments["x"].dtype.kind == "i" for case in every_case(private_side))
+    assert any(case.arguments["x"].dtype.kind == "i" for case in cases[EXERCISE])
 
 
 def report_of(private_side, part: str, function) -> Report:

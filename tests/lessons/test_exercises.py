@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from functools import cache
 from types import FunctionType
 from typing import Any
@@ -14,7 +13,6 @@ import pytest
 from nbclient import NotebookClient
 
 from helpers import paths
-from helpers.build.course import Built, make
 from helpers.build.lesson_text import read_lesson
 from helpers.build.staleness import notebook_paths, stale
 from helpers.checks.check import stand_ins_for
@@ -24,11 +22,12 @@ from helpers.checks.key import key_path, key_to_tree
 from helpers.checks.observe import observe_all
 from helpers.checks.plain import Tensor
 from helpers.checks.report import report_on
-from helpers.checks.specification import Case, Observation
+from helpers.checks.specification import Observation
 from helpers.checks.verdict import judge
-from helpers.exercises import load
-from helpers.exercises.load import PrivateSide
-from helpers.exercises.reference import reference_namespace
+from helpers.exercises.reference import reference_namespace, remember_source
+from helpers.progress.record import fingerprint
+from tests.environment import environment_of_a_person
+from tests.lessons.cases import SUBMISSIONS, SUBMISSIONS_OF_MISTAKES, cases_of, made, side_of
 
 LESSONS = sorted(path.stem.removesuffix("_exercises") for path in paths.SOLUTIONS.glob("*_exercises.py"))
 EXERCISES = [
@@ -37,43 +36,32 @@ EXERCISES = [
     for cell in read_lesson(paths.SOLUTIONS / f"{lesson}.py")
     if cell.kind == "solution"
 ]
-SEEDS = ("one submission", "another one", "a third")
 
 each_exercise = pytest.mark.parametrize(("lesson", "name"), EXERCISES, ids=lambda value: value)
 each_lesson = pytest.mark.parametrize("lesson", LESSONS)
 
 
 @cache
-def side_of(lesson: str) -> PrivateSide:
-    return load(lesson)
-
-
-@cache
-def made(lesson: str) -> Built:
-    return make(lesson)
-
-
-@cache
-def cases_of(lesson: str, name: str, part: str, seed: str) -> list[Case]:
-    """The hidden cases of a part for a submission, or with no seed the visible ones as learners hold them."""
-    if not seed:
-        return made(lesson).key.exercises[name].parts[part].cases
-    return side_of(lesson).hidden_cases(name, part, [seed])
+def solution(lesson: str) -> nbformat.NotebookNode:
+    return nbformat.read(notebook_paths(lesson)[0], as_version=4)
 
 
 @cache
 def submission(lesson: str, name: str, source: str) -> dict[str, Any]:
     """The namespace of a notebook in which all is right but the exercise's cell, which holds the source."""
-    notebook = nbformat.read(notebook_paths(lesson)[0], as_version=4)
-    namespace = reference_namespace(notebook, lesson)
-    exec(compile(source, f"<{name}>", "exec"), namespace)
+    namespace = reference_namespace(solution(lesson), lesson)
+    cell = f"<{name} {fingerprint(source)}>"
+    remember_source(cell, source)  # as a notebook does: it is read for the names that an exercise forbids
+    exec(compile(source, cell, "exec"), namespace)
     return namespace
 
 
-def tried(lesson: str, name: str, source: str, cases: list[Case]) -> list[Observation]:
+@cache
+def tried(lesson: str, name: str, source: str, part: str, seed: str) -> list[Observation]:
+    """What a submission with this text in the exercise's cell does in a part's cases, which are those of `cases_of`."""
     exercise = side_of(lesson).exercises[name].specification
     stand_ins, _ = stand_ins_for(exercise)
-    return observe_all(exercise, cases, submission(lesson, name, source), stand_ins)
+    return observe_all(exercise, cases_of(lesson, name, part, seed), submission(lesson, name, source), stand_ins)
 
 
 def parts_lost(lesson: str, name: str, source: str, seeds: tuple[str, ...]) -> set[str]:
@@ -83,7 +71,7 @@ def parts_lost(lesson: str, name: str, source: str, seeds: tuple[str, ...]) -> s
     for part in exercise.parts:
         for seed in seeds:
             cases = cases_of(lesson, name, part, seed)
-            seen = tried(lesson, name, source, cases)
+            seen = tried(lesson, name, source, part, seed)
             passed = [judge(exercise.specification, *pair).passed for pair in zip(cases, seen, strict=False)]
             if len(seen) < len(cases) or not all(passed):
                 lost.add(part)
@@ -94,7 +82,7 @@ def parts_lost(lesson: str, name: str, source: str, seeds: tuple[str, ...]) -> s
 def test_the_reference_passes(lesson: str, name: str) -> None:
     """Does the reference pass every part, in its visible cases and in those of three submissions?"""
     source = side_of(lesson).solution_sources[name]
-    assert parts_lost(lesson, name, source, ("", *SEEDS)) == set()
+    assert parts_lost(lesson, name, source, ("", *SUBMISSIONS)) == set()
 
 
 @each_exercise
@@ -102,17 +90,17 @@ def test_two_other_right_ways_pass(lesson: str, name: str) -> None:
     """Are there two other right ways or more, and does each pass every part, as text in a learner's cell?"""
     rights = side_of(lesson).exercises[name].rights
     assert len(rights) >= 2
-    lost = {way.style: parts_lost(lesson, name, way.source, ("", *SEEDS)) for way in rights}
+    lost = {way.style: parts_lost(lesson, name, way.source, ("", *SUBMISSIONS)) for way in rights}
     assert not {style: parts for style, parts in lost.items() if parts}
 
 
 @each_exercise
 def test_each_mistake_loses_the_parts_declared_beside_it(lesson: str, name: str) -> None:
-    """Over three submissions, does each mistake, as text in a learner's cell, lose exactly its parts?"""
+    """In each submission, does each mistake, as text in a learner's cell, lose exactly its parts?"""
     wrong = {}
     for mistake in side_of(lesson).exercises[name].mistakes:
         seen = parts_lost(lesson, name, mistake.source, ("",))
-        for seed in SEEDS:
+        for seed in SUBMISSIONS_OF_MISTAKES:
             if (lost := seen | parts_lost(lesson, name, mistake.source, (seed,))) != set(mistake.fails):
                 wrong[mistake.name, seed] = lost
     assert not wrong
@@ -127,12 +115,10 @@ def test_each_mistake_gets_its_own_sentence(lesson: str, name: str) -> None:
         for part in mistake.fails:
             cases = exercise.parts[part].cases
             elsewhere = {
-                other: tried(lesson, name, mistake.source, share.cases)
-                for other, share in exercise.parts.items()
-                if other != part
+                other: tried(lesson, name, mistake.source, other, "") for other in exercise.parts if other != part
             }
             known = by_fit(exercise, part, lambda seen=elsewhere: seen)
-            report = report_on(exercise, part, cases, tried(lesson, name, mistake.source, cases), known)
+            report = report_on(exercise, part, cases, tried(lesson, name, mistake.source, part, ""), known)
             if not report.passed:
                 told += 1
                 assert report.advice == mistake.says, f"{mistake.name}, {part}"
@@ -146,7 +132,7 @@ def test_a_blank_is_blank(lesson: str, name: str) -> None:
     (stub,) = [cell.source for cell in release.cells if cell.id == name]
     exercise = made(lesson).key.exercises[name]
     for part, share in exercise.parts.items():
-        seen = tried(lesson, name, stub, share.cases)
+        seen = tried(lesson, name, stub, part, "")
         assert [observation["outcome"] for observation in seen] == ["blank"]
         report = report_on(exercise, part, share.cases, seen, [])
         assert (report.state, report.advice) == ("blank", f"{name} is not written yet.")
@@ -172,8 +158,7 @@ def test_an_untouched_notebook_runs_to_its_end(lesson: str) -> None:
         skip_cells_with_tag="none is skipped here",
         resources={"metadata": {"path": str(notebook_paths(lesson)[1].parent)}},
     )
-    environment = {key: value for key, value in os.environ.items() if key != "NBGRADER_EXECUTION"}
-    client.execute(env=environment | {"PYTHONPATH": str(paths.ROOT)})
+    client.execute(env=environment_of_a_person(paths.ROOT))
     raised = set()
     for cell in notebook.cells:
         for output in cell.get("outputs", []):

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from helpers.nn import vanilla_rnn
-from tests.nn.judges import agree, rnn_forward
+from tests.nn.judges import agree
+from tests.nn.judges.vanilla_rnn import rnn_forward
 
 
 def network(rng: np.random.Generator, N: int, T: int, D: int, H: int) -> dict[str, np.ndarray]:

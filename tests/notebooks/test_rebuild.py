@@ -13,8 +13,8 @@ import nbformat
 import pytest
 
 from helpers import paths
-from helpers.grading.added_cells import add_cells, save_with_other_editor
-from helpers.grading.intake import taken_in
+from helpers.grading.made_class.added_cells import add_cells, save_with_other_editor
+from helpers.grading.intake.intake import taken_in
 from helpers.notebooks.rebuild import Rebuilt, rebuilt
 from tests.notebooks.notebooks import ANSWERS, answered, code, given_out, marked, named, place, stub, text
 

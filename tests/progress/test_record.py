@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.progress import record
+from helpers import whole_file
 from helpers.progress.record import RECORD, BrokenRecord, Mark, fingerprint, note, read_record
 
 MARK = Mark("passed", "abc", 12.5)
@@ -87,7 +87,7 @@ def test_a_folder_that_cannot_be_written_is_an_error_and_no_half_file(tmp_path: 
 
 def test_a_file_that_is_read_elsewhere_is_waited_for(tmp_path: Path, monkeypatch) -> None:
     """Is the record written where Windows refuses for an instant, and given up where it refuses for good?"""
-    monkeypatch.setattr(record, "_PAUSES", (0.001, 0.001, 0.0))
+    monkeypatch.setattr(whole_file, "_PAUSES", (0.001, 0.001, 0.0))
     replace, refusals = os.replace, [1, 1]
 
     def at_first_refused(source: str, target: str) -> None:

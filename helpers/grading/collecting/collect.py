@@ -13,8 +13,8 @@ from helpers.grading.collecting.downloads import DownloadedFile, opened_download
 from helpers.grading.collecting.names import SubmittedAs, fits_lesson, is_of_a_system, submitted_as
 from helpers.grading.collecting.placing import place
 from helpers.grading.collecting.roster import Person, Roster, Unmatched, learner_without_roster, read_roster
-from helpers.grading.handed_in_file import NotTaken, shown_name
-from helpers.grading.report import Reporter, rows_as_text
+from helpers.grading.intake.handed_in_file import NotTaken, shown_name
+from helpers.grading.reporting.terminal import Reporter, rows_as_text
 
 NAMES = (
     "Moodle's are 'Jane Doe_1234567_assignsubmission_file_/02_topic.ipynb', Canvas's "

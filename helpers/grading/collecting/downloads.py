@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from helpers import Refusal
-from helpers.grading.handed_in_file import LARGEST_FILE, NotTaken, read_regular, shown_name
+from helpers.grading.intake.handed_in_file import LARGEST_FILE, NotTaken, read_regular, shown_name
 
 MOST_FILES = 20_000
 DENSEST = 200  # bytes out of one in the zip; a notebook gives about ten

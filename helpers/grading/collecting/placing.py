@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from helpers import paths
-from helpers.grading.handed_in_file import NotTaken, read_regular
+from helpers.grading.intake.handed_in_file import NotTaken, read_regular
 
 TIMESTAMP = "timestamp.txt"
 

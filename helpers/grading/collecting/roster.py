@@ -15,7 +15,7 @@ from pathlib import Path
 from helpers import Refusal
 from helpers.checks.listed import listed
 from helpers.grading.collecting.names import SubmittedAs
-from helpers.grading.handed_in_file import NotTaken, read_regular
+from helpers.grading.intake.handed_in_file import NotTaken, read_regular
 
 # What grading calls a learner by: the first of these that has something in every row.
 LEARNER = (

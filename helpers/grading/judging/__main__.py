@@ -1,6 +1,7 @@
-"""The judge's process: python -m helpers.grading.judging LESSON TO_WORKER FROM_WORKER LIMITS
+"""The judge's process: python -m helpers.grading.judging LESSON TO_FEW FROM_FEW TO_ALL FROM_ALL LIMITS
 
-Frames come on its input and go to its output.
+Frames come on its input and go to its output. The four numbers are its ends of the pipes to two workers, one with few
+libraries loaded and one with all.
 
 It reads what hostile code has written, so it has a box of its own: without the gradebook, the submissions and the
 network. It alone holds the reference and the hidden cases while a submission is graded.
@@ -19,14 +20,15 @@ from helpers.checks.codec import decode, encode
 from helpers.checks.key import read_key
 from helpers.exercises import load
 from helpers.grading.judging.conversation import Worker, WorkerLost
-from helpers.grading.judging.judge import Course, judge_submission
+from helpers.grading.judging.judge import Course, judge_submission, libraries_of
 from helpers.grading.sandbox.limits import Limits
 from helpers.grading.worker import frames
+from helpers.grading.worker.libraries import ALL, FEW
 
 JUDGE, JUDGED, LOADED, LOST = b"j", b"J", b"L", b"W"
 
 
-def main(lesson: str, to_worker: int, from_worker: int, limits: Limits) -> None:
+def main(lesson: str, ends: list[int], limits: Limits) -> None:
     requests, answers = os.dup(0), os.dup(1)
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(2, 1)  # nothing but frames may go out
@@ -35,12 +37,14 @@ def main(lesson: str, to_worker: int, from_worker: int, limits: Limits) -> None:
         (name, part) for name in course.side.exercises for part in course.side.exercises[name].parts
     ):
         course.side.hidden_part(exercise, part, [])  # what is slow at first is done before anybody waits
-    worker = Worker(to_worker, from_worker, limits)
+    workers = {FEW: Worker(ends[0], ends[1], limits), ALL: Worker(ends[2], ends[3], limits)}
     try:
-        worker.wait_until_loaded()
+        workers[FEW].wait_until_loaded()
         frames.send(answers, LOADED, b"")
         while (frame := frames.receive(requests)) is not None:
             notebook = nbformat.reads(decode(frame[1]), as_version=4)
+            worker = workers[libraries_of(notebook)]
+            worker.wait_until_loaded()
             frames.send(answers, JUDGED, encode(judge_submission(notebook, course, worker).as_data()))
     except WorkerLost as lost:
         frames.send(answers, LOST, encode(str(lost)))
@@ -48,4 +52,4 @@ def main(lesson: str, to_worker: int, from_worker: int, limits: Limits) -> None:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the engine's to answer
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), Limits(**json.loads(sys.argv[4])))
+    main(sys.argv[1], [int(end) for end in sys.argv[2:6]], Limits(**json.loads(sys.argv[6])))

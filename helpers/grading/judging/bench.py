@@ -8,28 +8,30 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO
+
+import nbformat
 
 from helpers import paths
 from helpers.checks.codec import CodecError, decode, encode
 from helpers.checks.key import read_key
 from helpers.grading.judging.__main__ import JUDGE, JUDGED, LOADED
-from helpers.grading.judging.judge import Judgement
+from helpers.grading.judging.cores import ClaimedCore
+from helpers.grading.judging.judge import Judgement, libraries_of
 from helpers.grading.sandbox.limits import Limits
 from helpers.grading.sandbox.view import sandbox_command
 from helpers.grading.worker import frames
-from helpers.grading.worker.__main__ import UNCONFINED
+from helpers.grading.worker.__main__ import CONFINED, UNCONFINED
+from helpers.grading.worker.libraries import ALL, FEW
 
 COURSE = "/course"
 # What learners' code and the drivers use of the package, and nothing that knows an answer.
 SEEN_BY_WORKER = (
-    *("__init__.py", "paths.py", "grade_ids.py", "checks", "data", "draw", "notebooks", "progress"),
+    *("__init__.py", "paths.py", "grade_ids.py", "whole_file.py", "checks", "data", "draw", "notebooks", "progress"),
     *("grading/__init__.py", "grading/sandbox", "grading/worker"),
 )
 SECONDS_TO_START = 300.0
@@ -52,12 +54,15 @@ ENVIRONMENT = {
 }
 
 
-def worker_command(modules_of_nn: Iterable[Path], core: int, *, sandboxed: bool = True) -> list[str]:
+def worker_command(
+    modules_of_nn: Iterable[Path], core: int, libraries: str = ALL, *, sandboxed: bool = True
+) -> list[str]:
     """The command line of a worker in its box, which has these modules of helpers.nn and runs on this core alone."""
     helpers = Path(paths.__file__).parent
     seen = [*(helpers / name for name in SEEN_BY_WORKER), *modules_of_nn]
+    how = CONFINED if sandboxed else UNCONFINED
     return _boxed(
-        [sys.executable, "-m", "helpers.grading.worker", str(core), *([] if sandboxed else [UNCONFINED])],
+        [sys.executable, "-m", "helpers.grading.worker", str(core), libraries, how],
         [(path, f"{COURSE}/{path.relative_to(helpers.parent).as_posix()}") for path in seen],
         capable=True,
         sandboxed=sandboxed,
@@ -73,26 +78,34 @@ def _boxed(
     return ["env", "-i", *(f"{name}={value}" for name, value in variables.items()), *command]
 
 
-# How many benches run on each core. A submission that starts as many processes as it may slows its own bench alone, as
-# long as there are cores enough: time limits of others do not depend on it.
-_benches_on: Counter[int] = Counter()
-_choosing = threading.Lock()
-
-
-def _take_core() -> int:
-    with _choosing:
-        core = min(sorted(os.sched_getaffinity(0)), key=lambda core: _benches_on[core])
-        _benches_on[core] += 1
-    return core
-
-
-def _give_back(core: int) -> None:
-    with _choosing:
-        _benches_on[core] -= 1
-
-
 class BenchLost(Exception):
     """The judge or its worker has ended or does not answer; the message says what is known."""
+
+
+@dataclass
+class _WorkerPipes:
+    """The four ends of the pipes between the judge and one of its workers, which is started when it is needed."""
+
+    to_worker: int
+    from_judge: int
+    from_worker: int
+    to_judge: int
+
+    @classmethod
+    def made(cls) -> _WorkerPipes:
+        return cls(*os.pipe(), *os.pipe())
+
+    @property
+    def of_judge(self) -> tuple[int, int]:
+        return self.from_judge, self.from_worker
+
+    def close_for_judge(self) -> None:
+        os.close(self.from_judge)
+        os.close(self.from_worker)
+
+    def close_for_worker(self) -> None:
+        os.close(self.to_worker)
+        os.close(self.to_judge)
 
 
 class Bench:
@@ -101,6 +114,9 @@ class Bench:
     modules_of_nn  the modules of helpers.nn that the lesson's learners have
     limits         of each submission
     sandboxed      False runs both with the rights of whoever calls it: see `helpers.grading.grade`
+
+    A bench has a judge and two workers: one with few libraries loaded, and one with all that the course uses, which is
+    started for the first notebook that names one of them.
     """
 
     def __init__(
@@ -116,19 +132,19 @@ class Bench:
         self._modules = list(modules_of_nn)
         self._limits = limits or Limits()
         self._processes: list[subprocess.Popen[bytes]] = []
+        self._unstarted: dict[str, _WorkerPipes] = {}
 
-    def __enter__(self) -> Bench:
-        self._said: IO[bytes] = tempfile.TemporaryFile()
-        to_worker, from_judge = os.pipe()
-        from_worker, to_judge = os.pipe()
+    def launch(self) -> None:
+        """Start the judge and the worker that most notebooks need, and wait for neither."""
+        self._said: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  closed on leaving
+        self._core = ClaimedCore()
+        self._unstarted = {FEW: _WorkerPipes.made(), ALL: _WorkerPipes.made()}
+        ends = [end for pipes in self._unstarted.values() for end in pipes.of_judge]
         helpers = Path(paths.__file__).parent
-        self._core = _take_core()
-        worker = worker_command(self._modules, self._core, sandboxed=self._sandboxed)
-        self._processes.append(self._started(worker, stdin=to_worker, stdout=to_judge))
         judge = _boxed(
             [
                 *(sys.executable, "-m", "helpers.grading.judging", self._lesson),
-                *(str(from_judge), str(from_worker), json.dumps(asdict(self._limits))),
+                *(*map(str, ends), json.dumps(asdict(self._limits))),
             ],
             [
                 (helpers, f"{COURSE}/helpers"),
@@ -138,13 +154,17 @@ class Bench:
             capable=False,
             sandboxed=self._sandboxed,
         )
-        process = self._started(judge, subprocess.PIPE, subprocess.PIPE, kept=(from_judge, from_worker))
-        self._processes.append(process)
-        for descriptor in (to_worker, from_judge, from_worker, to_judge):
-            os.close(descriptor)
+        process = self._started(judge, subprocess.PIPE, subprocess.PIPE, kept=tuple(ends))
+        for pipes in self._unstarted.values():
+            pipes.close_for_judge()
         assert process.stdin is not None
         assert process.stdout is not None
         self._requests, self._answers = process.stdin.fileno(), process.stdout.fileno()
+        self._start_worker(FEW)
+
+    def __enter__(self) -> Bench:
+        if not self._processes:
+            self.launch()
         try:
             self._receive(LOADED, SECONDS_TO_START)
         except BaseException:
@@ -153,12 +173,17 @@ class Bench:
         return self
 
     def __exit__(self, *_: object) -> None:
-        _give_back(self._core)
+        if not self._processes:
+            return
+        self._core.give_back()
         for process in self._processes:
             process.kill()
         for process in self._processes:
             process.communicate()
         self._processes.clear()
+        for pipes in self._unstarted.values():
+            pipes.close_for_worker()
+        self._unstarted.clear()
         self._said.close()
 
     def judge(self, notebook: str) -> Judgement:
@@ -168,11 +193,20 @@ class Bench:
         except CodecError as error:
             raise BenchLost(f"the notebook cannot be handed to it: {error}") from None
         began = time.monotonic()
+        # The judge decides alike by the same text, and waits for the worker to be loaded.
+        if (wanted := libraries_of(nbformat.from_dict(json.loads(notebook)))) in self._unstarted:
+            self._start_worker(wanted)
         with contextlib.suppress(BrokenPipeError):
             frames.send(self._requests, JUDGE, request)
         # What the judge compares comes from a submission, so that it may need long by somebody's intention.
         judgement = Judgement.from_data(decode(self._receive(JUDGED, self._limits.seconds + SECONDS_TO_COMPARE)))
         return replace(judgement, seconds=time.monotonic() - began)
+
+    def _start_worker(self, libraries: str) -> None:
+        pipes = self._unstarted.pop(libraries)
+        command = worker_command(self._modules, self._core.number, libraries, sandboxed=self._sandboxed)
+        self._started(command, stdin=pipes.to_worker, stdout=pipes.to_judge)
+        pipes.close_for_worker()
 
     def _stand_ins(self) -> list[str]:
         """The files, from the course's root, of right functions that do not lie in helpers."""
@@ -194,9 +228,11 @@ class Bench:
     def _started(
         self, command: Sequence[str], stdin: int, stdout: int, kept: tuple[int, ...] = ()
     ) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             command, stdin=stdin, stdout=stdout, stderr=self._said, pass_fds=kept, start_new_session=True
         )
+        self._processes.append(process)
+        return process
 
     def _last_words(self) -> str:
         for process in self._processes:

@@ -33,11 +33,13 @@ class Worker:
     def __init__(self, requests: int, answers: int, limits: Limits) -> None:
         self.limits = limits
         self._requests, self._answers = requests, answers
+        self._is_loaded = False
 
     def wait_until_loaded(self) -> None:
-        """Return when the worker is ready. Raises WorkerLost."""
-        if self.receive(SECONDS_TO_LOAD)[0] != READY:
+        """Return when the worker is ready, at once if it has been before. Raises WorkerLost."""
+        if not self._is_loaded and self.receive(SECONDS_TO_LOAD)[0] != READY:
             raise WorkerLost("it says something unexpected")
+        self._is_loaded = True
 
     def send(self, kind: bytes, content: bytes) -> None:
         """Send the worker a frame. Raises WorkerLost."""

@@ -16,12 +16,13 @@ from helpers.checks.present import as_text
 from helpers.checks.report import Report, report_on
 from helpers.checks.specification import Case, Exercise, Mistake, Observation
 from helpers.exercises.load import PrivateSide
-from helpers.exercises.reference import SKIPPED_TAG
+from helpers.exercises.reference import SKIPPED_TAG, needed_cells
 from helpers.grade_ids import exercise_and_part
 from helpers.grading.judging.conversation import Conversation, SubmissionLost, Worker
 from helpers.grading.judging.evasion import evasions_in
 from helpers.grading.judging.observation_form import Malformed, observation_of
 from helpers.grading.judging.stand_in import text_of_stand_in
+from helpers.grading.worker.libraries import libraries_for
 from helpers.grading.worker.outputs import size_of, sound, within_allowance
 
 ENDED = {
@@ -125,6 +126,11 @@ def judge_submission(notebook: NotebookNode, course: Course, worker: Worker) -> 
         if grade_id not in judgement.tests:
             judgement.tests[grade_id] = TestResult(grade_id, False, judgement.ended, "DeadKernelError")
     return judgement
+
+
+def libraries_of(notebook: NotebookNode) -> str:
+    """Which libraries a worker for the notebook should have loaded: "few" or "all"."""
+    return libraries_for("".join(cell.source) for cell in needed_cells(notebook))  # in a file a source is a list
 
 
 def _steps(notebook: NotebookNode, key: Key) -> Iterator[_Step]:

@@ -11,7 +11,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from helpers.grading.feedback import TOLD
 from helpers.grading.graded_notebook import graded_notebook
-from helpers.grading.intake import released_notebook
+from helpers.grading.intake.intake import released_notebook
 from helpers.grading.judging.bench import Bench, BenchLost
 from helpers.grading.lesson_bench import bench_for
 from helpers.notebooks.rebuild import rebuilt

@@ -1,4 +1,7 @@
-"""The loaded process in the sandbox: python -m helpers.grading.worker CORE, with frames on its input and output.
+"""The loaded process in the sandbox: python -m helpers.grading.worker CORE LIBRARIES CONFINED, frames in and out.
+
+CORE is the number of the core to run on, LIBRARIES what to load ("few" or "all"), CONFINED how submissions are started
+("confined", or "unconfined" for `grade --no-sandbox`).
 
 Each submission is a conversation: START, then requests that are handed on to the submission's confined process, whose
 answers come back as they are; END or the end of that process closes it, and ENDED says how. The next START follows.
@@ -7,41 +10,57 @@ answers come back as they are; END or the end of that process closes it, and END
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import select
 import signal
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from helpers.checks.codec import decode, encode
 from helpers.grading.sandbox import confinement, system_calls, unconfined
 from helpers.grading.sandbox.limits import Limits
-from helpers.grading.worker import frames, submission
+from helpers.grading.worker import frames, libraries, submission
 from helpers.grading.worker.cells import prepared_shell
 
 START, END, ENDED, READY = b"s", b"e", b"E", b"R"
-UNCONFINED = "--unconfined"
-Start = Callable[[Callable[[int, int], object], Limits], confinement.Child]
+CONFINED, UNCONFINED = "confined", "unconfined"
 NO_MORE = 3  # the exit status at the end of the requests
 COUNTED = ("RssAnon", "RssShmem", "VmPTE", "HugetlbPages")  # of a process's memory
 SHARES = ("Pss_Anon", "Pss_Shmem", "Private_Hugetlb", "Shared_Hugetlb")
 SECONDS_BETWEEN_LOOKS = 0.05  # at how much memory is in use
 
 
-def main(core: int) -> None:
+@dataclass(frozen=True)
+class _Ways:
+    """How a submission's first process is started, and how its processes are told from others that came after it."""
+
+    start: Callable[[Callable[[int, int], object], Limits], confinement.Child]
+    is_its: Callable[[int, int], bool]  # (process, its first process)
+
+
+def _ways(confined: str) -> _Ways:
+    if confined == CONFINED:
+        # In the sandbox, whatever has come after a submission belongs to it.
+        call_filter = system_calls.prepared_filter()
+        return _Ways(partial(confinement.start, call_filter=call_filter), lambda process, first: True)
+    return _Ways(unconfined.start, lambda process, first: _session_of(process) == first)
+
+
+def main(core: int, wanted: str, confined: str) -> None:
     os.sched_setaffinity(0, {core})  # for all submissions, too, which cannot change it
     requests, answers = os.dup(0), os.dup(1)
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(2, 1)  # nothing but frames may go out
-    _load()
+    libraries.load(wanted)
     shell = prepared_shell()
-    if UNCONFINED in sys.argv:
-        start: Start = unconfined.start
-    else:
-        start = partial(confinement.start, call_filter=system_calls.prepared_filter())
+    ways = _ways(confined)
+    gc.collect()
+    gc.freeze()  # what is loaded stays as it is, and no collection in a submission's process makes a copy of it
     frames.send(answers, READY, b"")
     more = True
     while more:
@@ -52,41 +71,24 @@ def main(core: int) -> None:
         if monitor == 0:
             status = 1
             try:
-                status = _answer_one(shell, start, requests, answers)
+                status = _answer_one(shell, ways, requests, answers)
             finally:
                 os._exit(status)
         more = os.waitstatus_to_exitcode(os.waitpid(monitor, 0)[1]) != NO_MORE
 
 
-def _load() -> None:
-    """Import what lessons and learners import, so that no submission has to wait for it."""
-    import matplotlib
-
-    matplotlib.use("Agg")
-    import matplotlib.pyplot
-    import numpy
-    import torch
-
-    torch.set_num_threads(1)  # a process that has run more threads must not be forked
-    numpy.zeros(1)
-    from helpers import draw
-    from helpers.checks import Check
-
-    assert draw, Check
-
-
-def _answer_one(shell: Any, start: Start, requests: int, answers: int) -> int:
+def _answer_one(shell: Any, ways: _Ways, requests: int, answers: int) -> int:
     """Read one frame and, when a submission starts with it, see it through; NO_MORE at the end of the requests."""
     frame = frames.receive(requests)
     if frame is None:
         return NO_MORE
     kind, content = frame
     if kind == START:
-        _monitor(shell, start, Limits(**decode(content)), requests, answers)
+        _monitor(shell, ways, Limits(**decode(content)), requests, answers)
     return 0  # other frames were meant for a submission that has ended meanwhile
 
 
-def _monitor(shell: Any, start: Start, limits: Limits, requests: int, answers: int) -> None:
+def _monitor(shell: Any, ways: _Ways, limits: Limits, requests: int, answers: int) -> None:
     """Start a submission's process, hand frames to and fro, and end it when it is asked to or goes beyond a limit.
 
     The submission may stop to read or to write at any byte, so nothing here waits for it: limits are looked after all
@@ -95,7 +97,7 @@ def _monitor(shell: Any, start: Start, limits: Limits, requests: int, answers: i
     before = set(_processes())
     deadline = time.monotonic() + limits.seconds
     try:
-        child = start(lambda read, write: submission.serve(shell, limits, read, write), limits)
+        child = ways.start(lambda read, write: submission.serve(shell, limits, read, write), limits)
     except OSError:
         frames.send(answers, ENDED, encode({"reason": "died", "status": 0}))
         return
@@ -122,7 +124,7 @@ def _monitor(shell: Any, start: Start, limits: Limits, requests: int, answers: i
                     unsent, awaited = memoryview(frames.packed(*frame)), submission.ANSWERS[frame[0]]
             if not reason and time.monotonic() > deadline:
                 reason = "time"
-            if not reason and _is_above(limits.memory, _its_processes(child.pid, before), own_memory):
+            if not reason and _is_above(limits.memory, _its_processes(ways, child.pid, before), own_memory):
                 reason = "memory"
     finally:
         for kill in (os.killpg, os.kill):  # the group where it leads one; in the sandbox all go with the first
@@ -163,10 +165,10 @@ def _processes() -> list[int]:
     return [int(name) for name in os.listdir("/proc") if name.isdigit()]
 
 
-def _its_processes(first: int, before: set[int]) -> set[int]:
-    """A submission's processes. In the sandbox they are all that came after it; elsewhere those of its session."""
+def _its_processes(ways: _Ways, first: int, before: set[int]) -> set[int]:
+    """A submission's processes: of those that came after it, its own."""
     others = set(_processes()) - before - {os.getpid()}
-    return {process for process in others if _session_of(process) == first} if UNCONFINED in sys.argv else others
+    return {process for process in others if ways.is_its(process, first)}
 
 
 def _session_of(process: int) -> int:
@@ -206,4 +208,4 @@ def _memory_of(process: int) -> int:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the engine's to answer
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), sys.argv[2], sys.argv[3])

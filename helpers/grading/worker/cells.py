@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import signal
 from contextlib import nullcontext, redirect_stderr, redirect_stdout
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
+from helpers.checks.beginning import Beginning
 from helpers.checks.plain import name_of_type, plain_text
 from helpers.grading.worker.outputs import MOST_OUTPUTS, PICTURE, TEXT, Output
 
@@ -52,7 +52,7 @@ def run_cell(shell: InteractiveShell, source: str, seconds: float, characters: i
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds, SECONDS_BETWEEN_STOPS)
-    printed, complained = _Beginning(characters), _Beginning(characters)
+    printed, complained = Beginning(characters), Beginning(characters)
     try:
         with redirect_stdout(printed), redirect_stderr(complained), _displays() as captured:
             result = shell.run_cell(source, store_history=True, silent=False)
@@ -75,26 +75,9 @@ def _displays() -> capture_output:
     return capture_output(stdout=False, stderr=False)
 
 
-class _Beginning(io.StringIO):
-    """A stream that keeps the beginning of what is written: an endless loop may print too."""
-
-    def __init__(self, characters: int) -> None:
-        super().__init__()
-        self._left = characters
-        self.length = 0
-
-    def write(self, text: str) -> int:
-        kept = text[: self._left]
-        self._left -= len(kept)
-        self.length += len(text)
-        super().write(kept)
-        return len(text)
-
-
-def _stream(name: str, stream: _Beginning) -> Output:
-    text = stream.getvalue()
-    kept = _sayable(text)
-    if stream.length > len(text):
+def _stream(name: str, stream: Beginning) -> Output:
+    kept = _sayable(stream.text)
+    if stream.length > len(stream.text):
         kept += f"\n[the rest of {stream.length:,} characters is left out]\n"
     return {"output_type": "stream", "name": name, "text": kept}
 

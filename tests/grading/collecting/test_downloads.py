@@ -16,7 +16,7 @@ import pytest
 from helpers import Refusal
 from helpers.grading.collecting import downloads
 from helpers.grading.collecting.downloads import opened_download
-from helpers.grading.handed_in_file import NotTaken
+from helpers.grading.intake.handed_in_file import NotTaken
 
 unix_only = pytest.mark.skipif(os.name == "nt", reason="Windows has no such thing, or only for administrators")
 

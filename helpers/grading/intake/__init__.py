@@ -1,0 +1,1 @@
+"""What is handed in, read with care and laid into the lesson."""

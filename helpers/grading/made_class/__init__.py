@@ -1,0 +1,1 @@
+"""A class of submissions to try the grading with."""

@@ -1,0 +1,1 @@
+"""The report on a class, and the table of a run."""
