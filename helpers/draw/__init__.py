@@ -11,6 +11,7 @@ from helpers.draw.eigenvectors import eigenvectors
 from helpers.draw.error_against_step import error_against_step
 from helpers.draw.gates import gates_over_time
 from helpers.draw.gradient_flow import gradient_flow, step_back, truncated_windows
+from helpers.draw.gru import gru_cell
 from helpers.draw.history import history
 from helpers.draw.jacobian_chain import jacobian_chain
 from helpers.draw.log_lines import log_lines
@@ -39,6 +40,7 @@ __all__ = [
     "gates_over_time",
     "gradient_flow",
     "gradient_highway",
+    "gru_cell",
     "hidden_states",
     "history",
     "jacobian_chain",

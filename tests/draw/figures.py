@@ -66,6 +66,7 @@ ARGUMENTS: dict[str, tuple[tuple, dict[str, Any]]] = {
     "truncated_windows": ((), {}),
     "folded_and_unrolled": ((), {}),
     "four_shapes": ((), {}),
+    "gru_cell": (("reset",), {}),
     "hidden_states": (({"a": np.zeros((5, 3)), "b": np.ones((5, 3))}, WORDS), {}),
     "lines": (
         ([0, 1, 2], {"a": [1.0, 2.0, 3.0], "b": [3.0, 2.0, 1.0]}),
@@ -111,6 +112,7 @@ DIAGRAMS = [
     "counting_path",
     "one_hot_sums",
     "five_shapes",
+    "gru_cell",
     "history",
     "jacobian_chain",
     "small_sequences",
