@@ -108,7 +108,9 @@ class Cluster:
         try:
             with self._answering():
                 self._client.run_on_scheduler(tasks.is_known)
-        except ImportError as error:
+        except Refusal:
+            raise
+        except Exception as error:
             raise self._without_course(f"scheduler at {self._address}", error) from None
 
     def wait_for_workers(self, report: Reporter) -> None:
@@ -126,10 +128,10 @@ class Cluster:
         with self._answering():
             said = self._client.run(tasks.why_unfit, lesson, edition, self._sandboxed, on_error="return")
         for address, sentence in said.items():
-            if isinstance(sentence, ImportError):
-                raise self._without_course(f"worker {self._name_of(address)}", sentence)
+            if isinstance(sentence, OSError):  # it was lost meanwhile; when it comes again, it looks before it judges
+                continue
             if isinstance(sentence, Exception):
-                raise Refusal(f"The worker {self._name_of(address)} could not be asked ({sentence!r}): start it again.")
+                raise self._without_course(f"worker {self._name_of(address)}", sentence)
             if sentence:
                 raise Refusal(sentence)
 
@@ -217,7 +219,7 @@ class Cluster:
             workers = self._client.scheduler_info()["workers"]
         return f"{workers[address]['name']} ({address})" if address in workers else address
 
-    def _without_course(self, whose: str, error: ImportError) -> Refusal:
+    def _without_course(self, whose: str, error: Exception) -> Refusal:
         return Refusal(
             f"The {whose} cannot load the course ({error}): start it in the course's folder, with the course's Python."
         )

@@ -108,7 +108,7 @@ def until(holds: Callable[[], object]) -> None:
     deadline = time.monotonic() + SECONDS_TO_START
     while not holds():
         assert time.monotonic() < deadline
-        time.sleep(0.05)
+        time.sleep(0.1)
 
 
 class Grading:

@@ -110,13 +110,18 @@ def test_a_worker_that_is_not_fit_is_named(
     cluster.start_worker("empty", WITHOUT_COURSE)
     cluster.wait_for(*matters)
     class_of_nine.copy_to(course_in_this_process.root)
-    while matters:
-        with pytest.raises(Refusal) as refused:
-            grade([LESSON], Wishes(scheduler=cluster.address))
-        sentence = str(refused.value)
-        (name,) = (name for name in matters if f"worker {name} (tcp://" in sentence)
-        assert matters.pop(name) in sentence
-        cluster.end(name)
+    try:
+        while matters:
+            with pytest.raises(Refusal) as refused:
+                grade([LESSON], Wishes(scheduler=cluster.address))
+            sentence = str(refused.value)
+            (name,) = (name for name in matters if f"worker {name} (tcp://" in sentence)
+            assert matters[name] in sentence
+            cluster.end(name)
+            del matters[name]
+    finally:
+        for name in matters:  # those that are left are no business of the other tests
+            cluster.end(name)
     assert not (course_in_this_process.root / "gradebook.db").exists()
 
 
