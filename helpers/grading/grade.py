@@ -90,7 +90,7 @@ def grade_lesson(lesson: str, wishes: Wishes, machine: Machine, report: Reporter
     report(f"{lesson}: {len(students)} submissions")
     started = time.monotonic()
     results: dict[str, Result] = {}
-    judged_now = 0
+    judged_now = graded_now = 0
 
     def jobs() -> int:
         return max(1, min(wishes.jobs or machine.jobs(), len(students)))
@@ -121,19 +121,20 @@ def grade_lesson(lesson: str, wishes: Wishes, machine: Machine, report: Reporter
                 results[task.student] = writer.write_ungraded(task.student, sentence, "", is_broken=False)
             else:
                 results[task.student] = writer.write(task, outcome)
+                graded_now += 1
             judged_now += 1
             progress(task.student)
     in_order = [results[student] for student in students]
     report(table_of(in_order))
-    report(_summary(lesson, in_order, judged_now, time.monotonic() - started))
+    report(_summary(lesson, in_order, judged_now, graded_now, time.monotonic() - started))
     return in_order
 
 
-def _summary(lesson: str, results: Sequence[Result], judged: int, seconds: float) -> str:
+def _summary(lesson: str, results: Sequence[Result], judged: int, graded_now: int, seconds: float) -> str:
     graded = sum(result.points is not None for result in results)
     took = f" in {seconds:.0f} s ({seconds / judged:.2f} s each)" if judged else ", nothing of it anew"
     lines = [f"{graded} of {len(results)} graded{took}."]
-    if kept := len(results) - judged - sum(result.points is None for result in results):
+    if kept := graded - graded_now:
         lines.append(f"{kept} had not changed since they were graded.")
     if graded < len(results):
         lines.append(f"{len(results) - graded} could not be graded; the table says why.")
