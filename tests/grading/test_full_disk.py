@@ -19,7 +19,7 @@ from helpers.grading.sandbox.pieces import what_is_missing
 from tests.grading.conftest import LESSON, Course
 from tests.grading.outcome import outcome_of
 
-MOMENTS = int(os.environ.get("UNROLLED_FULL_DISKS", "3"))
+MOMENTS = int(os.environ.get("UNROLLED_FULL_DISKS", "2"))
 DISK = 32 * 2**20
 PAGE = 4096
 # The command as a person types it, but for the look at what is installed.

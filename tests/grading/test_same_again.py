@@ -14,7 +14,7 @@ from tests.grading.conftest import Course
 from tests.grading.outcome import outcome_of
 
 GRADINGS = int(os.environ.get("UNROLLED_GRADINGS", "3"))
-STUDENTS = 12
+STUDENTS = 9
 
 pytestmark = pytest.mark.skipif(bool(what_is_missing()), reason=what_is_missing())
 
