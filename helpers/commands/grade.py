@@ -13,6 +13,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("lessons", nargs="*", metavar="LESSON", help="its name or number, such as 02_vanilla_rnn or 2")
     parser.add_argument("--jobs", type=_jobs, default=0, metavar="N", help="how many are graded at once (one a core)")
     parser.add_argument(
+        "--scheduler",
+        type=_address,
+        default="",
+        metavar="ADDRESS",
+        help="grade on the cluster whose Dask scheduler has this address, such as tcp://10.0.0.1:8786, which has the "
+        "same course and the sandbox on its machines; gradebook and feedback are written here",
+    )
+    parser.add_argument(
         "--only", action="append", default=[], metavar="STUDENT", help="this learner alone; can be repeated"
     )
     parser.add_argument("--regrade", action="store_true", help="grade again what was graded and has not changed")
@@ -29,8 +37,16 @@ def _jobs(text: str) -> int:
     return int(text)
 
 
+def _address(text: str) -> str:
+    if not text.strip():  # as of a variable of the shell that is not set
+        raise argparse.ArgumentTypeError("the address is empty")
+    return text.strip()
+
+
 def run(arguments: argparse.Namespace) -> int:
     from helpers.grading.grade import Wishes, grade
 
-    wishes = Wishes(arguments.jobs, tuple(arguments.only), arguments.regrade, not arguments.no_sandbox)
+    wishes = Wishes(
+        arguments.jobs, tuple(arguments.only), arguments.regrade, not arguments.no_sandbox, arguments.scheduler
+    )
     return grade([find_lesson(text) for text in arguments.lessons], wishes, report=print)

@@ -4,8 +4,18 @@ matplotlib is loaded when something is drawn, not before.
 """
 
 from helpers.draw.bag_of_words import bags, counting_path, one_hot_sums
+from helpers.draw.cliff import cliff
 from helpers.draw.curves import lines, lines_over_words
+from helpers.draw.decay import decay
+from helpers.draw.eigenvectors import eigenvectors
+from helpers.draw.error_against_step import error_against_step
+from helpers.draw.gates import gates_over_time
+from helpers.draw.gradient_flow import gradient_flow, step_back, truncated_windows
+from helpers.draw.gru import gru_cell
 from helpers.draw.history import history
+from helpers.draw.jacobian_chain import jacobian_chain
+from helpers.draw.log_lines import log_lines
+from helpers.draw.lstm import gradient_highway, lstm_cell
 from helpers.draw.padding import padded_batch
 from helpers.draw.pipeline import whole_path
 from helpers.draw.rank_frequency import rank_frequency
@@ -19,14 +29,25 @@ from helpers.draw.states import hidden_states
 
 __all__ = [
     "bags",
+    "cliff",
     "counting_path",
+    "decay",
+    "eigenvectors",
+    "error_against_step",
     "five_shapes",
     "folded_and_unrolled",
     "four_shapes",
+    "gates_over_time",
+    "gradient_flow",
+    "gradient_highway",
+    "gru_cell",
     "hidden_states",
     "history",
+    "jacobian_chain",
     "lines",
     "lines_over_words",
+    "log_lines",
+    "lstm_cell",
     "one_hot_sums",
     "padded_batch",
     "rank_frequency",
@@ -35,5 +56,7 @@ __all__ = [
     "shares",
     "slider",
     "small_sequences",
+    "step_back",
+    "truncated_windows",
     "whole_path",
 ]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Protocol
 
-from helpers.grading.judging.bench import Bench, BenchLost
+from helpers.grading.judging.bench import BenchLost
 from helpers.grading.judging.judge import Judgement
 
 TRIES = 2  # a bench that is lost may be the machine's fault the first time
@@ -27,21 +29,29 @@ class Task:
 Outcome = Judgement | BenchLost
 
 
+class JudgesNotebooks(Protocol):
+    """What the engine needs of a bench that is open, wherever it stands."""
+
+    def judge(self, notebook: str) -> Judgement:
+        """The judgement on a notebook's text. Raises BenchLost."""
+
+
+MakeBench = Callable[[], AbstractContextManager[JudgesNotebooks]]
+
+
 class Benches:
     """The benches of a run, of which some are launched ahead, while their first submissions are still being read.
 
-    `with Benches(make, ahead=2) as benches:`, then `benches.next()` for each one that is needed.
+    `with Benches(make, ahead) as benches:`, then `benches.next()` for each one that is needed.
     """
 
-    def __init__(self, make: Callable[[], Bench], ahead: int) -> None:
+    def __init__(self, make: MakeBench, ahead: Iterable[AbstractContextManager[JudgesNotebooks]]) -> None:
         self._make = make
-        self._ahead: queue.SimpleQueue[Bench] = queue.SimpleQueue()
-        for _ in range(ahead):
-            bench = make()
-            bench.launch()
+        self._ahead: queue.SimpleQueue[AbstractContextManager[JudgesNotebooks]] = queue.SimpleQueue()
+        for bench in ahead:
             self._ahead.put(bench)
 
-    def next(self) -> Bench:
+    def next(self) -> AbstractContextManager[JudgesNotebooks]:
         """A bench that nobody has: one of those that were launched, as long as there are some."""
         try:
             return self._ahead.get_nowait()
@@ -53,13 +63,16 @@ class Benches:
 
     def __exit__(self, *_: object) -> None:
         while not self._ahead.empty():
-            self._ahead.get_nowait().__exit__()
+            self._ahead.get_nowait().__exit__(None, None, None)
 
 
-def judged(tasks: Iterable[Task], jobs: int, next_bench: Callable[[], Bench]) -> Iterator[tuple[Task, Outcome]]:
+def judged(
+    tasks: Iterable[Task], jobs: int | Callable[[], int], next_bench: MakeBench
+) -> Iterator[tuple[Task, Outcome]]:
     """Judge the tasks on so many benches; yields each with its judgement, as they come.
 
     tasks  is asked for the next one, in this thread, when a job will soon need it
+    jobs   how many benches; a function is asked again after each outcome, and what it says may grow
 
     A bench that is lost is replaced, and its submission tried once more; then it comes with BenchLost: it was not
     judged, and the learner is not to blame. Raises BenchLost where no bench can be started.
@@ -73,19 +86,20 @@ def judged(tasks: Iterable[Task], jobs: int, next_bench: Callable[[], Bench]) ->
         except BaseException as error:
             done.put(error)
 
+    wanted = jobs if callable(jobs) else lambda: jobs
     threads: list[threading.Thread] = []
     left = iter(tasks)
     at_hand, more = 0, True
     try:
         while more or at_hand:
-            while more and at_hand < jobs * WAITING:
+            while more and at_hand < wanted() * WAITING:
                 task = next(left, None)
                 if task is None:
                     more = False
                     break
                 waiting.put(task)
                 at_hand += 1
-                if len(threads) < jobs:
+                if len(threads) < wanted():
                     threads.append(threading.Thread(target=work, daemon=True))
                     threads[-1].start()
             if at_hand:
@@ -106,7 +120,7 @@ def judged(tasks: Iterable[Task], jobs: int, next_bench: Callable[[], Bench]) ->
 def _work_through(
     next_task: Callable[[], Task | None],
     hand_over: Callable[[tuple[Task, Outcome]], None],
-    next_bench: Callable[[], Bench],
+    next_bench: MakeBench,
 ) -> None:
     task = next_task()
     failed_starts = lost_with_it = 0

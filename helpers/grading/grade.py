@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,8 +11,8 @@ from sqlalchemy.exc import OperationalError
 from helpers import Refusal, paths
 from helpers.build.readiness import refuse_unless_ready
 from helpers.grading.intake.intake import released_notebook, taken_in
+from helpers.grading.machine import Machine, opened_machine
 from helpers.grading.reporting.terminal import Reporter, Result, progress_through, table_of
-from helpers.grading.sandbox.pieces import refuse_unless_sandboxed
 
 WITHOUT_SANDBOX = (
     "Without the sandbox: submitted code can read this account's files, solutions and other submissions among them, "
@@ -23,12 +22,13 @@ WITHOUT_SANDBOX = (
 
 @dataclass(frozen=True)
 class Wishes:
-    """How to grade: with how many workers, which learners alone, again what is graded already, in a sandbox or not."""
+    """How to grade: how many at once, whom alone, again what is graded already, in a sandbox or not, and where."""
 
     jobs: int = 0  # 0: one for each core
     only: tuple[str, ...] = ()
     regrade: bool = False
     sandboxed: bool = True
+    scheduler: str = ""  # the address of a Dask cluster's; empty: this machine's cores
 
 
 def grade(lessons: Sequence[str] = (), wishes: Wishes = Wishes(), report: Reporter = print) -> int:
@@ -38,15 +38,13 @@ def grade(lessons: Sequence[str] = (), wishes: Wishes = Wishes(), report: Report
     it is wished to be graded again. A submission that cannot be graded is named with a sentence and stops no other.
 
     Returns 0 when every sound submission is graded, 1 when the run of one was ended by the grading's own fault.
-    Raises Refusal, before anything is touched, when there is nothing to grade, a lesson is not ready, or no sandbox
-    can be made.
+    Raises Refusal, before anything is touched, when there is nothing to grade, a lesson is not ready, no sandbox can be
+    made, or the cluster cannot be reached or has another course.
     """
     wanted = list(lessons) or [name for name in paths.lesson_names() if submitters(name)]
     if not wanted:
         raise Refusal("There are no submissions: they belong in submitted/LEARNER/LESSON/LESSON.ipynb.")
-    if wishes.sandboxed:
-        refuse_unless_sandboxed()
-    else:
+    if not wishes.sandboxed:
         report(WITHOUT_SANDBOX)
     for lesson in wanted:
         if not submitters(lesson):
@@ -59,7 +57,10 @@ def grade(lessons: Sequence[str] = (), wishes: Wishes = Wishes(), report: Report
             )
         refuse_unless_ready(lesson)
     try:
-        results = [result for lesson in wanted for result in grade_lesson(lesson, wishes, report)]
+        with opened_machine(wishes.scheduler, sandboxed=wishes.sandboxed, report=report) as machine:
+            for lesson in wanted:
+                machine.refuse_unless_fit(lesson)
+            results = [result for lesson in wanted for result in grade_lesson(lesson, wishes, machine, report)]
     except OperationalError as error:
         raise Refusal(
             f"The gradebook could not be written ({error.orig}): is another program at work on gradebook.db, or the "
@@ -75,18 +76,12 @@ def submitters(lesson: str) -> list[str]:
     )
 
 
-def available_cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0))
-
-
-def grade_lesson(lesson: str, wishes: Wishes, report: Reporter) -> list[Result]:
+def grade_lesson(lesson: str, wishes: Wishes, machine: Machine, report: Reporter) -> list[Result]:
     """Grade the submissions of one lesson, say how it goes, and return one result for each."""
     import nbformat
 
     from helpers.grading.engine import Benches, Task, judged
     from helpers.grading.judging.bench import BenchLost
-    from helpers.grading.lesson_bench import bench_for
     from helpers.grading.records import read_records
     from helpers.grading.result_writer import opened_writer
 
@@ -96,10 +91,13 @@ def grade_lesson(lesson: str, wishes: Wishes, report: Reporter) -> list[Result]:
     started = time.monotonic()
     results: dict[str, Result] = {}
     judged_now = 0
-    jobs = max(1, min(wishes.jobs or available_cores(), len(students)))
+
+    def jobs() -> int:
+        return max(1, min(wishes.jobs or machine.jobs(), len(students)))
+
     new = len(students) if wishes.regrade else len(set(students) - set(read_records(lesson).by_student))
     with (
-        Benches(lambda: bench_for(lesson, sandboxed=wishes.sandboxed), ahead=min(jobs, new)) as benches,
+        Benches(lambda: machine.bench_for(lesson), machine.launched(lesson, min(jobs(), new))) as benches,
         opened_writer(lesson, released) as writer,
         progress_through(len(students), report) as progress,
     ):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from helpers.nn.vanilla_rnn import time_first
+from helpers.nn.vanilla_rnn import output_layer, rnn_step, time_first
 
 LESSON = "03_bptt"
 
@@ -108,3 +108,39 @@ def sgd_step(
     Both are arrays by name. The ones handed in are left as they were. Raises KeyError where a gradient is missing.
     """
     return {name: value - learning_rate * gradients[name] for name, value in parameters.items()}
+
+
+def truncated_bptt(
+    dh: np.ndarray, x: np.ndarray, h0: np.ndarray, h: np.ndarray, W_xh: np.ndarray, W_hh: np.ndarray, k: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """What `rnn_backward` gives when no gradient flows from a window of k steps into the window before it.
+
+    The windows begin at the first step, and the last may be shorter. Arguments and returned arrays are those of
+    `rnn_backward`; dh0 is what flows out of the first window.
+    """
+    dx = np.empty(x.shape, np.result_type(dh, x, h, W_xh, W_hh))
+    dx[:, :k], dh0, *sums = rnn_backward(dh[:, :k], x[:, :k], h0, h[:, :k], W_xh, W_hh)
+    for start in range(k, x.shape[1], k):
+        window = slice(start, start + k)
+        dx[:, window], _, *weights = rnn_backward(
+            dh[:, window], x[:, window], h[:, start - 1], h[:, window], W_xh, W_hh
+        )
+        for total, of_window in zip(sums, weights, strict=True):
+            total += of_window
+    dW_xh, dW_hh, db_h = sums
+    return dx, dh0, dW_xh, dW_hh, db_h
+
+
+def sample(
+    token: np.ndarray, h: np.ndarray, parameters: Mapping[str, np.ndarray], length: int, rng: np.random.Generator
+) -> np.ndarray:
+    """Tokens (N, length) that a network with E, W_xh, W_hh, b_h, W_hy and b_y writes after `token` (N,), read from h.
+
+    h (N, H) is the state before the token is read. Each token is drawn from the softmax of the logits and read next.
+    """
+    drawn = np.empty((len(token), length), dtype=int)
+    for t in range(length):
+        h = rnn_step(parameters["E"][token], h, parameters["W_xh"], parameters["W_hh"], parameters["b_h"])
+        logits = output_layer(h, parameters["W_hy"], parameters["b_y"])
+        drawn[:, t] = token = np.argmax(logits + rng.gumbel(size=logits.shape), axis=1)
+    return drawn

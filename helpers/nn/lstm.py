@@ -145,3 +145,9 @@ def lstm_backward(
     dW_xh = x.reshape(T * N, D).T @ da
     dW_hh = before.reshape(T * N, H).T @ da
     return dx, dh_t, dc_t, dW_xh, dW_hh, da.sum(axis=0)
+
+
+def forget_bias_init(H: int, T: float) -> np.ndarray:
+    """Biases (4H,) to begin with, for a memory of T > 1 steps: ln(T - 1) for f, -ln(T - 1) for i, 0 for g and o."""
+    b = np.log(T - 1)
+    return np.repeat([-b, b, 0.0, 0.0], H)

@@ -194,6 +194,10 @@ def test_what_an_answer_defines_beside_the_exercise_is_not_there_later(mini_cour
 
 
 SOUND = {
+    "the table of claims, which is no picture": (
+        '# %% experiment="a" seconds=1\nfrom helpers.draw.claims import claims\nclaims()',
+        None,
+    ),
     "names that functions use later": ("# %%\ndef later(x):\n    return double(x)", None),
     "comprehensions inside functions": ("# %%\ndef later(x):\n    return [double(i) for i in x]", None),
     "lambdas": ("# %%\nlater = lambda x: double(x)", None),

@@ -70,7 +70,10 @@ def nothing(*_: object) -> None:
 @pytest.mark.parametrize(
     ("declare", "sentence"),
     [
-        (lambda: exercise("f", returns={}, driver="telepathy"), "f names the driver 'telepathy'; there is call."),
+        (
+            lambda: exercise("f", returns={}, driver="telepathy"),
+            "f names the driver 'telepathy'; there is call, strictly.",
+        ),
         (lambda: exercise("f", returns={}) or exercise("f", returns={}), "f is declared twice."),
         (lambda: visible("f", part="a")(nothing), 'f is used before `exercise("f", ...)` declares it.'),
         (lambda: mistake("f", fails=(), says="")(nothing), 'f is used before `exercise("f", ...)` declares it.'),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -49,6 +50,14 @@ def bench() -> type[Bench]:
     return type("CountedBench", (Bench,), {"made": [], "lost_at": {}, "lost_starts": []})
 
 
+def launched(kind: type[Bench], count: int) -> list[Bench]:
+    """So many benches that were launched and not opened."""
+    benches = [kind() for _ in range(count)]
+    for one in benches:
+        one.launch()
+    return benches
+
+
 def tasks(count: int) -> Iterator[Task]:
     return (Task(f"s{number}", f"notebook {number}") for number in range(count))
 
@@ -79,13 +88,24 @@ def test_where_no_bench_can_be_started_the_run_ends(bench: type[Bench]) -> None:
 
 def test_benches_launched_ahead_are_used_first_and_none_is_left_open(bench: type[Bench]) -> None:
     """Are those that were launched handed out before others are made, and closed when nobody took them?"""
-    with Benches(bench, ahead=2) as benches:
+    with Benches(bench, launched(bench, 2)) as benches:
         first, second, third = (benches.next() for _ in range(3))
         assert (first.is_open, second.is_open, third.is_open) == (True, True, False)
-    with Benches(bench, ahead=1) as benches:
+    with Benches(bench, launched(bench, 1)) as benches:
         left = benches._ahead.get_nowait()
         benches._ahead.put(left)
     assert not left.is_open
+
+
+def test_benches_are_added_when_there_is_room_for_more(bench: type[Bench]) -> None:
+    """When the number of jobs grows in the middle, as in a cluster that workers join, are there more benches?"""
+    judge = bench.judge
+    # Not in an instant, so that the first ones have not done everything before others are there.
+    bench.judge = lambda own, notebook: time.sleep(0.01) or judge(own, notebook)  # type: ignore[func-returns-value]
+    jobs = iter([1] * 6)
+    found = [task.student for task, _ in judged(tasks(40), lambda: next(jobs, 4), bench)]
+    assert sorted(found) == sorted(f"s{number}" for number in range(40))
+    assert len(bench.made) == 4
 
 
 def test_a_lost_bench_is_replaced_and_its_submission_tried_again(bench: type[Bench]) -> None:

@@ -20,6 +20,7 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
         path = ROOT / name
         if name in ALLOWED or name.startswith(IN_THE_SANDBOX) or not path.exists() or path.suffix in (".png",):
             continue
-        text = re.sub(r'"image/png": "[^"]*"', "", path.read_text(encoding="utf-8"))
+        encoded = r'"image/png": "[^"]*"|"\$array": "[^"]*"'  # where any four letters turn up sooner or later
+        text = re.sub(encoded, "", path.read_text(encoding="utf-8"))
         found += [f"{name}: {match[0]}" for match in SUSPECT.finditer(text)]
     assert not found

@@ -8,9 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -22,6 +20,7 @@ from helpers import paths
 from helpers.checks.codec import CodecError, decode, encode
 from helpers.checks.key import read_key
 from helpers.grading.judging.__main__ import JUDGE, JUDGED, LOADED
+from helpers.grading.judging.cores import ClaimedCore
 from helpers.grading.judging.judge import Judgement, libraries_of
 from helpers.grading.sandbox.limits import Limits
 from helpers.grading.sandbox.view import sandbox_command
@@ -77,24 +76,6 @@ def _boxed(
         return sandbox_command(command, readable, capable=capable, environment=ENVIRONMENT)
     variables = ENVIRONMENT | {"PYTHONPATH": str(Path(paths.__file__).parent.parent)}
     return ["env", "-i", *(f"{name}={value}" for name, value in variables.items()), *command]
-
-
-# How many benches run on each core. A submission that starts as many processes as it may slows its own bench alone, as
-# long as there are cores enough: time limits of others do not depend on it.
-_benches_on: Counter[int] = Counter()
-_choosing = threading.Lock()
-
-
-def _take_core() -> int:
-    with _choosing:
-        core = min(sorted(os.sched_getaffinity(0)), key=lambda core: _benches_on[core])
-        _benches_on[core] += 1
-    return core
-
-
-def _give_back(core: int) -> None:
-    with _choosing:
-        _benches_on[core] -= 1
 
 
 class BenchLost(Exception):
@@ -156,7 +137,7 @@ class Bench:
     def launch(self) -> None:
         """Start the judge and the worker that most notebooks need, and wait for neither."""
         self._said: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  closed on leaving
-        self._core = _take_core()
+        self._core = ClaimedCore()
         self._unstarted = {FEW: _WorkerPipes.made(), ALL: _WorkerPipes.made()}
         ends = [end for pipes in self._unstarted.values() for end in pipes.of_judge]
         helpers = Path(paths.__file__).parent
@@ -194,7 +175,7 @@ class Bench:
     def __exit__(self, *_: object) -> None:
         if not self._processes:
             return
-        _give_back(self._core)
+        self._core.give_back()
         for process in self._processes:
             process.kill()
         for process in self._processes:
@@ -223,7 +204,7 @@ class Bench:
 
     def _start_worker(self, libraries: str) -> None:
         pipes = self._unstarted.pop(libraries)
-        command = worker_command(self._modules, self._core, libraries, sandboxed=self._sandboxed)
+        command = worker_command(self._modules, self._core.number, libraries, sandboxed=self._sandboxed)
         self._started(command, stdin=pipes.to_worker, stdout=pipes.to_judge)
         pipes.close_for_worker()
 

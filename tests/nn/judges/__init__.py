@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from tests.nn.judges import bag_of_words, vanilla_rnn
+from tests.nn.judges import bag_of_words, gru, vanilla_rnn
 
 BY_LESSON: dict[str, dict[str, Callable[..., Any]]] = {
-    lesson.LESSON: lesson.JUDGES for lesson in (bag_of_words, vanilla_rnn)
+    lesson.LESSON: lesson.JUDGES for lesson in (bag_of_words, vanilla_rnn, gru)
 }
 
 
