@@ -592,6 +592,38 @@ def numerical_squeezed(f, x, step=1e-5):
     return gradient.squeeze()
 
 
+equivalent(
+    "numerical_gradient",
+    "gradient = np.zeros(point.shape)",
+    "gradient = np.ones(point.shape)",
+    because="Every element is overwritten: the loop goes over all places.",
+)
+equivalent(
+    "numerical_gradient",
+    "gradient = np.zeros(point.shape)",
+    "gradient = np.zeros(x.shape)",
+    because="point is a copy of x and has its shape.",
+)
+equivalent(
+    "numerical_gradient",
+    "for index in np.ndindex(point.shape):",
+    "for index in reversed(list(np.ndindex(point.shape))):",
+    because="Each place is moved and put back before the next, so their order plays no part.",
+)
+equivalent(
+    "numerical_gradient",
+    "for index in np.ndindex(point.shape):",
+    "for index in np.ndindex(x.shape):",
+    because="point is a copy of x and has its shape.",
+)
+equivalent(
+    "numerical_gradient",
+    "for index in np.ndindex(point.shape):",
+    "for index in np.ndindex(gradient.shape):",
+    because="gradient was made with the shape of point.",
+)
+
+
 # gradient_check ------------------------------------------------------------------------------------------------------
 
 exercise(
@@ -1043,6 +1075,26 @@ def check_by_cosine(f, x, gradient):
     b = numerical_gradient(f, x)
     lengths = np.linalg.norm(gradient) * np.linalg.norm(b)
     return 1 - np.sum(gradient * b) / lengths if lengths else 0.0
+
+
+equivalent(
+    "gradient_check",
+    "difference = np.linalg.norm(gradient - numerical)",
+    "difference = np.linalg.norm(numerical - gradient)",
+    because="A vector and its negative have the same length.",
+)
+equivalent(
+    "gradient_check",
+    'with np.errstate(divide="ignore"):',
+    "if True:",
+    because="The context keeps NumPy from warning of a division by zero; what is returned is infinite with and without.",
+)
+equivalent(
+    "gradient_check",
+    'with np.errstate(divide="ignore"):',
+    "with np.errstate():",
+    because="The context keeps NumPy from warning of a division by zero; what is returned is infinite with and without.",
+)
 
 
 # rnn_step_backward ---------------------------------------------------------------------------------------------------
@@ -2164,6 +2216,38 @@ def backward_handed_on_unchanged(dh, x, h0, h, W_xh, W_hh):
         dx[:, t], dh0, *weights = rnn_step_backward(flowing, x[:, t], h_prev, h[:, t], W_xh, W_hh)
         sums = [a + b for a, b in zip(sums, weights, strict=True)]
     return dx, dh0, *sums
+
+
+equivalent(
+    "rnn_backward",
+    "dx = np.zeros(x.shape)",
+    "dx = np.ones(x.shape)",
+    because="Every step of dx is overwritten: the loop goes over all of them.",
+)
+equivalent(
+    "rnn_backward",
+    "back = np.zeros(h0.shape)",
+    "back = np.zeros(db_h.shape)",
+    because="It is added to dh at the last step, where NumPy stretches zeros (H,) over the sequences, and replaced there.",
+)
+equivalent(
+    "rnn_backward",
+    "for t in reversed(range(x.shape[1])):",
+    "for t in reversed(range(dh.shape[1])):",
+    because="dh has as many steps as x.",
+)
+equivalent(
+    "rnn_backward",
+    "for t in reversed(range(x.shape[1])):",
+    "for t in reversed(range(h.shape[1])):",
+    because="h has as many steps as x.",
+)
+equivalent(
+    "rnn_backward",
+    "for t in reversed(range(x.shape[1])):",
+    "for t in reversed(range(dx.shape[1])):",
+    because="dx was made with the shape of x.",
+)
 
 
 # embed_backward ------------------------------------------------------------------------------------------------------
