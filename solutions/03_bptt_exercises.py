@@ -6,7 +6,7 @@ purpose: there a transposed weight or a wrong axis goes unnoticed by NumPy. What
 
 import numpy as np
 
-from helpers.exercises import case, exercise, hidden, mistake, quiz, right, visible
+from helpers.exercises import case, equivalent, exercise, hidden, mistake, quiz, right, visible
 
 # Arithmetic may be done by anything; the derivative is what is to be programmed.
 READY_MADE = ("helpers.nn.bptt", "torch.autograd", "torch.func", "torch.nn", ".backward", ".grad", "scipy", "jax")
@@ -1087,13 +1087,15 @@ equivalent(
     "gradient_check",
     'with np.errstate(divide="ignore"):',
     "if True:",
-    because="The context keeps NumPy from warning of a division by zero; what is returned is infinite with and without.",
+    because="The context keeps NumPy from warning of a division by zero; what is returned is infinite with and "
+    "without.",
 )
 equivalent(
     "gradient_check",
     'with np.errstate(divide="ignore"):',
     "with np.errstate():",
-    because="The context keeps NumPy from warning of a division by zero; what is returned is infinite with and without.",
+    because="The context keeps NumPy from warning of a division by zero; what is returned is infinite with and "
+    "without.",
 )
 
 
@@ -2228,7 +2230,8 @@ equivalent(
     "rnn_backward",
     "back = np.zeros(h0.shape)",
     "back = np.zeros(db_h.shape)",
-    because="It is added to dh at the last step, where NumPy stretches zeros (H,) over the sequences, and replaced there.",
+    because="It is added to dh at the last step, where NumPy stretches zeros (H,) over the sequences, and replaced "
+    "there.",
 )
 equivalent(
     "rnn_backward",
