@@ -3226,6 +3226,62 @@ def truncated_windows_reversed(dh, x, h0, h, W_xh, W_hh, k):
     return np.concatenate(collected, axis=1), dh0, *sums
 
 
+equivalent(
+    "truncated_bptt",
+    "dx = np.zeros(x.shape)",
+    "dx = np.ones(x.shape)",
+    because="Every step of dx is overwritten: the windows cover all of them.",
+)
+equivalent(
+    "truncated_bptt",
+    "for start in range(0, x.shape[1], k):",
+    "for start in range(0, x.shape[1] + 1, k):",
+    because="At most one more window is tried, behind the last step; it has no steps and adds zeros.",
+)
+equivalent(
+    "truncated_bptt",
+    "for start in range(0, x.shape[1], k):",
+    "for start in reversed(list(range(0, x.shape[1], k))):",
+    because="No window needs what another one gave, and a sum has no order.",
+)
+equivalent(
+    "truncated_bptt",
+    "for start in range(0, x.shape[1], k):",
+    "for start in range(0, dh.shape[1], k):",
+    because="dh has as many steps as x.",
+)
+equivalent(
+    "truncated_bptt",
+    "for start in range(0, x.shape[1], k):",
+    "for start in range(0, h.shape[1], k):",
+    because="h has as many steps as x.",
+)
+equivalent(
+    "truncated_bptt",
+    "for start in range(0, x.shape[1], k):",
+    "for start in range(0, dx.shape[1], k):",
+    because="dx was made with the shape of x.",
+)
+equivalent(
+    "truncated_bptt",
+    "sums = [total + added for total, added in zip(sums, of_window, strict=True)]",
+    "sums = [total + added for total, added in zip(of_window, sums, strict=True)]",
+    because="The two change places in a sum.",
+)
+equivalent(
+    "truncated_bptt",
+    "sums = [total + added for total, added in zip(sums, of_window, strict=True)]",
+    "sums = [total + added for total, added in zip(sums, of_window)]",
+    because="Both have three arrays.",
+)
+equivalent(
+    "truncated_bptt",
+    "sums = [total + added for total, added in zip(sums, of_window, strict=True)]",
+    "sums = [total + added for total, added in zip(sums, of_window, strict=False)]",
+    because="Both have three arrays.",
+)
+
+
 # sample --------------------------------------------------------------------------------------------------------------
 
 exercise(
