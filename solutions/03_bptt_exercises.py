@@ -3761,6 +3761,20 @@ def sample_without_softmax(token, h, parameters, length, rng):
     return np.stack(drawn, axis=1)
 
 
+equivalent(
+    "sample",
+    "for _ in range(length):",
+    "for _ in reversed(list(range(length))):",
+    because="The number of the round is not used.",
+)
+equivalent(
+    "sample",
+    "token = np.array([rng.choice(len(row), p=row) for row in probabilities])",
+    "token = [rng.choice(len(row), p=row) for row in probabilities]",
+    because="A list of ids looks up the same rows, and np.stack makes the same array of it.",
+)
+
+
 # quizzes -------------------------------------------------------------------------------------------------------------
 
 quiz(
