@@ -60,7 +60,7 @@ class RunningLab:
         with self.process.stdout as lines:
             for line in lines:
                 self.printed.append(line)
-                if "Ctrl-C" in line:
+                if "Ctrl-C" in line or "Control-C" in line:  # as `lab` says it, and as Jupyter does
                     self._announced.set()
         self._announced.set()  # it ended without an address
 

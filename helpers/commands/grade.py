@@ -14,8 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", type=_jobs, default=0, metavar="N", help="how many are graded at once (one a core)")
     parser.add_argument(
         "--scheduler",
-        type=_address,
-        default="",
+        type=_address,  # which would be asked about a default as well, if that were text
         metavar="ADDRESS",
         help="grade on the cluster whose Dask scheduler has this address, such as tcp://10.0.0.1:8786, which has the "
         "same course and the sandbox on its machines; gradebook and feedback are written here",
@@ -47,6 +46,6 @@ def run(arguments: argparse.Namespace) -> int:
     from helpers.grading.grade import Wishes, grade
 
     wishes = Wishes(
-        arguments.jobs, tuple(arguments.only), arguments.regrade, not arguments.no_sandbox, arguments.scheduler
+        arguments.jobs, tuple(arguments.only), arguments.regrade, not arguments.no_sandbox, arguments.scheduler or ""
     )
     return grade([find_lesson(text) for text in arguments.lessons], wishes, report=print)

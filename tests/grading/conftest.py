@@ -44,14 +44,14 @@ class Course:
         """Run one of nbgrader's own commands in the course's folder."""
         return self._run([sys.executable, "-m", "nbgrader", *words])
 
-    def grade(self) -> subprocess.CompletedProcess[str]:
-        """Grade the lesson as `python3 -m helpers grade` does."""
+    def grade(self, jobs: int = 0) -> subprocess.CompletedProcess[str]:
+        """Grade the lesson as `python3 -m helpers grade` does, with so many workers, or one for each core."""
         return self.python(
             "import sys\n"
             "from helpers import Refusal\n"
-            "from helpers.grading.grade import grade\n"
+            "from helpers.grading.grade import Wishes, grade\n"
             "try:\n"
-            f"    sys.exit(grade(['{LESSON}']))\n"
+            f"    sys.exit(grade(['{LESSON}'], Wishes(jobs={jobs})))\n"
             "except Refusal as refusal:\n"
             "    sys.exit(str(refusal))\n"
         )

@@ -24,7 +24,8 @@ with Gradebook("sqlite:///gradebook.db", "unrolled") as gradebook:
     print(json.dumps({{
         submission.student.id: {{
             "points": {{g.name: g.auto_score for n in submission.notebooks for g in n.grades}},
-            "comments": sorted(c.comment for n in submission.notebooks for c in n.comments if c.comment),
+            "comments": {{c.name: c.comment for n in submission.notebooks for c in n.comments if c.comment}},
+            "by hand": sorted(g.name for n in submission.notebooks for g in n.grades if g.needs_manual_grade),
         }}
         for submission in gradebook.assignment_submissions("{LESSON}")
     }}, sort_keys=True))
@@ -45,7 +46,7 @@ class Graded:
 
 
 def read_gradebook(course: Course) -> dict:
-    """Points and comments by learner, as the gradebook has them."""
+    """Points, comments and what waits for a person, by learner and cell, as the gradebook has them."""
     return json.loads(course.python(REPORT_OF_GRADEBOOK).stdout)
 
 
@@ -127,7 +128,7 @@ def test_a_broken_submission_has_a_sentence_and_no_points(graded: Graded) -> Non
     (student,) = learners(graded, "broken")
     entry = graded.gradebooks[1][student]
     assert set(entry["points"].values()) == {None}
-    assert "breaks off at line" in entry["comments"][0]
+    assert [comment for comment in entry["comments"].values() if "breaks off at line" in comment]
     page = (graded.course.root / "feedback" / student / LESSON / f"{LESSON}.html").read_text(encoding="utf-8")
     assert "breaks off at line" in page
 

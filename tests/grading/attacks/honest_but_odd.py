@@ -88,9 +88,9 @@ SUBMISSIONS = [
     honest(
         "a large array that processes share",
         "Memory that several processes share counts once.",
-        "import multiprocessing, time\nbig = np.ones(50_000_000)\ndef part(n):\n    time.sleep(0.5)\n    return big[n::4].sum()\n"
+        "import multiprocessing, time\nbig = np.ones(32_000_000)\ndef part(n):\n    time.sleep(0.2)\n    return np.split(big, 4)[n].sum()\n"
         "with multiprocessing.Pool(4) as pool:\n    print(sum(pool.map(part, range(4))))",
-        shows=("50000000.0",),
+        shows=("32000000.0",),
     ),
     honest(
         "multiprocessing",
