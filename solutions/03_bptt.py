@@ -406,8 +406,8 @@ print(f"dW_xh = {slope * 2:.2f}, dW_hh = {slope * 0.5:.2f}, db_h = {slope:.2f}")
 # %% [markdown]
 # ### Exercise 3.3: `rnn_step_backward` &nbsp; ●●○ &nbsp; 15 minutes &nbsp; 2 to 6 lines
 #
-# Formulas (3.6) to (3.8) for a whole batch. The sums in them are matrix products; no loop is needed. Do it in NumPy:
-# torch may judge here, and not compute.
+# Formulas (3.6) to (3.8) for a whole batch. The sums in them are matrix products; no loop is needed. torch
+# may judge here, and not compute: its own gradients are refused.
 #
 # <details><summary>Which product is which sum?</summary>
 #
@@ -534,7 +534,8 @@ report("db_h", lambda b: loss_of(b=b), b_h, of_b_h, judge.db_h)
 # says $b_x$; its formulas have a $b_y$ and a $b_h$, and these two are meant.)
 #
 # **Before you run the next cell:** for T losses, one at each step, how many multiplications by a matrix
-# $\partial h_{s} / \partial h_{s-1}$ does this formula need, taken literally? And how many does (3.9) need, for T = 5? And for T = 100?
+# $\partial h_{s} / \partial h_{s-1}$ does this formula need, taken literally? And how many does (3.9) need, for T = 5?
+# And for T = 100?
 
 # %% experiment="long_formula" seconds=1 tags=["nbval-ignore-output"]
 from helpers.nn.experiments.autograd import gradients_of_states
@@ -1005,9 +1006,10 @@ assert wrong.test_loss < rivals["counts of pairs"], "does the check of rnn_step_
 # time leads to; `W_hy` and `b_y`, to which it does not lead, are right.
 #
 # Why does it learn at all? Every loss does reach the weights of its own step, and only those. So the gradients point
-# *roughly* downhill: the cosine, 1 for the same direction and 0 for a right angle, is about 0.8. And next characters depend on the last few
-# characters most. What the wrong pass can never do is teach the network to keep something because it will be needed
-# later. Such mistakes have been published, in teaching material too, and stood there for years: the loss fell.
+# *roughly* downhill: the cosine, 1 for the same direction and 0 for a right angle, is about 0.8. And next characters
+# depend on the last few characters most. What the wrong pass can never do is teach the network to keep something
+# because it will be needed later. Such mistakes have been published, in teaching material too, and stood there for
+# years: the loss fell.
 
 # %% [markdown]
 # ---
