@@ -2561,6 +2561,7 @@ def embed_back_negative(dx, tokens, V):
 exercise(
     "sgd_step",
     returns={"parameters": ""},
+    driver="new_arrays",
     forbidden=(*READY_MADE, "torch.optim"),
     explained="""
     The gradient points to where the loss grows fastest, so each parameter goes the other way: minus, not plus. How
@@ -2609,6 +2610,9 @@ def _(rng):
         D, H = different_sizes(rng, 2)
         yield case("random arrays", **parameters_and_gradients(rng, D, H, turned), learning_rate=float(rng.random()))
     yield case("square ones", **parameters_and_gradients(rng, 3, 3, True), learning_rate=0.7)
+    arguments = parameters_and_gradients(rng, 3, 2)
+    arguments["gradients"]["b_h"][:] = 0
+    yield case("one gradient is zero", **arguments, learning_rate=0.4)
 
 
 @right("sgd_step", style="copies changed in place")
@@ -2783,6 +2787,19 @@ def sgd_not_kept(parameters, gradients, learning_rate):
     for name, value in parameters.items():
         value = value - learning_rate * gradients[name]
     return dict(parameters)
+
+
+@mistake(
+    "sgd_step",
+    fails=VALUES,
+    says="Where a gradient is zero you hand back the caller's own array. Its values are right, and whoever writes into "
+    "one of the two then changes both. Make a new array for every name.",
+)
+def sgd_own_array_for_zero(parameters, gradients, learning_rate):
+    return {
+        name: value - learning_rate * gradients[name] if np.any(gradients[name]) else value
+        for name, value in parameters.items()
+    }
 
 
 @mistake(
