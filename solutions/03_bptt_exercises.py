@@ -6,7 +6,7 @@ purpose: there a transposed weight or a wrong axis goes unnoticed by NumPy. What
 
 import numpy as np
 
-from helpers.exercises import case, exercise, hidden, mistake, quiz, right, visible
+from helpers.exercises import case, equivalent, exercise, hidden, mistake, quiz, right, visible
 
 # Arithmetic may be done by anything; the derivative is what is to be programmed.
 READY_MADE = ("helpers.nn.bptt", "torch.autograd", "torch.func", "torch.nn", ".backward", ".grad", "scipy", "jax")
@@ -592,6 +592,38 @@ def numerical_squeezed(f, x, step=1e-5):
     return gradient.squeeze()
 
 
+equivalent(
+    "numerical_gradient",
+    "gradient = np.zeros(point.shape)",
+    "gradient = np.ones(point.shape)",
+    because="Every element is overwritten: the loop goes over all places.",
+)
+equivalent(
+    "numerical_gradient",
+    "gradient = np.zeros(point.shape)",
+    "gradient = np.zeros(x.shape)",
+    because="point is a copy of x and has its shape.",
+)
+equivalent(
+    "numerical_gradient",
+    "for index in np.ndindex(point.shape):",
+    "for index in reversed(list(np.ndindex(point.shape))):",
+    because="Each place is moved and put back before the next, so their order plays no part.",
+)
+equivalent(
+    "numerical_gradient",
+    "for index in np.ndindex(point.shape):",
+    "for index in np.ndindex(x.shape):",
+    because="point is a copy of x and has its shape.",
+)
+equivalent(
+    "numerical_gradient",
+    "for index in np.ndindex(point.shape):",
+    "for index in np.ndindex(gradient.shape):",
+    because="gradient was made with the shape of point.",
+)
+
+
 # gradient_check ------------------------------------------------------------------------------------------------------
 
 exercise(
@@ -1043,6 +1075,28 @@ def check_by_cosine(f, x, gradient):
     b = numerical_gradient(f, x)
     lengths = np.linalg.norm(gradient) * np.linalg.norm(b)
     return 1 - np.sum(gradient * b) / lengths if lengths else 0.0
+
+
+equivalent(
+    "gradient_check",
+    "difference = np.linalg.norm(gradient - numerical)",
+    "difference = np.linalg.norm(numerical - gradient)",
+    because="A vector and its negative have the same length.",
+)
+equivalent(
+    "gradient_check",
+    'with np.errstate(divide="ignore"):',
+    "if True:",
+    because="The context keeps NumPy from warning of a division by zero; what is returned is infinite with and "
+    "without.",
+)
+equivalent(
+    "gradient_check",
+    'with np.errstate(divide="ignore"):',
+    "with np.errstate():",
+    because="The context keeps NumPy from warning of a division by zero; what is returned is infinite with and "
+    "without.",
+)
 
 
 # rnn_step_backward ---------------------------------------------------------------------------------------------------
@@ -2227,6 +2281,39 @@ def backward_handed_on_unchanged(dh, x, h0, h, W_xh, W_hh):
     return dx, dh0, *sums
 
 
+equivalent(
+    "rnn_backward",
+    "dx = np.zeros(x.shape)",
+    "dx = np.ones(x.shape)",
+    because="Every step of dx is overwritten: the loop goes over all of them.",
+)
+equivalent(
+    "rnn_backward",
+    "back = np.zeros(h0.shape)",
+    "back = np.zeros(db_h.shape)",
+    because="It is added to dh at the last step, where NumPy stretches zeros (H,) over the sequences, and replaced "
+    "there.",
+)
+equivalent(
+    "rnn_backward",
+    "for t in reversed(range(x.shape[1])):",
+    "for t in reversed(range(dh.shape[1])):",
+    because="dh has as many steps as x.",
+)
+equivalent(
+    "rnn_backward",
+    "for t in reversed(range(x.shape[1])):",
+    "for t in reversed(range(h.shape[1])):",
+    because="h has as many steps as x.",
+)
+equivalent(
+    "rnn_backward",
+    "for t in reversed(range(x.shape[1])):",
+    "for t in reversed(range(dx.shape[1])):",
+    because="dx was made with the shape of x.",
+)
+
+
 # embed_backward ------------------------------------------------------------------------------------------------------
 
 exercise(
@@ -3364,6 +3451,62 @@ def truncated_windows_reversed(dh, x, h0, h, W_xh, W_hh, k):
     return np.concatenate(collected, axis=1), dh0, *sums
 
 
+equivalent(
+    "truncated_bptt",
+    "dx = np.zeros(x.shape)",
+    "dx = np.ones(x.shape)",
+    because="Every step of dx is overwritten: the windows cover all of them.",
+)
+equivalent(
+    "truncated_bptt",
+    "for start in range(0, x.shape[1], k):",
+    "for start in range(0, x.shape[1] + 1, k):",
+    because="At most one more window is tried, behind the last step; it has no steps and adds zeros.",
+)
+equivalent(
+    "truncated_bptt",
+    "for start in range(0, x.shape[1], k):",
+    "for start in reversed(list(range(0, x.shape[1], k))):",
+    because="No window needs what another one gave, and a sum has no order.",
+)
+equivalent(
+    "truncated_bptt",
+    "for start in range(0, x.shape[1], k):",
+    "for start in range(0, dh.shape[1], k):",
+    because="dh has as many steps as x.",
+)
+equivalent(
+    "truncated_bptt",
+    "for start in range(0, x.shape[1], k):",
+    "for start in range(0, h.shape[1], k):",
+    because="h has as many steps as x.",
+)
+equivalent(
+    "truncated_bptt",
+    "for start in range(0, x.shape[1], k):",
+    "for start in range(0, dx.shape[1], k):",
+    because="dx was made with the shape of x.",
+)
+equivalent(
+    "truncated_bptt",
+    "sums = [total + added for total, added in zip(sums, of_window, strict=True)]",
+    "sums = [total + added for total, added in zip(of_window, sums, strict=True)]",
+    because="The two change places in a sum.",
+)
+equivalent(
+    "truncated_bptt",
+    "sums = [total + added for total, added in zip(sums, of_window, strict=True)]",
+    "sums = [total + added for total, added in zip(sums, of_window)]",
+    because="Both have three arrays.",
+)
+equivalent(
+    "truncated_bptt",
+    "sums = [total + added for total, added in zip(sums, of_window, strict=True)]",
+    "sums = [total + added for total, added in zip(sums, of_window, strict=False)]",
+    because="Both have three arrays.",
+)
+
+
 # sample --------------------------------------------------------------------------------------------------------------
 
 exercise(
@@ -3937,6 +4080,20 @@ def sample_without_softmax(token, h, parameters, length, rng):
         token = np.array([rng.choice(len(row), p=row) for row in logits])
         drawn.append(token)
     return np.stack(drawn, axis=1)
+
+
+equivalent(
+    "sample",
+    "for _ in range(length):",
+    "for _ in reversed(list(range(length))):",
+    because="The number of the round is not used.",
+)
+equivalent(
+    "sample",
+    "token = np.array([rng.choice(len(row), p=row) for row in probabilities])",
+    "token = [rng.choice(len(row), p=row) for row in probabilities]",
+    because="A list of ids looks up the same rows, and np.stack makes the same array of it.",
+)
 
 
 # quizzes -------------------------------------------------------------------------------------------------------------

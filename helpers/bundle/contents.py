@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 import nbformat
@@ -79,7 +80,7 @@ def helpers_left_out(files: dict[str, bytes]) -> list[str]:
     return absent
 
 
-def answers_of_earlier_lessons(files: dict[str, bytes]) -> list[str]:
+def answers_of_earlier_lessons(files: Iterable[str]) -> list[str]:
     """Those of the files that hold what learners write in the lessons before the one at hand."""
     return [name for name in files if PurePosixPath(name).match("helpers/nn/*.py") and not name.endswith("__init__.py")]
 
