@@ -905,7 +905,7 @@ def sample(token, h, parameters, length, rng):
     parameters  E, W_xh, W_hh, b_h, W_hy and b_y by name
     length      how many tokens to draw, at least 1
     rng         a np.random.Generator to draw from
-    returns (N, length), the ids of the tokens drawn, without the first one; the arguments stay as they were
+    returns (N, length), the ids of the tokens drawn, integers, without the first one; the arguments stay as they were
     """
     ### BEGIN SOLUTION
     drawn = []
