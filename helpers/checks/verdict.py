@@ -340,7 +340,7 @@ def _number(value: Any, other: Any) -> str:
         return str(value)
     if isinstance(value, np.str_):
         return _shown(str(value))
-    if isinstance(value, np.floating | float) and float(whole := f"{value.item():.4g}") == value:
+    if isinstance(value, np.floating) and float(whole := f"{value.item():.4g}") == value:
         return whole
     for digits in (3, 4, 6, 9, 17):
         text = f"{value.item():.{digits}g}"
