@@ -103,7 +103,7 @@ print(f"3 w² = {3 * w**2:.2f}, the sum of the uses = {sum(uses):.2f}, their mea
 # $f(x) = x^3$ at $x = 2$, where the slope is 12, with a step of 0.5. The first idea gives 15.25 and the second 12.25.
 
 # %%
-print("looking ahead:      ", (2.5**3 - 2**3) / 0.5)
+print("looking ahead:        ", (2.5**3 - 2**3) / 0.5)
 print("looking to both sides:", (2.5**3 - 1.5**3) / (2 * 0.5))
 
 # %% [markdown]
@@ -267,7 +267,7 @@ draw.error_against_step(
     errors,
     alt="Relative error against the step, both on logarithmic axes. Both sides in float64 falls steeply from a few "
     "thousandths at a step of 0.1, is lowest at a step of about 0.00001, and rises again to the left. One side in "
-    "float64 falls half as steeply and turns at about ten to the minus eight. Both sides in float32 turns already at "
+    "float64 falls half as steeply and turns at about ten to the minus seven. Both sides in float32 turns already at "
     "a step of about 0.01 and rises to an error of 1.",
 )
 for name, values in errors.items():
@@ -353,8 +353,8 @@ report("da", lambda a: np.sum(dh * np.tanh(a)), a, da_by_formula, judge.da[:, 0]
 # %% [markdown]
 # ### From the sum to what was multiplied
 #
-# Take the element $a_{nj} = \sum_d x_{nd} W_{dj} + \sum_i h_{ni} U_{ij} + b_j$, with $U$ for $W_{hh}$. Which $a$ does
-# $x_{nd}$ act on? Those of its own sequence $n$, all of its units $j$, each by the factor $W_{dj}$. All these ways
+# Take the element $a_{nj} = \sum_d x_{nd} W_{dj} + \sum_i h_{prev,ni} U_{ij} + b_j$, with $U$ for $W_{hh}$. Which $a$
+# does $x_{nd}$ act on? Those of its own sequence $n$, all of its units $j$, each by the factor $W_{dj}$. All these ways
 # lead to the loss, and as in (3.1) they are added up:
 #
 # $$\mathrm{d}x_{nd} = \sum_j \mathrm{d}a_{nj} W_{dj} \qquad \mathrm{d}h_{prev,ni} = \sum_j \mathrm{d}a_{nj} U_{ij}
@@ -394,8 +394,9 @@ report("db_h", lambda b: np.sum(dh * rnn_step(x, h_prev, W_xh, W_hh, b)), b_h, o
 # %% [markdown]
 # ### By hand, once
 #
-# N = D = H = 1: $x = 2$, $h_{prev} = 0.5$, $h = 0.6$, $W_{xh} = 0.3$, $W_{hh} = 0.4$, and `dh` = 1. The slope is
-# $1 - 0.36 = 0.64$, so $\mathrm{d}a = 0.64$, and the rest are products of two numbers:
+# N = D = H = 1: $x = 2$, $h_{prev} = 0.5$, $h = 0.6$, $W_{xh} = 0.3$, $W_{hh} = 0.4$, and `dh` = 1.
+# ($b_h$ is whatever makes $h$ 0.6.) The slope is $1 - 0.36 = 0.64$, so $\mathrm{d}a = 0.64$, and the rest are products
+# of two numbers:
 
 # %%
 slope = 1 - 0.6**2
@@ -405,7 +406,8 @@ print(f"dW_xh = {slope * 2:.2f}, dW_hh = {slope * 0.5:.2f}, db_h = {slope:.2f}")
 # %% [markdown]
 # ### Exercise 3.3: `rnn_step_backward` &nbsp; ●●○ &nbsp; 15 minutes &nbsp; 2 to 6 lines
 #
-# Formulas (3.6) to (3.8) for a whole batch. The sums in them are matrix products; no loop is needed.
+# Formulas (3.6) to (3.8) for a whole batch. The sums in them are matrix products; no loop is needed. torch
+# may judge here, and not compute: its own gradients are refused.
 #
 # <details><summary>Which product is which sum?</summary>
 #
@@ -450,6 +452,9 @@ def rnn_step_backward(dh, x, h_prev, h, W_xh, W_hh):
 # %% [markdown]
 # ---
 # ## 4 &nbsp; All the steps, from the last to the first
+#
+# From here on `dh` is not the whole gradient at the states, as the rule of names would have it, but the loss's own
+# part; the whole one is $g_t$.
 #
 # A state in the middle of a sequence acts on the loss in two ways. There may be a loss at this very step; its
 # gradient is `dh[:, t]`, and it is what the output layer hands us. And the state goes into the next step, and so into
@@ -529,7 +534,8 @@ report("db_h", lambda b: loss_of(b=b), b_h, of_b_h, judge.db_h)
 # says $b_x$; its formulas have a $b_y$ and a $b_h$, and these two are meant.)
 #
 # **Before you run the next cell:** for T losses, one at each step, how many multiplications by a matrix
-# $\partial h_{s} / \partial h_{s-1}$ does this formula need, taken literally? And how many does (3.9) need, for T =
+# $\partial h_{s} / \partial h_{s-1}$ does this formula need, taken literally? And how many does (3.9) need, for T = 5?
+# And for T = 100?
 
 # %% experiment="long_formula" seconds=1 tags=["nbval-ignore-output"]
 from helpers.nn.experiments.autograd import gradients_of_states
@@ -820,6 +826,8 @@ print(f"after 60 steps: minus {curves['minus'][-1]:.2f}, plus {curves['plus'][-1
 assert curves["minus"][-1] < 1 < 5 < curves["plus"][-1], "do the checks of sgd_step and rnn_backward pass?"
 
 # %% [markdown]
+# Plus grows without end, since the logits can be made as wrong as one likes.
+#
 # ### A model of characters, in NumPy
 #
 # Now a real text. Every Python brings its own handbook along: it is what `help()` shows. The model reads it
@@ -846,8 +854,8 @@ draw.lines(
     ylabel="mean loss per character",
     levels=rivals,
     ylim=(1.4, 4.6),
-    alt="Mean loss per character against updates. It begins near ln V, falls below 'counts of characters' within the "
-    "first updates and below 'counts of pairs' within about a hundred, and is still falling slowly at the end.",
+    alt="Mean loss per character against updates. Each point is the mean of 25 updates; the first one "
+    "is about 3.1. It falls below 'counts of pairs' at about 75 updates, and is still falling slowly at the end.",
 )
 print(f"first loss {trained.loss[0]:.3f}, ln V = {np.log(len(character_model.characters())):.3f}")
 print(f"on text that was kept back: {trained.test_loss:.2f}; " + "; ".join(f"{k} {v:.2f}" for k, v in rivals.items()))
@@ -897,7 +905,7 @@ def sample(token, h, parameters, length, rng):
     parameters  E, W_xh, W_hh, b_h, W_hy and b_y by name
     length      how many tokens to draw, at least 1
     rng         a np.random.Generator to draw from
-    returns (N, length), the ids of the tokens drawn, without the first one; the arguments stay as they were
+    returns (N, length), the ids of the tokens drawn, integers, without the first one; the arguments stay as they were
     """
     ### BEGIN SOLUTION
     drawn = []
@@ -997,10 +1005,11 @@ assert wrong.test_loss < rivals["counts of pairs"], "does the check of rnn_step_
 # look at the loss. Its error is above 0.3 where rounding makes 10<sup>-10</sup>, for every array that the way through
 # time leads to; `W_hy` and `b_y`, to which it does not lead, are right.
 #
-# Why does it learn at all? The last step of every path is right, so the gradients point *roughly* downhill: the
-# cosine, 1 for the same direction and 0 for a right angle, is about 0.8. And next characters depend on the last few
-# characters most. What the wrong pass can never do is teach the network to keep something because it will be needed
-# later. Such mistakes have been published, in teaching material too, and stood there for years: the loss fell.
+# Why does it learn at all? Every loss does reach the weights of its own step, and only those. So the gradients point
+# *roughly* downhill: the cosine, 1 for the same direction and 0 for a right angle, is about 0.8. And next characters
+# depend on the last few characters most. What the wrong pass can never do is teach the network to keep something
+# because it will be needed later. Such mistakes have been published, in teaching material too, and stood there for
+# years: the loss fell.
 
 # %% [markdown]
 # ---
@@ -1026,7 +1035,7 @@ draw.truncated_windows(
 #
 # So `truncated_bptt` does not give the gradient of the loss. It gives the part of it that runs through paths inside a
 # window. (You have trained with it above: the states went on from window to window of 25, and `rnn_backward` saw one
-# window at a time. And `without_time` was the case $k = 1$.)
+# window at a time. And the wrong backward pass of section 7 was the case $k = 1$.)
 #
 # <details><summary>Windows that slide</summary>
 #
@@ -1090,11 +1099,12 @@ def truncated_bptt(dh, x, h0, h, W_xh, W_hh, k):
 # %% [markdown]
 # ### What it costs
 #
-# A task with one thing to remember: one of four symbols is shown, then come 20 symbols of noise, then the question
-# which of the four it was. Whoever guesses is right in a quarter of the cases. The network has 32 units and is trained
-# with windows of 5, of 10 and of 25 steps. (There is noise before the symbol too, so that each sequence has 50 steps
-# and windows of each length end with the question.) All else is the same: data, first weights, the number of updates.
-# The updates are made by Adam, a relative of `sgd_step` that scales each weight's step; it is in the helper.
+# A task with one thing to remember. A sequence has 50 steps: 29 of noise, then one of four symbols, then 20 more of
+# noise, and at the last of these the answer is due: which of the four was it? Whoever guesses is right in a quarter of
+# the cases. The network has 32 units and is trained with windows of 5, of 10 and of 25 steps; windows of each length
+# end with the answer. The last window of 25 holds the symbol and the answer together. With windows of 5 and of 10
+# there are borders between the two. All else is the same: data, first weights, the number of updates. The updates are
+# made by Adam, a relative of `sgd_step` that scales each weight's step; it is in the helper.
 #
 # **Before you run it:** the forward pass is whole in all three, so the state *could* hold the symbol. Which of
 # them will learn it?
@@ -1125,9 +1135,11 @@ assert curves["windows of 25"][-1] > 0.9, "does the check of truncated_bptt pass
 assert max(curves["windows of 5"][-1], curves["windows of 10"][-1]) < 0.5, "does the check of truncated_bptt pass?"
 
 # %% [markdown]
-# The lag is longer than the window, and the network does not learn it. It is not that the symbol could not get
-# through: nothing ever asked the weights to let it through. The loss knows of the symbol only by a path that leads over
-# the border, and that path was cut.
+# With windows of 5 and of 10 the lag is longer than the window, and the network does not learn it. It is not that the
+# symbol could not get through: nothing ever asked the weights to let it through. The loss knows of the symbol only by a
+# path that leads over a border, and that path was cut. A window that is longer than the lag is not enough either: it
+# has to hold both ends. If the symbol and the answer stood five steps earlier, 20 steps apart as before, windows of 25
+# would have a border between them, and would fail as well.
 #
 # One seed is an anecdote. Here are five:
 
@@ -1208,7 +1220,7 @@ loss_falls = None
 # **5.** Back-propagation is truncated to windows of 10 steps. What is lost?
 #
 # - **a** the state does not know what stood more than 10 steps ago
-# - **b** no loss can teach the weights to keep something for more than 10 steps
+# - **b** no loss can teach the weights to keep what is needed only more than 10 steps later
 # - **c** nine steps out of ten have no gradient
 # - **d** each window has weights of its own
 

@@ -1474,6 +1474,17 @@ def step_back_weights_of_dh(dh, x, h_prev, h, W_xh, W_hh):
 @mistake(
     "rnn_step_backward",
     fails=STEP,
+    says="The gradients of the weights and of the bias are made from dh, before the tanh was passed. All three stand "
+    "inside the tanh: they are made from da.",
+)
+def step_back_weights_and_bias_of_dh(dh, x, h_prev, h, W_xh, W_hh):
+    da = dh * (1 - h**2)
+    return da @ W_xh.T, da @ W_hh.T, x.T @ dh, h_prev.T @ dh, dh.sum(axis=0)
+
+
+@mistake(
+    "rnn_step_backward",
+    fails=STEP,
     says="dh_prev passes a tanh too many: that of the step before, with the slope 1 - h_prev². That one belongs to the "
     "step before and is passed there.",
 )
@@ -1738,8 +1749,8 @@ def backward_never_handed_on(dh, x, h0, h, W_xh, W_hh):
 @mistake(
     "rnn_backward",
     fails=("values", "through_time", "edge_cases"),
-    says="The last step is right, and before it everything is doubled or more: you add what is handed back to what was "
-    "handed back earlier. One step hands back one gradient, which takes the old one's place.",
+    says="The last two steps are right and the earlier ones are not: you add what is handed back to what was handed "
+    "back earlier. One step hands back one gradient, which takes the old one's place.",
 )
 def backward_handed_on_piling_up(dh, x, h0, h, W_xh, W_hh):
     dx = np.zeros(x.shape)
@@ -1751,6 +1762,56 @@ def backward_handed_on_piling_up(dh, x, h0, h, W_xh, W_hh):
         back = back + handed
         sums = [a + b for a, b in zip(sums, weights, strict=True)]
     return dx, back, *sums
+
+
+@mistake(
+    "rnn_backward",
+    fails=ALL,
+    says="Your loop has as many rounds as there are sequences: len(x) is N. The steps are x.shape[1].",
+)
+def backward_as_many_steps_as_sequences(dh, x, h0, h, W_xh, W_hh):
+    dx = np.zeros(x.shape)
+    sums = [np.zeros(W_xh.shape), np.zeros(W_hh.shape), np.zeros(len(W_hh))]
+    back = np.zeros(h0.shape)
+    for t in reversed(range(len(x))):
+        h_prev = h[:, t - 1] if t > 0 else h0
+        dx[:, t], back, *weights = rnn_step_backward(dh[:, t] + back, x[:, t], h_prev, h[:, t], W_xh, W_hh)
+        sums = [a + b for a, b in zip(sums, weights, strict=True)]
+    return dx, back, *sums
+
+
+@mistake(
+    "rnn_backward",
+    fails=ALL,
+    says="You add dh[:, t + 1], the next step's own loss, in place of what the next step hands back. What is handed "
+    "back has passed that step's tanh and W_hh, and brings along all that came from later.",
+)
+def backward_next_loss_added(dh, x, h0, h, W_xh, W_hh):
+    dx = np.zeros(x.shape)
+    sums = [np.zeros(W_xh.shape), np.zeros(W_hh.shape), np.zeros(len(W_hh))]
+    T = x.shape[1]
+    for t in reversed(range(T)):
+        h_prev = h[:, t - 1] if t > 0 else h0
+        g = dh[:, t] + dh[:, t + 1] if t + 1 < T else dh[:, t]
+        dx[:, t], back, *weights = rnn_step_backward(g, x[:, t], h_prev, h[:, t], W_xh, W_hh)
+        sums = [a + b for a, b in zip(sums, weights, strict=True)]
+    return dx, back, *sums
+
+
+@mistake(
+    "rnn_backward",
+    fails=ALL,
+    says="dx and dh0 are exchanged. dx, with its axis of steps, is returned first and dh0 second.",
+)
+def backward_dx_and_dh0_exchanged(dh, x, h0, h, W_xh, W_hh):
+    dx = np.zeros(x.shape)
+    sums = [np.zeros(W_xh.shape), np.zeros(W_hh.shape), np.zeros(len(W_hh))]
+    back = np.zeros(h0.shape)
+    for t in reversed(range(x.shape[1])):
+        h_prev = h[:, t - 1] if t > 0 else h0
+        dx[:, t], back, *weights = rnn_step_backward(dh[:, t] + back, x[:, t], h_prev, h[:, t], W_xh, W_hh)
+        sums = [a + b for a, b in zip(sums, weights, strict=True)]
+    return back, dx, *sums
 
 
 @mistake(
@@ -2280,8 +2341,8 @@ def _(rng):
         note="rows 2, 0 and 3 get one gradient each, rows 1 and 4 none",
     )
     tokens = np.array([[5, 1, 0], [3, 6, 4]])
-    yield case("two sentences, no token twice", dx=normal(rng, 2, 3, 4), tokens=tokens, V=8)
-    yield case("the same, other gradients", dx=normal(rng, 2, 3, 4), tokens=tokens, V=8)
+    yield case("two sentences, no token twice", dx=normal(rng, 2, 3, 4), tokens=tokens, V=7, note="row 6 is the last")
+    yield case("the same, other gradients", dx=normal(rng, 2, 3, 4), tokens=tokens, V=7)
     yield case("one token", dx=normal(rng, 1, 1, 3), tokens=np.array([[1]]), V=4)
 
 
@@ -2305,8 +2366,9 @@ def _(rng):
     )
     yield case("one token all the time", dx=normal(rng, 2, 4, 3), tokens=np.full((2, 4), 1), V=3)
     yield case("the same token in two sentences", dx=normal(rng, 2, 1, 3), tokens=np.array([[1], [1]]), V=3)
-    tokens = rng.integers(0, 4, size=(3, 6))
-    yield case("18 places, 4 tokens", dx=normal(rng, 3, 6, 2), tokens=tokens, V=5)
+    tokens = rng.integers(0, 5, size=(3, 6))
+    tokens[0, 1] = tokens[2, 4] = 4  # the last word of all occurs too
+    yield case("18 places, 5 tokens", dx=normal(rng, 3, 6, 2), tokens=tokens, V=5)
     yield case("the same places, other gradients", dx=normal(rng, 3, 6, 2), tokens=tokens, V=5)
 
 
@@ -2314,7 +2376,9 @@ def _(rng):
 def _(rng):
     for _ in range(3):
         N, T, D = different_sizes(rng, 3, low=3)
-        yield case("repeated tokens", dx=normal(rng, N, T, D), tokens=rng.integers(0, 4, size=(N, T)), V=6)
+        tokens = rng.integers(0, 4, size=(N, T))
+        yield case("repeated tokens", dx=normal(rng, N, T, D), tokens=tokens, V=6)
+        yield case("the last word of all among them", dx=normal(rng, N, T, D), tokens=tokens + 2, V=6)
 
 
 @right("embed_backward", style="one-hot, transposed")
@@ -2358,8 +2422,8 @@ EMBED = ("values", "repeated_tokens")
 @mistake(
     "embed_backward",
     fails=REPEATED,
-    says="Where a token stands twice, one of its gradients is lost. `dE[tokens] += dx` takes the rows out, adds, and "
-    "puts them back, each row once: NumPy does not add twice to one place that way.",
+    says="Where a token stands twice, only its last place counts: a row is overwritten (`=`), or NumPy's "
+    "`dE[tokens] += dx` stores it only once.",
 )
 def embed_back_plus_equals(dx, tokens, V):
     dE = np.zeros((V, dx.shape[2]))
@@ -2377,6 +2441,55 @@ def embed_back_assigned(dx, tokens, V):
     dE = np.zeros((V, dx.shape[2]))
     dE[tokens] = dx
     return dE
+
+
+@mistake(
+    "embed_backward",
+    fails=REPEATED,
+    says="You go through the sentences, and a token that stands twice in one of them still counts once: "
+    "`dE[tokens[n]] += dx[n]` stores each row only once. Go place by place.",
+)
+def embed_back_sentence_by_sentence(dx, tokens, V):
+    dE = np.zeros((V, dx.shape[2]))
+    for n in range(len(tokens)):
+        dE[tokens[n]] += dx[n]
+    return dE
+
+
+@mistake(
+    "embed_backward",
+    fails=REPEATED,
+    says="You go through the steps, and a token that two sentences have at the same step still counts once: "
+    "`dE[tokens[:, t]] += dx[:, t]` stores each row only once. Go place by place.",
+)
+def embed_back_step_by_step(dx, tokens, V):
+    dE = np.zeros((V, dx.shape[2]))
+    for t in range(tokens.shape[1]):
+        dE[tokens[:, t]] += dx[:, t]
+    return dE
+
+
+@mistake(
+    "embed_backward",
+    fails=EMBED,
+    says="The last row of your result is always zero: range(V - 1) ends with V - 2. Ids go from 0 to V - 1.",
+)
+def embed_back_without_the_last_row(dx, tokens, V):
+    dE = np.zeros((V, dx.shape[2]))
+    for v in range(V - 1):
+        dE[v] = dx[tokens == v].sum(axis=0)
+    return dE
+
+
+@mistake(
+    "embed_backward",
+    fails=EMBED,
+    says="You divide by N, the number of sentences. If the loss is a mean, dx says so already.",
+)
+def embed_back_divided_by_N(dx, tokens, V):
+    dE = np.zeros((V, dx.shape[2]))
+    np.add.at(dE, tokens, dx)
+    return dE / len(tokens)
 
 
 @mistake(
@@ -2535,6 +2648,7 @@ def embed_back_negative(dx, tokens, V):
 exercise(
     "sgd_step",
     returns={"parameters": ""},
+    driver="new_arrays",
     forbidden=(*READY_MADE, "torch.optim"),
     explained="""
     The gradient points to where the loss grows fastest, so each parameter goes the other way: minus, not plus. How
@@ -2583,6 +2697,9 @@ def _(rng):
         D, H = different_sizes(rng, 2)
         yield case("random arrays", **parameters_and_gradients(rng, D, H, turned), learning_rate=float(rng.random()))
     yield case("square ones", **parameters_and_gradients(rng, 3, 3, True), learning_rate=0.7)
+    arguments = parameters_and_gradients(rng, 3, 2)
+    arguments["gradients"]["b_h"][:] = 0
+    yield case("one gradient is zero", **arguments, learning_rate=0.4)
 
 
 @right("sgd_step", style="copies changed in place")
@@ -2757,6 +2874,52 @@ def sgd_not_kept(parameters, gradients, learning_rate):
     for name, value in parameters.items():
         value = value - learning_rate * gradients[name]
     return dict(parameters)
+
+
+@mistake(
+    "sgd_step",
+    fails=VALUES,
+    says="Where a gradient is zero you hand back the caller's own array. Its values are right, and whoever writes into "
+    "one of the two then changes both. Make a new array for every name.",
+)
+def sgd_own_array_for_zero(parameters, gradients, learning_rate):
+    return {
+        name: value - learning_rate * gradients[name] if np.any(gradients[name]) else value
+        for name, value in parameters.items()
+    }
+
+
+@mistake(
+    "sgd_step",
+    fails=VALUES,
+    says="You divide by the gradient: where it is small the step is large, and where it is zero, infinite. The step is "
+    "the learning rate *times* the gradient.",
+)
+def sgd_divided_by_the_gradient(parameters, gradients, learning_rate):
+    with np.errstate(divide="ignore"):
+        return {name: value - learning_rate / gradients[name] for name, value in parameters.items()}
+
+
+@mistake(
+    "sgd_step",
+    fails=VALUES,
+    says="Your parameters have the wrong sign: you take the old value from the step. (3.12) takes the step from the "
+    "old value.",
+)
+def sgd_the_other_way_round(parameters, gradients, learning_rate):
+    return {name: learning_rate * gradients[name] - value for name, value in parameters.items()}
+
+
+@mistake(
+    "sgd_step",
+    fails=VALUES,
+    says="The biases stay where they were. They are parameters like the others and take the same step.",
+)
+def sgd_without_biases(parameters, gradients, learning_rate):
+    return {
+        name: value.copy() if name.startswith("b") else value - learning_rate * gradients[name]
+        for name, value in parameters.items()
+    }
 
 
 @mistake(
@@ -3197,6 +3360,68 @@ def truncated_dx_of_the_first_window(dh, x, h0, h, W_xh, W_hh, k):
 @mistake(
     "truncated_bptt",
     fails=("values", "edge_cases"),
+    says="dx has gradients for the last window only: each window writes over the dx of the one before. Each gives the "
+    "dx of its own steps.",
+)
+def truncated_dx_of_the_last_window(dh, x, h0, h, W_xh, W_hh, k):
+    sums = [0.0, 0.0, 0.0]
+    for s in range(0, x.shape[1], k):
+        before = h[:, s - 1] if s else h0
+        of_window, back, *weights = rnn_backward(dh[:, s : s + k], x[:, s : s + k], before, h[:, s : s + k], W_xh, W_hh)
+        sums = [a + b for a, b in zip(sums, weights, strict=True)]
+        dx = np.zeros(x.shape)
+        dx[:, s : s + k] = of_window
+        if s == 0:
+            dh0 = back
+    return dx, dh0, *sums
+
+
+@mistake(
+    "truncated_bptt",
+    fails=("values", "edge_cases"),
+    says="You cut one step too late: nothing flows back *from the first step of the next window*, so what is handed "
+    "back is dropped where (t + 1) % k == 0. At t % k == 0 the first step of a window loses what its own window sends.",
+)
+def truncated_cut_at_the_first_steps(dh, x, h0, h, W_xh, W_hh, k):
+    dx = np.zeros(x.shape)
+    sums = [0.0, 0.0, 0.0]
+    back = np.zeros(h0.shape)
+    for t in reversed(range(x.shape[1])):
+        if t % k == 0:
+            back = np.zeros(h0.shape)
+        now = slice(t, t + 1)
+        before = h[:, t - 1] if t else h0
+        g = dh[:, now] + back[:, None]
+        dx[:, now], back, *weights = rnn_backward(g, x[:, now], before, h[:, now], W_xh, W_hh)
+        sums = [a + b for a, b in zip(sums, weights, strict=True)]
+    return dx, back, *sums
+
+
+@mistake(
+    "truncated_bptt",
+    fails=("values", "edge_cases"),
+    says="Your dx has fewer steps than x: where T is no multiple of k, the last window is shorter, and its dx is put "
+    "together with the others.",
+)
+def truncated_without_the_rest_of_dx(dh, x, h0, h, W_xh, W_hh, k):
+    windows, sums = (
+        [np.zeros((len(x), 0, x.shape[2]))],
+        [np.zeros(W_xh.shape), np.zeros(W_hh.shape), np.zeros(len(W_hh))],
+    )
+    dh0 = np.zeros(h0.shape)
+    for s in range(0, x.shape[1] - k + 1, k):
+        before = h[:, s - 1] if s else h0
+        dx, back, *weights = rnn_backward(dh[:, s : s + k], x[:, s : s + k], before, h[:, s : s + k], W_xh, W_hh)
+        windows.append(dx)
+        sums = [a + b for a, b in zip(sums, weights, strict=True)]
+        if s == 0:
+            dh0 = back
+    return np.concatenate(windows, axis=1), dh0, *sums
+
+
+@mistake(
+    "truncated_bptt",
+    fails=("values", "edge_cases"),
     says="Only the last k steps count, and the steps before them have no part in the weights' gradients. Truncation "
     "cuts the flow between windows; every window's own losses still count.",
 )
@@ -3307,7 +3532,9 @@ def network_of_tables(after, forbidden_after=None, shift=0.0):
     forbidden_after  for each token, one that cannot come two steps later; then the state has to be carried
     shift            is added to all logits, which changes no probability
 
-    Unit i is +1 where the token read last is i, else -1, and unit V + i the same of the token before that.
+    Unit i is +1 where the token read last is i, else -1, and unit V + i the same of the token before that. The words'
+    biases differ. The first V units always add up to 2 - V, which takes the difference out again: without b_y, the
+    probabilities are others.
     """
     V = len(after)
     W_xh = np.hstack([40.0 * np.eye(V), np.zeros((V, V))])
@@ -3320,6 +3547,9 @@ def network_of_tables(after, forbidden_after=None, shift=0.0):
         scores[V + token, other] = -50.0
     W_hy = scores / 2  # a unit goes from -1 to +1, so half of a score is what it has to add and half is in b_y
     b_y = W_hy.sum(axis=0) + shift
+    favour = 0.9 * np.array([0, 1, -1, 0.5])[:V]
+    W_hy[:V] += favour
+    b_y += (V - 2) * favour
     return {"E": np.eye(V), "W_xh": W_xh, "W_hh": W_hh, "b_h": b_h, "W_hy": W_hy, "b_y": b_y}
 
 
@@ -3604,7 +3834,7 @@ def sample_with_the_first_token(token, h, parameters, length, rng):
 @mistake(
     "sample",
     fails=WRITE,
-    says="Your result has one token too many, the one that was handed in. Only what was drawn belongs there.",
+    says="Your result has one token too many: either the one that was handed in, or one drawn more than asked.",
 )
 def sample_with_one_token_more(token, h, parameters, length, rng):
     drawn = [token]
@@ -3698,6 +3928,97 @@ def sample_before_the_step(token, h, parameters, length, rng):
         drawn.append(np.argmax(logits + rng.gumbel(size=logits.shape), axis=1))
         h = rnn_step(embed(token, parameters["E"]), h, parameters["W_xh"], parameters["W_hh"], parameters["b_h"])
         token = drawn[-1]
+    return np.stack(drawn, axis=1)
+
+
+@mistake(
+    "sample",
+    fails=WRITE,
+    says="You draw before the first token has been read. First the token that was handed in, then the scores.",
+)
+def sample_drawn_before_reading(token, h, parameters, length, rng):
+    drawn = []
+    for _ in range(length):
+        logits = output_layer(h, parameters["W_hy"], parameters["b_y"])
+        token = np.argmax(logits + rng.gumbel(size=logits.shape), axis=1)
+        h = rnn_step(embed(token, parameters["E"]), h, parameters["W_xh"], parameters["W_hh"], parameters["b_h"])
+        drawn.append(token)
+    return np.stack(drawn, axis=1)
+
+
+@mistake(
+    "sample",
+    fails=WRITE,
+    says="Every sequence draws with the probabilities of the first one. Each row has its own.",
+)
+def sample_all_by_row_zero(token, h, parameters, length, rng):
+    drawn = []
+    for _ in range(length):
+        h = rnn_step(embed(token, parameters["E"]), h, parameters["W_xh"], parameters["W_hh"], parameters["b_h"])
+        p = softmax(output_layer(h, parameters["W_hy"], parameters["b_y"]))
+        token = rng.choice(p.shape[1], size=len(p), p=p[0])
+        drawn.append(token)
+    return np.stack(drawn, axis=1)
+
+
+@mistake(
+    "sample",
+    fails=WRITE,
+    says="The bias b_y of the output layer has no part.",
+)
+def sample_without_b_y(token, h, parameters, length, rng):
+    drawn = []
+    for _ in range(length):
+        h = rnn_step(embed(token, parameters["E"]), h, parameters["W_xh"], parameters["W_hh"], parameters["b_h"])
+        logits = h @ parameters["W_hy"]
+        token = np.argmax(logits + rng.gumbel(size=logits.shape), axis=1)
+        drawn.append(token)
+    return np.stack(drawn, axis=1)
+
+
+@mistake(
+    "sample",
+    fails=WRITE,
+    says="The bias b_h of the step has no part.",
+)
+def sample_without_b_h(token, h, parameters, length, rng):
+    drawn = []
+    for _ in range(length):
+        h = np.tanh(embed(token, parameters["E"]) @ parameters["W_xh"] + h @ parameters["W_hh"])
+        logits = output_layer(h, parameters["W_hy"], parameters["b_y"])
+        token = np.argmax(logits + rng.gumbel(size=logits.shape), axis=1)
+        drawn.append(token)
+    return np.stack(drawn, axis=1)
+
+
+@mistake(
+    "sample",
+    fails=WRITE,
+    says="Your ids are floats. np.zeros makes floats unless it is told dtype=int, and a float is no index of a row.",
+)
+def sample_as_floats(token, h, parameters, length, rng):
+    drawn = np.zeros((len(token), length))
+    for t in range(length):
+        h = rnn_step(embed(token, parameters["E"]), h, parameters["W_xh"], parameters["W_hh"], parameters["b_h"])
+        logits = output_layer(h, parameters["W_hy"], parameters["b_y"])
+        token = np.argmax(logits + rng.gumbel(size=logits.shape), axis=1)
+        drawn[:, t] = token
+    return drawn
+
+
+@mistake(
+    "sample",
+    fails=WRITE,
+    twin_of="sample_with_one_token_more",
+    says="",
+)
+def sample_one_drawn_too_many(token, h, parameters, length, rng):
+    drawn = []
+    for _ in range(length + 1):
+        h = rnn_step(embed(token, parameters["E"]), h, parameters["W_xh"], parameters["W_hh"], parameters["b_h"])
+        logits = output_layer(h, parameters["W_hy"], parameters["b_y"])
+        token = np.argmax(logits + rng.gumbel(size=logits.shape), axis=1)
+        drawn.append(token)
     return np.stack(drawn, axis=1)
 
 

@@ -335,11 +335,13 @@ def place_in_words(place: tuple[int, ...], axes: str) -> str:
 
 
 def _number(value: Any, other: Any) -> str:
-    """The number with as few digits as tell it from the other one."""
+    """The number with as few digits as tell it from the other one; whole where it ends within four, as 12.25 does."""
     if isinstance(value, np.integer | np.bool | int):
         return str(value)
     if isinstance(value, np.str_):
         return _shown(str(value))
+    if isinstance(value, np.floating) and float(whole := f"{value.item():.4g}") == value:
+        return whole
     for digits in (3, 4, 6, 9, 17):
         text = f"{value.item():.{digits}g}"
         if text != f"{other.item():.{digits}g}":

@@ -57,6 +57,7 @@ def test_a_text_that_is_certain_is_counted() -> None:
         (lambda rows: [[0]] * rows, "returned a list, expected an array of ids"),
         (lambda rows: np.zeros(rows, int), "shape (100,), expected (N, length) = (100, 1)"),
         (lambda rows: np.full((rows, 1), 0.5), "something else than whole numbers"),
+        (lambda rows: np.zeros((rows, 1)), "in an array of floats, expected integers"),
         (lambda rows: np.full((rows, 1), 3), "ids from 3 to 3, and V is 3"),
         (lambda rows: np.full((rows, 1), -1), "ids from -1 to -1, and V is 3"),
     ],

@@ -250,6 +250,7 @@ def test_a_wrong_value_has_its_sentence(value: object, expected: str) -> None:
     ("expected", "value", "said"),
     [
         (0.5, 0.501, "you return 0.501, expected 0.5."),
+        (12.25, 15.25, "you return 15.25, expected 12.25."),
         (0.46211716, 0.46211, "you return 0.46211, expected 0.462117."),
         (0.5, np.nan, "you return nan, expected 0.5."),
         (0.5, True, "you return True or False, expected a number."),

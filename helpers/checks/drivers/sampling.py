@@ -62,6 +62,8 @@ def _ids(result: Any, rows: int, length: int, V: int) -> np.ndarray:
         raise ValueError(f"sample returned an array of shape {ids.shape}, expected (N, length) = ({rows}, {length})")
     if ids.dtype.kind not in "iuf" or not np.array_equal(ids, np.round(ids)):
         raise ValueError("sample returned something else than whole numbers, expected the ids of tokens")
+    if ids.dtype.kind == "f":
+        raise ValueError("sample returned whole numbers in an array of floats, expected integers: they are indices")
     if ids.min() < 0 or ids.max() >= V:
         raise ValueError(f"sample returned ids from {ids.min():g} to {ids.max():g}, and V is {V}")
     return ids
