@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from helpers import Refusal
+from helpers.checks.drivers import DRIVERS
 from helpers.exercises import case, exercise, hidden, mistake, quiz, right, visible
 from helpers.exercises.declare import collecting
 
@@ -72,7 +73,7 @@ def nothing(*_: object) -> None:
     [
         (
             lambda: exercise("f", returns={}, driver="telepathy"),
-            "f names the driver 'telepathy'; there is call, strictly.",
+            f"f names the driver 'telepathy'; there is {', '.join(DRIVERS)}.",
         ),
         (lambda: exercise("f", returns={}) or exercise("f", returns={}), "f is declared twice."),
         (lambda: visible("f", part="a")(nothing), 'f is used before `exercise("f", ...)` declares it.'),
