@@ -3206,7 +3206,8 @@ quiz(
 quiz(
     "truncation_as_cure",
     {
-        "a": "What is cut off is not small but gone: no update can ever move a weight for the sake of an earlier step.",
+        "a": "What is cut off is not small but gone: the update has no term from an earlier step. What the state "
+        "happens to hold of it is luck.",
         "b": "Within ten steps the gradient of a usual network is small but there. What is beyond is the trouble.",
         "c": "Truncation leaves the forward pass alone: the states are handed on over the cut, as lesson 03 has it.",
         "d": "Repeating does not help: each time the gradient stops at the same distance.",
