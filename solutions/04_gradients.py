@@ -891,9 +891,10 @@ assert cliff.loss(*clipped[-1]) < 0.1 < cliff.loss(*free[-1])
 
 # %% [markdown]
 # To cross the edge is no harm: the path steps over it, walks on the bright side, crosses back and crosses again, and on
-# both sides the gradient is about 1. The cliff is thin, and only the step that *lands on* it meets its slope. That one
-# step, with a gradient thousands of times longer than most before it, throws the weights out of the picture, to a place
-# where the unit is saturated: the slope is zero there and the training is over, though it has not raised an error.
+# both sides the gradient is near 1 or below. The cliff is thin, and only the step that *lands on* it meets its slope.
+# That one step, with a gradient thousands of times longer than most before it, throws the weights out of the picture,
+# to a place where the unit is saturated: the slope is zero there and the training is over, though it has not raised an
+# error.
 #
 # The clipped path lands on steep places too. It takes a short step from there as from anywhere else, and zigzags along
 # the edge to a small loss.
@@ -1200,10 +1201,10 @@ for way, row in zip(WAYS, solved, strict=True):
 # %% [markdown]
 # From the usual start, torch's, in the first two rows, *10 steps* is not far off: most seeds stop at 5 with SGD and at
 # 20 with Adam. But it is two rows of six, and no law. From an orthogonal start the same network reaches 40 steps and
-# more with either optimiser. The identity with ReLU reaches as far with Adam, and with SGD no farther than the usual start. So
-# the honest version is: **how far a plain network remembers depends on its start first, on its optimiser second, and on
-# the seed.** (With Adam and the usual start, fewer seeds were done with 10 steps than with 20: after 500 updates luck
-# plays a part.) A single run, with whatever the library has for a start, can show anything.
+# more with either optimiser. The identity with ReLU reaches as far with Adam, and with SGD no farther than the usual
+# start. So the honest version is: **how far a plain network remembers depends on its start first, on its optimiser
+# second, and on the seed.** (With Adam and the usual start, fewer seeds were done with 10 steps than with 20: after 500
+# updates luck plays a part.) A single run, with whatever the library has for a start, can show anything.
 #
 # Two things keep it honest from the other side. This task is kind: one symbol has to be kept, and nothing computed with
 # it. And a start is only a start: training moves $W_{hh}$, and nothing holds it near orthogonal. The adding problem,
@@ -1286,8 +1287,8 @@ assert lines["truncated at 10 steps"][11] == 0
 #   against both troubles; deck 2 brings it in because long texts *take long*, and that is what it cures.
 #
 # What did help is the last line: an orthogonal start. It does not keep the gradient whole, since slopes of tanh are
-# below 1, but at lag 40 seven hundredths of it are left, ten powers of ten more than from torch's start. Lesson 05 builds a
-# network that keeps a gradient alive *during* training as well.
+# below 1, but at lag 40 seven hundredths of it are left, ten powers of ten more than from torch's start. Lesson 05
+# builds a network that keeps a gradient alive *during* training as well.
 
 # %% [markdown]
 # ---
