@@ -1548,6 +1548,11 @@ def _(rng):
         note="they stand on its diagonal",
     )
     yield case(
+        "a triangle whose farthest eigenvalue is negative, and not the first",
+        W=np.array([[0.2, 1.0, -1.0], [0.0, 0.5, 2.0], [0.0, 0.0, -0.9]]),
+        note="they stand on its diagonal: -0.9 is the farthest from zero",
+    )
+    yield case(
         "two units that turn round each other, and a third one",
         W=np.array([[0.3, 0.8, 1.0], [-0.8, 0.3, 2.0], [0.0, 0.0, -0.5]]),
         note="the eigenvalues are 0.3 + 0.8i, 0.3 - 0.8i and -0.5",
@@ -2177,7 +2182,7 @@ def clip_long_steps_to_zero(gradients, threshold):
 
 @mistake(
     "clip_by_global_norm",
-    fails=("values", "small"),
+    fails=("values",),
     says="You write the shorter gradients into the dictionary, or the arrays, of the caller. The numbers are right; "
     "return a new dictionary with new arrays, and leave those as they were.",
 )
@@ -2185,20 +2190,22 @@ def clip_in_place(gradients, threshold):
     norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
     if not np.isfinite(norm):
         return {name: np.zeros_like(gradient) for name, gradient in gradients.items()}, norm
+    if norm <= threshold:
+        return {name: gradient.copy() for name, gradient in gradients.items()}, norm
     for gradient in gradients.values():
-        if norm > threshold:
-            gradient *= threshold / norm
+        gradient *= threshold / norm
     return gradients, norm
 
 
-@mistake("clip_by_global_norm", fails=("values", "small"), says="", twin_of="clip_in_place")
+@mistake("clip_by_global_norm", fails=("values",), says="", twin_of="clip_in_place")
 def clip_into_the_callers_dictionary(gradients, threshold):
     norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
     if not np.isfinite(norm):
         return {name: np.zeros_like(gradient) for name, gradient in gradients.items()}, norm
+    if norm <= threshold:
+        return {name: gradient.copy() for name, gradient in gradients.items()}, norm
     for name in gradients:
-        if norm > threshold:
-            gradients[name] = gradients[name] * (threshold / norm)
+        gradients[name] = gradients[name] * (threshold / norm)
     return gradients, norm
 
 
