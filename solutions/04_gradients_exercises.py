@@ -384,6 +384,25 @@ def jacobian_slopes_alone(h, W_hh):
     return np.eye(h.shape[1]) * (1 - h**2)[:, None, :]
 
 
+@mistake(
+    "step_jacobian",
+    fails=("values", "edge_cases"),
+    says="Your slope is 1 + h^2, more than 1 wherever a state is not zero. tanh is steepest at zero, with the slope 1: "
+    "the square is taken away.",
+)
+def jacobian_with_a_plus(h, W_hh):
+    return W_hh * (1 + h**2)[:, None, :]
+
+
+@mistake(
+    "step_jacobian",
+    fails=("values", "edge_cases"),
+    says="Every sequence gets the slopes of the first one, h[0]. Each has a state of its own, h[n].",
+)
+def jacobian_of_the_first_for_all(h, W_hh):
+    return np.repeat((W_hh * (1 - h[0] ** 2))[None], len(h), axis=0)
+
+
 # jacobian_product --------------------------------------------------------------------------------------------------
 
 exercise(
@@ -857,6 +876,33 @@ def product_squeezed(h, W_hh, start, end):
     for t in range(start, end):
         product = product @ step_jacobian(h[:, t], W_hh)
     return product.squeeze()
+
+
+@mistake(
+    "jacobian_product",
+    fails=("values", "edge_cases"),
+    says="You always return identities. `product @ factor` makes a new array and leaves `product` as it was: the "
+    "result has to be kept.",
+)
+def product_not_kept(h, W_hh, start, end):
+    N, _, H = h.shape
+    product = np.tile(np.eye(H), (N, 1, 1))
+    for t in range(start, end):
+        product @ step_jacobian(h[:, t], W_hh)
+    return product
+
+
+@mistake(
+    "jacobian_product",
+    fails=("values", "edge_cases"),
+    says="Every sequence gets the product of the first one. Each has states of its own.",
+)
+def product_of_the_first_for_all(h, W_hh, start, end):
+    N, _, H = h.shape
+    product = np.tile(np.eye(H), (N, 1, 1))
+    for t in range(start, end):
+        product = product @ step_jacobian(h[:, t], W_hh)[0]
+    return product
 
 
 # gradient_norm_by_lag ----------------------------------------------------------------------------------------------
@@ -1400,6 +1446,35 @@ def norms_over_sequences(dh_T, h, W_hh):
     return np.stack(norms, axis=1)
 
 
+@mistake(
+    "gradient_norm_by_lag",
+    fails=("values", "edge_cases"),
+    says="h_{T-l} does not lie at index T - l: h_1 has the index 0.",
+)
+def norms_one_index_too_far(dh_T, h, W_hh):
+    T = h.shape[1]
+    dh = dh_T
+    norms = [np.linalg.norm(dh, axis=1)]
+    for lag in range(T):
+        dh = (dh * (1 - h[:, T - lag] ** 2)) @ W_hh.T
+        norms.append(np.linalg.norm(dh, axis=1))
+    return np.stack(norms, axis=1)
+
+
+@mistake(
+    "gradient_norm_by_lag",
+    fails=("values", "edge_cases"),
+    says="You multiply the gradient by J, which takes a change forward. (4.3) has its transpose.",
+)
+def norms_by_jacobians_not_transposed(dh_T, h, W_hh):
+    dh = dh_T
+    norms = [np.linalg.norm(dh, axis=1)]
+    for t in reversed(range(h.shape[1])):
+        dh = np.einsum("ni,nij->nj", dh, step_jacobian(h[:, t], W_hh))
+        norms.append(np.linalg.norm(dh, axis=1))
+    return np.stack(norms, axis=1)
+
+
 # spectral_radius ---------------------------------------------------------------------------------------------------
 
 exercise(
@@ -1471,6 +1546,11 @@ def _(rng):
         "a triangle with four different eigenvalues",
         W=np.array([[0.4, 1.0, -2.0, 0.5], [0.0, 0.1, 3.0, 1.0], [0.0, 0.0, -0.7, 2.0], [0.0, 0.0, 0.0, 0.3]]),
         note="they stand on its diagonal",
+    )
+    yield case(
+        "a triangle whose farthest eigenvalue is negative, and not the first",
+        W=np.array([[0.2, 1.0, -1.0], [0.0, 0.5, 2.0], [0.0, 0.0, -0.9]]),
+        note="they stand on its diagonal: -0.9 is the farthest from zero",
     )
     yield case(
         "two units that turn round each other, and a third one",
@@ -1726,11 +1806,43 @@ def radius_by_following_one_vector(W):
     return growth
 
 
+@mistake(
+    "spectral_radius",
+    fails=("values", "edge_cases"),
+    says="You take the largest first and its size afterwards. A negative or complex eigenvalue farther out is passed "
+    "over.",
+)
+def radius_size_of_the_largest(W):
+    return abs(np.linalg.eigvals(W).max())
+
+
+@mistake(
+    "spectral_radius",
+    fails=("values", "edge_cases"),
+    says="You have found the right eigenvalue and return it as it is, negative or complex. Asked is its distance from "
+    "zero.",
+)
+def radius_as_the_eigenvalue_itself(W):
+    values = np.linalg.eigvals(W)
+    return values[np.argmax(np.abs(values))]
+
+
+@mistake(
+    "spectral_radius",
+    fails=("values", "edge_cases"),
+    says="`np.linalg.eig` returns two arrays, the eigenvalues and the eigenvectors. Only the first is asked: "
+    "`np.linalg.eigvals` gives it alone.",
+)
+def radius_of_values_and_vectors(W):
+    return np.max(np.abs(np.linalg.eig(W)))
+
+
 # clip_by_global_norm -----------------------------------------------------------------------------------------------
 
 exercise(
     "clip_by_global_norm",
     returns={"clipped": "", "norm": ""},
+    driver="afresh",
     forbidden=("helpers.nn", "torch.nn"),
     explained="""
     All gradients together are one long vector, and `norm` is its length: the squares of every entry of every array are
@@ -2078,9 +2190,10 @@ def clip_in_place(gradients, threshold):
     norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
     if not np.isfinite(norm):
         return {name: np.zeros_like(gradient) for name, gradient in gradients.items()}, norm
+    if norm <= threshold:
+        return {name: gradient.copy() for name, gradient in gradients.items()}, norm
     for gradient in gradients.values():
-        if norm > threshold:
-            gradient *= threshold / norm
+        gradient *= threshold / norm
     return gradients, norm
 
 
@@ -2089,9 +2202,10 @@ def clip_into_the_callers_dictionary(gradients, threshold):
     norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
     if not np.isfinite(norm):
         return {name: np.zeros_like(gradient) for name, gradient in gradients.items()}, norm
+    if norm <= threshold:
+        return {name: gradient.copy() for name, gradient in gradients.items()}, norm
     for name in gradients:
-        if norm > threshold:
-            gradients[name] = gradients[name] * (threshold / norm)
+        gradients[name] = gradients[name] * (threshold / norm)
     return gradients, norm
 
 
@@ -2337,6 +2451,44 @@ def clip_walks_over_the_names(gradients, threshold):
     return {name: gradient * factor for name, gradient in gradients.items()}, norm
 
 
+@mistake(
+    "clip_by_global_norm",
+    fails=("small",),
+    says="Below the threshold you hand back the caller's own dictionary (or arrays). Whoever changes the result then "
+    "changes the gradients too: return copies.",
+)
+def clip_hands_back_the_dictionary(gradients, threshold):
+    norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
+    if not np.isfinite(norm):
+        return {name: np.zeros_like(gradient) for name, gradient in gradients.items()}, norm
+    if norm <= threshold:
+        return gradients, norm
+    return {name: gradient * threshold / norm for name, gradient in gradients.items()}, norm
+
+
+@mistake("clip_by_global_norm", fails=("small",), says="", twin_of="clip_hands_back_the_dictionary")
+def clip_hands_back_the_arrays(gradients, threshold):
+    norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
+    if not np.isfinite(norm):
+        return {name: np.zeros_like(gradient) for name, gradient in gradients.items()}, norm
+    if norm <= threshold:
+        return dict(gradients), norm
+    return {name: gradient * threshold / norm for name, gradient in gradients.items()}, norm
+
+
+@mistake(
+    "clip_by_global_norm",
+    fails=("not_finite",),
+    says="0 times nan is nan, and 0 times infinity as well. Zeros have to be made anew.",
+)
+def clip_multiplies_by_zero(gradients, threshold):
+    norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
+    if not np.isfinite(norm):
+        return {name: 0 * gradient for name, gradient in gradients.items()}, norm
+    factor = threshold / norm if norm > threshold else 1.0
+    return {name: gradient * factor for name, gradient in gradients.items()}, norm
+
+
 # orthogonal_init ---------------------------------------------------------------------------------------------------
 
 exercise(
@@ -2516,8 +2668,8 @@ def orthogonal_by_rows(A):
 @mistake(
     "orthogonal_init",
     fails=("values", "edge_cases"),
-    says="You multiply Q by the entries of R's diagonal, so that the columns have other lengths than 1. Only the "
-    "signs of those entries are needed.",
+    says="Your columns stand at right angles, but their lengths are those of R's diagonal, not 1. Of that diagonal "
+    "only the signs are needed; if you took the columns one by one, divide each by its length.",
 )
 def orthogonal_times_the_diagonal(A):
     Q, R = np.linalg.qr(A)
@@ -2659,6 +2811,79 @@ def orthogonal_determinant_one(A):
 )
 def orthogonal_eigenvectors(A):
     return np.linalg.eigh(A + A.T)[1]
+
+
+@mistake("orthogonal_init", fails=("values", "edge_cases"), says="", twin_of="orthogonal_times_the_diagonal")
+def orthogonal_not_normalised(A):
+    columns = []
+    for column in A.T:
+        rest = column.astype(float)
+        for _ in range(2):
+            for done in columns:
+                rest = rest - (rest @ done) / (done @ done) * done
+        columns.append(rest)
+    return np.stack(columns, axis=1)
+
+
+@mistake(
+    "orthogonal_init",
+    fails=("values", "edge_cases"),
+    says="You turn every column round. LAPACK makes most entries of R's diagonal negative, and not all: each column "
+    "needs the sign of its own entry.",
+)
+def orthogonal_all_turned(A):
+    return -np.linalg.qr(A)[0]
+
+
+@mistake(
+    "orthogonal_init",
+    fails=("values", "edge_cases"),
+    says="`np.sign(R)` has the signs of all of R, and zeros below its diagonal, which wipe out entries of Q. Take the "
+    "diagonal out first.",
+)
+def orthogonal_signs_of_all_of_r(A):
+    Q, R = np.linalg.qr(A)
+    return Q * np.sign(R)
+
+
+@mistake(
+    "orthogonal_init",
+    fails=("values", "edge_cases"),
+    says="`np.linalg.qr` returns Q first and R second; you take them the other way round.",
+)
+def orthogonal_factors_exchanged(A):
+    R, Q = np.linalg.qr(A)
+    return Q * np.sign(np.diag(R))
+
+
+@mistake(
+    "orthogonal_init",
+    fails=("values", "edge_cases"),
+    says="Your Q is right, and you return R beside it. Q alone is asked.",
+)
+def orthogonal_with_r_beside_it(A):
+    Q, R = np.linalg.qr(A)
+    return Q * np.sign(np.diag(R)), R
+
+
+@mistake(
+    "orthogonal_init",
+    fails=("values", "edge_cases"),
+    says="Q times R is A again. Of R only the signs on its diagonal are needed.",
+)
+def orthogonal_multiplied_back(A):
+    Q, R = np.linalg.qr(A)
+    return Q @ R
+
+
+@mistake(
+    "orthogonal_init",
+    fails=("values", "edge_cases"),
+    says="`Q @ signs` multiplies and adds up along each row, and (H,) is left. `Q * signs` scales the columns.",
+)
+def orthogonal_summed_with_signs(A):
+    Q, R = np.linalg.qr(A)
+    return Q @ np.sign(np.diag(R))
 
 
 # identity_relu_init ------------------------------------------------------------------------------------------------
@@ -2916,6 +3141,16 @@ def identity_not_square(A, scale):
     return scale * A, np.eye(*A.shape), np.zeros(A.shape[1])
 
 
+@mistake(
+    "identity_relu_init",
+    fails=("values",),
+    says="You add the scale to the input weights. They become small by a factor.",
+)
+def identity_scale_added(A, scale):
+    H = A.shape[1]
+    return A + scale, np.eye(H), np.zeros(H)
+
+
 # quizzes -----------------------------------------------------------------------------------------------------------
 
 quiz(
@@ -2941,8 +3176,8 @@ quiz(
     "eigenvalues_below_one",
     {
         "a": "In the end, yes. Before that it may grow, as the matrix with the 5 in its corner did, twentyfold.",
-        "b": "Eigenvalues bound no single step; a matrix with eigenvalues 0 let the gradient grow by 1.5 at each.",
-        "c": "The matrix with the 5 in its corner has these eigenvalues, and its gradient grew for ten steps.",
+        "b": "Eigenvalues bound no single step; a matrix with eigenvalues 0 let the gradient grow by the factor 1.5.",
+        "c": "The matrix with the 5 in its corner has these eigenvalues, and its gradient grew for nine steps.",
         "d": "The slopes change the matrix from step to step, and the product can grow for ever: see the matrix with "
         "both eigenvalues 0.",
     },
@@ -2978,7 +3213,8 @@ quiz(
 quiz(
     "truncation_as_cure",
     {
-        "a": "What is cut off is not small but gone: no update can ever move a weight for the sake of an earlier step.",
+        "a": "What is cut off is not small but gone: the update has no term from an earlier step. What the state "
+        "happens to hold of it is luck.",
         "b": "Within ten steps the gradient of a usual network is small but there. What is beyond is the trouble.",
         "c": "Truncation leaves the forward pass alone: the states are handed on over the cut, as lesson 03 has it.",
         "d": "Repeating does not help: each time the gradient stops at the same distance.",

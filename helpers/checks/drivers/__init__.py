@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from helpers.checks.drivers.afresh import afresh
 from helpers.checks.drivers.call import call
 from helpers.checks.drivers.functions import call_with_function
 from helpers.checks.drivers.new_arrays import new_arrays
@@ -16,6 +17,7 @@ from helpers.checks.drivers.sampling import count_draws
 from helpers.checks.drivers.strictly import strictly
 
 DRIVERS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {
+    "afresh": afresh,
     "call": call,
     "call_with_function": call_with_function,
     "count_draws": count_draws,
