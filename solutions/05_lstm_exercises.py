@@ -228,8 +228,8 @@ def sigmoid_overflows_left(x):
 @mistake(
     "sigmoid",
     fails=("edge_cases",),
-    says="You compute exp(x) above and below the line. At x = 1000 both are infinite, and infinite by infinite "
-    "is not a number. The other form of (5.1) is harmless on that side: which form suits which x?",
+    says="You compute exp(x) above and below the line. At x = 1000 both are infinite, and infinity divided by "
+    "infinity is not a number. The other form of (5.1) is harmless on that side: which form suits which x?",
 )
 def sigmoid_overflows_right(x):
     return np.exp(x) / (1 + np.exp(x))
@@ -1794,7 +1794,7 @@ def forward_h_not_carried(x, h0, c0, W_xh, W_hh, b_h):
         "values",
         "edge_cases",
     ),
-    says="Every one of your steps begins with h0 and c0: each word is read as if it were the first.",
+    says="Every one of your steps begins with h0 and c0: each input is read as if it were the first.",
 )
 def forward_nothing_carried(x, h0, c0, W_xh, W_hh, b_h):
     h, c = h0, c0
@@ -2478,7 +2478,7 @@ def init_candidate_too(H, T):
         "values",
         "edge_cases",
     ),
-    says="Your forget gate is right and your input gate is left at zero. (5.6) has two lines.",
+    says="Your forget gate is right and your input gate is left at zero. (5.6) has two biases.",
 )
 def init_forget_alone(H, T):
     b_h = np.zeros(4 * H)
@@ -2492,7 +2492,7 @@ def init_forget_alone(H, T):
         "values",
         "edge_cases",
     ),
-    says="Your input gate is right and your forget gate is left at zero. (5.6) has two lines.",
+    says="Your input gate is right and your forget gate is left at zero. (5.6) has two biases.",
 )
 def init_input_alone(H, T):
     b_h = np.zeros(4 * H)
@@ -2643,8 +2643,8 @@ def init_no_logarithm(H, T):
         "values",
         "edge_cases",
     ),
-    says="You write the share 1 - 1/T that is to be kept. That is the gate's value; the bias is what the "
-    "sigmoid makes that value of.",
+    says="You write the share 1 - 1/T that is to be kept. That is the gate's value; the bias is the "
+    "number that the sigmoid turns into it.",
 )
 def init_share_itself(H, T):
     b_h = np.zeros(4 * H)
@@ -3626,7 +3626,7 @@ def back_f_and_i_factors_exchanged(dh, dc, x, h_prev, c_prev, c, gates, W_xh, W_
         "values",
     ),
     says="Your gradient at the forget gate has the new cell state as its factor: an index is off by one. f "
-    "stands beside c_{t-1} in (5.3). (This is one of the faults of the published pass in section 10.)",
+    "stands beside c_{t-1} in (5.3).",
 )
 def back_f_by_new_c(dh, dc, x, h_prev, c_prev, c, gates, W_xh, W_hh):
     i, f, g, o = np.split(gates, 4, axis=1)
@@ -4963,8 +4963,7 @@ def backward_h_after_the_step(dh, dc_T, x, h0, c0, h, c, gates, W_xh, W_hh):
         "values",
         "edge_cases",
     ),
-    says="You hand the cell state after the step where the one before it is asked for: an index is off by one. "
-    "(This is one of the faults of the published pass in section 10.)",
+    says="You hand the cell state after the step where the one before it is asked for: an index is off by one.",
 )
 def backward_c_after_the_step(dh, dc_T, x, h0, c0, h, c, gates, W_xh, W_hh):
     T = x.shape[1]
