@@ -644,8 +644,8 @@ draw.gates_over_time(
     marked=marks[shown],
     alt="Heat maps over 50 steps of one sequence, for input gate, forget gate, output gate and what is written, with a "
     "row for each of the eight units whose forget gates are most open. Arrows point at the two marked steps. The top "
-    "row is bright all along in the map of the forget gate and dark but at the marks in that of the input gate; the "
-    "other rows are of middling colours throughout.",
+    "row is bright all along in the maps of the forget gate and of the output gate, and dark but at the marks in that "
+    "of the input gate; the other rows are of middling colours throughout.",
 )
 print(f"sequence {shown}: the sum is {sums[shown]:.3f}, the network says {answers[shown]:.3f}")
 print("forget gates of the units, on average:", ", ".join(f"{f[:, :, unit].mean():.2f}" for unit in keeping[:5]), "...")
@@ -659,10 +659,10 @@ assert abs(correlation) > 0.9, "does the check of lstm_forward pass?"
 
 # %% [markdown]
 # One unit does the keeping. Its forget gate is open at nearly every step, its input gate opens about two thirds at a
-# mark and is closed elsewhere, and what lies in its cell state in the end is the sum, up to a factor whose sign nobody
-# prescribed. Its output gate stays open all the time: nothing in this task asks it to hide. It is what one would have
-# built by hand, and training has found it. The gates of the other units are half open, so that they forget within a few
-# steps: they deal with the present.
+# mark, on average, and is closed elsewhere, and what lies in its cell state in the end is the sum, up to a factor whose
+# sign nobody prescribed. Its output gate stays open all the time: nothing in this task asks it to hide. It is what one
+# would have built by hand, and training has found it. The gates of the other units are half open, so that they forget
+# within a few steps: they deal with the present.
 #
 # ### Across a long gap
 #
@@ -1010,7 +1010,7 @@ check_line(vars(s), own_and_next, h_prev=s.own + handed_back, c_prev=handed_back
 # ### Exercise 5.6: `lstm_backward` &nbsp; ●●● &nbsp; 20 minutes &nbsp; about 14 lines
 #
 # Formula (5.12), from the last step to the first. Your `lstm_step_backward` may do the steps; a right one stands in for
-# it while this is graded.
+# it while this is graded. Autograd is refused here too.
 #
 # <details><summary>What runs with the loop?</summary>
 #
