@@ -139,7 +139,8 @@ for x_large in (1000.0, -1000.0):
 # ### Exercise 5.1: `sigmoid` &nbsp; ●●○ &nbsp; 6 minutes &nbsp; 2 lines
 #
 # The sigmoid of every number of an array, with **no overflow on the way**, at 1000, at -1000, and where both stand in
-# one array. (The check asks NumPy to raise an error where it would only warn.) Ready-made sigmoids are refused.
+# one array. (The check asks NumPy to raise an error where it would only warn, and `np.errstate` is refused: who
+# silences an overflow still has it.) Ready-made sigmoids are refused too.
 #
 # <details><summary>What is harmless on both sides?</summary>
 #

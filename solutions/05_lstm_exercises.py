@@ -509,6 +509,19 @@ def sigmoid_sign_of_x_squared(x):
 
 @mistake(
     "sigmoid",
+    fails=(
+        "values",
+        "edge_cases",
+    ),
+    says="You silence the overflow; it still happens. Find a form whose exponential stays small on both sides.",
+)
+def sigmoid_silenced(x):
+    with np.errstate(over="ignore"):
+        return 1 / (1 + np.exp(-x))
+
+
+@mistake(
+    "sigmoid",
     fails=("edge_cases",),
     says="You choose one form for the whole array, by .all() or .any(): where large and small numbers stand "
     "side by side neither of the two is harmless everywhere. Choose place by place.",
