@@ -120,8 +120,8 @@ draw.lines(
 )
 
 # %% [markdown]
-# The two fractions of (5.1) are equal on paper. On a machine each of them has a side on which it fails. **Before you
-# run it:** which one fails at 1000, which one at -1000, and how?
+# The two fractions of (5.1) are equal on paper. On a machine each of them has a side on which it goes wrong or warns.
+# **Before you run it:** which one is it at 1000, which one at -1000, and what happens?
 
 # %% tags=["nbval-ignore-output"]
 for x_large in (1000.0, -1000.0):
@@ -133,13 +133,14 @@ for x_large in (1000.0, -1000.0):
 
 # %% [markdown]
 # $e^{1000}$ is more than a float can hold, and becomes infinite. At -1000 the left fraction comes out right in spite of
-# it, after a warning that somebody will one day have to look into; at 1000 the right one is infinity by infinity,
-# `nan`, and a single `nan` in a state spreads to all that comes after.
+# it, after a warning that somebody will one day have to look into; at 1000 the right one is infinity divided by
+# infinity, `nan`, and a single `nan` in a state spreads to all that comes after.
 #
 # ### Exercise 5.1: `sigmoid` &nbsp; ●●○ &nbsp; 6 minutes &nbsp; 2 lines
 #
 # The sigmoid of every number of an array, with **no overflow on the way**, at 1000, at -1000, and where both stand in
-# one array. (The check asks NumPy to raise an error where it would only warn.) Ready-made sigmoids are refused.
+# one array. (The check asks NumPy to raise an error where it would only warn, and `np.errstate` is refused: who
+# silences an overflow still has it.) Ready-made sigmoids are refused too.
 #
 # <details><summary>What is harmless on both sides?</summary>
 #
@@ -469,12 +470,12 @@ for bias in (0.0, 1.0, np.log(999)):
     gate = 1 / (1 + np.exp(-bias))
     print(
         f"bias {bias:5.3f}: gate {gate:.4f}; left after 10 steps {gate**10:.1e}, 100 {gate**100:.1e}, 1000 "
-        f"{gate**1000:.1e}"
+        f"{gate**1000:.1e}; a thousandth is left after {np.log(1e-3) / np.log(gate):.0f} steps"
     )
 
 # %% [markdown]
-# With a bias of 0 the gate is half open, and "long" memory is gone after ten steps. A bias of 1 moves that to some
-# thirty. Only a gate of 0.999 spans 1000 steps, with 37 % left; its bias is $\ln 999 \approx 6.9$.
+# With a bias of 0 the gate is half open, and "long" memory is gone after ten steps: a thousandth is left. A bias of 1
+# moves that to twenty-two. Only a gate of 0.999 spans 1000 steps, with 37 % left; its bias is $\ln 999 \approx 6.9$.
 
 # %% figure="forget_products"
 lags = np.arange(0, 1001)
@@ -528,8 +529,9 @@ draw.slider(
 # $$\frac{1}{1 - \sigma(b)} = 1 + e^{b} = T \qquad \text{and so} \qquad b_f = \ln(T - 1), \qquad b_i = -\ln(T - 1)
 # \tag{5.6}$$
 #
-# The second line is for the input gate. With noise at every step, a cell that keeps everything would be filled up by
-# noise; with $-\ln(T-1)$ the gate is open by $1/T$, so that T steps of noise write about as much as one step could.
+# The second bias, $b_i$, is the input gate's. With noise at every step, a cell that keeps everything would be filled up
+# by noise; with $-\ln(T-1)$ the gate is open by $1/T$, so that T steps of noise write at most about as much as one step
+# could.
 # Candidate and output gate begin at 0. (Tallec and Ollivier gave the rule in 2018, with a random T for each unit, so
 # that the units remember for different times. We take one T for all.)
 #
@@ -581,7 +583,7 @@ def forget_bias_init(H, T):
 #
 # T random numbers between 0 and 1 come one after the other. Two of them are marked, one in the first half and one in
 # the second. After the last one the network has to say the sum of the two. It has to pick, keep over a long time, and
-# add. Who always answers 1 has a mean squared error of $1/6 \approx 0.167$: the variance of a sum of two such numbers.
+# add. Always answering 1 gives a mean squared error of $1/6 \approx 0.167$: the variance of a sum of two such numbers.
 #
 # A plain network and an LSTM, both with H = 32, both begun as torch begins them, get the same training on sequences of
 # 50 steps. **Before you run it:** where will the two errors be after 1000 updates?
@@ -599,7 +601,7 @@ draw.lines(
     levels={"answering 1": adding_problem.BASELINE, "solved": adding_problem.SOLVED},
     ylim=(0, 0.3),
     alt="Mean squared error on test sequences of 50 steps against the number of updates. The plain network stays at "
-    "0.167, the error of always answering 1. The LSTM stays there for some hundred updates, then falls below 0.01.",
+    "0.167, the error of always answering 1. The LSTM stays there for several hundred updates, then falls below 0.01.",
 )
 for name, training in {"LSTM": lstm_training, "plain network": rnn_training}.items():
     print(f"{name}: error {training.error[-1]:.3f} after {training.updates[-1]} updates, {training.seconds:.0f} s")
@@ -607,14 +609,14 @@ assert lstm_training.error[-1] < adding_problem.SOLVED, "this is not what the te
 assert rnn_training.error[-1] > 0.12, "this is not what the text below says: please report it"
 
 # %% [markdown]
-# The LSTM lingers at the baseline as well, then it finds the way and is done within some hundred updates. In the same
+# The LSTM lingers at the baseline as well, then it finds the way and is done within a few hundred updates. In the same
 # time the plain network has learnt the mean of the answers and nothing else. With other seeds it may get a little below
 # the baseline here. The table at the end of this section has twice as many steps, and five seeds.
 #
 # ### The gates at work
 #
-# What has it learnt? Your `lstm_forward` reads 300 new sequences with the weights that were found; one of them is
-# drawn.
+# What has it learnt? Your `lstm_forward` reads 300 new sequences with the weights that were found. One of them is
+# drawn: the one whose marks come nearest to one third and two thirds of the way, so that both numbers have to be kept.
 #
 # **Before you run it:** two steps are marked. What do you expect of the input gates there and elsewhere, and what of
 # the forget gates? How many of the 32 units will it take to keep the sum?
@@ -630,36 +632,38 @@ i, f, g, o = np.split(gates, 4, axis=2)
 answers = (h[:, -1] @ weights.W_hy + weights.b_y)[:, 0]
 keeping = np.argsort(-f.mean(axis=(0, 1)))  # the units, the one whose forget gate is most open first
 marked = sequences[:, :, 1] == 1
+marks = np.nonzero(marked)[1].reshape(300, 2)
+shown = np.abs(marks - np.array([50 / 3, 100 / 3])).sum(axis=1).argmin()
 draw.gates_over_time(
     {
-        "input gate i": i[1][:, keeping[:8]],
-        "forget gate f": f[1][:, keeping[:8]],
-        "output gate o": o[1][:, keeping[:8]],
-        "what is written, i g": (i * g)[1][:, keeping[:8]],
+        "input gate i": i[shown][:, keeping[:8]],
+        "forget gate f": f[shown][:, keeping[:8]],
+        "output gate o": o[shown][:, keeping[:8]],
+        "what is written, i g": (i * g)[shown][:, keeping[:8]],
     },
     signed=("what is written, i g",),
-    marked=np.flatnonzero(marked[1]),
+    marked=marks[shown],
     alt="Heat maps over 50 steps of one sequence, for input gate, forget gate, output gate and what is written, with a "
     "row for each of the eight units whose forget gates are most open. Arrows point at the two marked steps. The top "
-    "row is bright all along in the map of the forget gate and dark but at the marks in that of the input gate; the "
-    "other rows are of middling colours throughout.",
+    "row is bright all along in the maps of the forget gate and of the output gate, and dark but at the marks in that "
+    "of the input gate; the other rows are of middling colours throughout.",
 )
-print(f"sequence 1: the sum is {sums[1]:.3f}, the network says {answers[1]:.3f}")
+print(f"sequence {shown}: the sum is {sums[shown]:.3f}, the network says {answers[shown]:.3f}")
 print("forget gates of the units, on average:", ", ".join(f"{f[:, :, unit].mean():.2f}" for unit in keeping[:5]), "...")
 keeper = keeping[0]
 correlation = np.corrcoef(c[:, -1, keeper], sums)[0, 1]
 print(f"the first of them: input gate {i[:, :, keeper][marked].mean():.2f} at marks,", end=" ")
-print(
-    f"{i[:, :, keeper][~marked].mean():.2f} elsewhere; its last cell state and the sum: correlation {correlation:.2f}"
-)
+print(f"{i[:, :, keeper][~marked].mean():.2f} elsewhere; output gate {o[:, :, keeper].mean():.2f} on average;", end=" ")
+print(f"its last cell state and the sum: correlation {correlation:.2f}")
 assert np.mean((answers - sums) ** 2) < 0.05, "does the check of lstm_forward pass?"
 assert abs(correlation) > 0.9, "does the check of lstm_forward pass?"
 
 # %% [markdown]
-# One unit does the keeping. Its forget gate is open at nearly every step, its input gate opens at a mark and is closed
-# elsewhere, and what lies in its cell state in the end is the sum, up to a factor whose sign nobody prescribed. It is
-# what one would have built by hand, and training has found it. The gates of the other units are half open, so that they
-# forget within a few steps: they deal with the present.
+# One unit does the keeping. Its forget gate is open at nearly every step, its input gate opens about two thirds at a
+# mark, on average, and is closed elsewhere, and what lies in its cell state in the end is the sum, up to a factor whose
+# sign nobody prescribed. Its output gate stays open all the time: nothing in this task asks it to hide. It is what one
+# would have built by hand, and training has found it. The gates of the other units are half open, so that they forget
+# within a few steps: they deal with the present.
 #
 # ### Across a long gap
 #
@@ -733,6 +737,10 @@ claims(recorded("adding_problem"), recorded("long_lag"))
 # differences** (lesson 03's `numerical_gradient`) and against **torch's autograd**. The number is the relative error
 # $\lVert a - b \rVert / \lVert a + b \rVert$. What to expect: 1e-9 to 1e-12 with differences, whose own error that is;
 # about 1e-16, the rounding of a float, with autograd; and 1e-2 or more where a line is wrong.
+#
+# How to read `check_line(arrays, loss, name=gradient)`: it asks whether `gradient` is the gradient of the loss at the
+# array called `name`. In the loss `v` holds the arrays, `v.o` for the one called o, and `m` is the module that
+# computes: NumPy once, for the differences, and torch once, for autograd.
 
 # %%
 from helpers.nn.experiments.derivation import check_line
@@ -879,8 +887,8 @@ print(f"da_g = delta i (1 - g^2)      = {delta_hand * i_hand * (1 - g_hand**2):.
 # %% [markdown]
 # ### Exercise 5.5: `lstm_step_backward` &nbsp; ●●● &nbsp; 25 minutes &nbsp; about 9 lines
 #
-# Formulas (5.7) to (5.11) as one function. The check tries the two ways in which a gradient comes in one at a time,
-# first $dc$ alone, then $dh$ alone, then both.
+# Formulas (5.7) to (5.11) as one function; autograd is refused. The check tries the two ways in which a gradient comes
+# in one at a time, first $dc$ alone, then $dh$ alone, then both.
 #
 # <details><summary>Where do I begin?</summary>
 #
@@ -1003,7 +1011,7 @@ check_line(vars(s), own_and_next, h_prev=s.own + handed_back, c_prev=handed_back
 # ### Exercise 5.6: `lstm_backward` &nbsp; ●●● &nbsp; 20 minutes &nbsp; about 14 lines
 #
 # Formula (5.12), from the last step to the first. Your `lstm_step_backward` may do the steps; a right one stands in for
-# it while this is graded.
+# it while this is graded. Autograd is refused here too.
 #
 # <details><summary>What runs with the loop?</summary>
 #
@@ -1119,13 +1127,15 @@ draw.gradient_highway(
 )
 
 # %% [markdown]
-# The highway network is an LSTM's line with the two gates coupled, $i = 1 - f$; that is where it comes from, and the
-# GRU of the next lesson has the same coupling. The ResNet leaves the gates out.
+# (In the second row g is a gate, no candidate: that is the deck's letter.) The highway network is an LSTM's line with
+# the two gates coupled, $i = 1 - f$; that is where it comes from, and the GRU of the next lesson has the same coupling.
+# The ResNet leaves the gates out.
 #
 # Deck 3 writes *"uninterrupted gradient flow"* over its slide. For the ResNet, and for the LSTM of 1997, which had no
 # forget gate, that is exact: the factor is 1. For the LSTM as everybody writes it now it is a matter of $f$, and at the
-# beginning of a training that is a matter of the bias. (One of the decks names 1997 for all three gates. The forget
-# gate came in 2000, from Gers, Schmidhuber and Cummins, because a memory that cannot forget fills up.)
+# beginning of a training that is a matter of the bias. All this is said of the direct path, (5.5). The way round
+# through h is there as well, and has its matrices as before. (One of the decks names 1997 for all three gates. The
+# forget gate came in 2000, from Gers, Schmidhuber and Cummins, because a memory that cannot forget fills up.)
 #
 # **Before you run it:** a loss at the last of 100 steps, untrained networks with H = 32 and torch's usual weights. How
 # large is the gradient at the *first* input, compared with that at the last one, for a plain network, and for LSTMs
@@ -1176,6 +1186,9 @@ assert flow["forget_bias_init"][99] > 1e-3, "do the checks of forget_bias_init a
 assert flow["forget bias 0"][99] < 1e-6 < flow["forget_bias_init"][99], "does the check of lstm_backward pass?"
 
 # %% [markdown]
+# The lines fall more slowly than $\sigma(b)^k$: the gates are not all at $\sigma(b)$, so the most open units decide,
+# and some gradient comes round by h.
+#
 # The gates do not *give* a long memory. They make one **possible**, and the bias decides whether the training finds it.
 #
 # ---
@@ -1194,8 +1207,8 @@ assert flow["forget bias 0"][99] < 1e-6 < flow["forget_bias_init"][99], "does th
 # named.
 #
 # **Before you run it:** two gradients that differ by all of this. Do they point in the same direction, roughly? (The
-# cosine between them is 1 if so, and 0 if they have nothing to do with one another.) How large is the relative error?
-# And how far does the loss fall in 400 updates with either?
+# cosine between them is 1 if so, and 0 if they have nothing to do with one another.) How long is the error between
+# them, in lengths of the right gradient? And how far does the loss fall in 400 updates with either?
 
 # %% experiment="wrong_and_learns" seconds=6 tags=["nbval-ignore-output"]
 from helpers.nn.experiments import wrong_backward
@@ -1206,8 +1219,15 @@ _, wrong_gradients = wrong_backward.loss_and_gradients(
     lstm_forward, wrong_backward.published_backward, weights, texts, targets
 )
 apart = wrong_backward.distances(right_gradients, wrong_gradients)
+right_arrays, wrong_arrays = map(wrong_backward.gate_by_gate, (right_gradients, wrong_gradients))
+for arrays in (right_arrays, wrong_arrays):
+    arrays["all together"] = np.concatenate([array.ravel() for array in arrays.values()])
 for name, distance in apart.items():
-    print(f"{name:13} cosine {distance.cosine:5.2f}   relative error {distance.relative_error:.2f}")
+    length, error = np.linalg.norm(right_arrays[name]), np.linalg.norm(right_arrays[name] - wrong_arrays[name])
+    print(
+        f"{name:13} length {length:.3f}   error / length {error / length:.2f}   cosine {distance.cosine:5.2f}", end=""
+    )
+    print(f"   relative error {distance.relative_error:.2f}")
 losses = {
     "your backward pass": wrong_backward.train(lstm_forward, lstm_backward, seed=0),
     "the published one": wrong_backward.train(lstm_forward, wrong_backward.published_backward, seed=0),
@@ -1232,7 +1252,8 @@ assert smooth["your backward pass"][-1] < 0.45, "does the check of lstm_backward
 
 # %% [markdown]
 # The cosine of all weights together is close to 1, and so the loss falls. Look at the single arrays: the output layer
-# is right, its gradient is the longest, and it hides the others, some of which are off by half their length. The
+# is right, and the gradient of its bias, `b_y`, is more than twice as long as any other. So it hides the others, most
+# of which are off by about half their length, and that of the forget gate's weights by more than all of it. The
 # training goes on, only worse, and "worse" is easily blamed on the learning rate or on the network. **A falling loss
 # proves nothing about a gradient.** The check against differences costs a second and would have found it at once.
 #

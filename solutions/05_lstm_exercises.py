@@ -228,8 +228,9 @@ def sigmoid_overflows_left(x):
 @mistake(
     "sigmoid",
     fails=("edge_cases",),
-    says="You compute exp(x) above and below the line. At x = 1000 both are infinite, and infinite by infinite "
-    "is not a number. The other form of (5.1) is harmless on that side: which form suits which x?",
+    says="You compute exp(x) above and below the line. At x = 1000 both are infinite, and infinity divided by "
+    "infinity is not a number. The other form of (5.1) is harmless on that side: which form suits which x? "
+    "(np.nan_to_num mends the result afterwards; the overflow is still there.)",
 )
 def sigmoid_overflows_right(x):
     return np.exp(x) / (1 + np.exp(x))
@@ -504,6 +505,48 @@ def sigmoid_rounded(x):
 )
 def sigmoid_sign_of_x_squared(x):
     return 1 / (1 + np.exp(-(np.clip(x, -20, 20) ** 2)))
+
+
+@mistake(
+    "sigmoid",
+    fails=(
+        "values",
+        "edge_cases",
+    ),
+    says="You silence the overflow; it still happens. Find a form whose exponential stays small on both sides.",
+)
+def sigmoid_silenced(x):
+    with np.errstate(over="ignore"):
+        return 1 / (1 + np.exp(-x))
+
+
+@mistake(
+    "sigmoid",
+    fails=("edge_cases",),
+    says="You choose one form for the whole array, by .all() or .any(): where large and small numbers stand "
+    "side by side neither of the two is harmless everywhere. Choose place by place.",
+)
+def sigmoid_one_form_for_the_whole_array(x):
+    if (x >= 0).all():
+        return 1 / (1 + np.exp(-x))
+    return np.exp(x) / (1 + np.exp(x))
+
+
+@mistake(
+    "sigmoid",
+    fails=(
+        "values",
+        "edge_cases",
+    ),
+    says="At x = 0 your value is 0, and should be 0.5: your masks are x > 0 and x < 0, and 0 is in neither. "
+    "One of them has to take it in.",
+)
+def sigmoid_leaves_zero_out(x):
+    s = np.zeros(x.shape)
+    s[x > 0] = 1 / (1 + np.exp(-x[x > 0]))
+    e = np.exp(x[x < 0])
+    s[x < 0] = e / (1 + e)
+    return s
 
 
 # lstm_step ----------------------------------------------------------------------------------------------------------
@@ -1566,6 +1609,104 @@ def step_returns_old_states(x, h, c, W_xh, W_hh, b_h):
     return h, c, np.concatenate([i, f, g, o], axis=1)
 
 
+@mistake(
+    "lstm_step",
+    fails=(
+        "values",
+        "edge_cases",
+    ),
+    says="Your output gate is the sum itself. In (5.2) it goes through the sigmoid.",
+)
+def step_output_gate_not_squashed(x, h, c, W_xh, W_hh, b_h):
+    i, f, g, o = np.split(x @ W_xh + h @ W_hh + b_h, 4, axis=1)
+    i, f, g, o = sigmoid(i), sigmoid(f), np.tanh(g), o
+    c_new = f * c + i * g
+    h_new = o * np.tanh(c_new)
+    return h_new, c_new, np.concatenate([i, f, g, o], axis=1)
+
+
+@mistake(
+    "lstm_step",
+    fails=(
+        "values",
+        "edge_cases",
+    ),
+    says="Your forget gate is the sum itself, which may be negative or above 1. In (5.2) it goes through the sigmoid.",
+)
+def step_forget_gate_not_squashed(x, h, c, W_xh, W_hh, b_h):
+    i, f, g, o = np.split(x @ W_xh + h @ W_hh + b_h, 4, axis=1)
+    i, f, g, o = sigmoid(i), f, np.tanh(g), sigmoid(o)
+    c_new = f * c + i * g
+    h_new = o * np.tanh(c_new)
+    return h_new, c_new, np.concatenate([i, f, g, o], axis=1)
+
+
+@mistake(
+    "lstm_step",
+    fails=(
+        "values",
+        "edge_cases",
+    ),
+    says="Your input gate is the sum itself, which may be negative or above 1. In (5.2) it goes through the sigmoid.",
+)
+def step_input_gate_not_squashed(x, h, c, W_xh, W_hh, b_h):
+    i, f, g, o = np.split(x @ W_xh + h @ W_hh + b_h, 4, axis=1)
+    i, f, g, o = i, sigmoid(f), np.tanh(g), sigmoid(o)
+    c_new = f * c + i * g
+    h_new = o * np.tanh(c_new)
+    return h_new, c_new, np.concatenate([i, f, g, o], axis=1)
+
+
+@mistake(
+    "lstm_step",
+    fails=(
+        "values",
+        "edge_cases",
+    ),
+    says="Your c is f c + (1 - f) g: the input gate is made and never used. (5.3) writes i g. (The GRU of the "
+    "next lesson couples the two.)",
+)
+def step_writes_what_is_forgotten(x, h, c, W_xh, W_hh, b_h):
+    i, f, g, o = np.split(x @ W_xh + h @ W_hh + b_h, 4, axis=1)
+    i, f, g, o = sigmoid(i), sigmoid(f), np.tanh(g), sigmoid(o)
+    c_new = f * c + (1 - f) * g
+    h_new = o * np.tanh(c_new)
+    return h_new, c_new, np.concatenate([i, f, g, o], axis=1)
+
+
+@mistake(
+    "lstm_step",
+    fails=(
+        "values",
+        "edge_cases",
+    ),
+    says="You add 1 to the forget gate's sums, as some programs do to begin with open gates. (5.2) has b_h for "
+    "that: such a 1 belongs into it.",
+)
+def step_adds_one_to_the_forget_sums(x, h, c, W_xh, W_hh, b_h):
+    i, f, g, o = np.split(x @ W_xh + h @ W_hh + b_h, 4, axis=1)
+    i, f, g, o = sigmoid(i), sigmoid(f + 1), np.tanh(g), sigmoid(o)
+    c_new = f * c + i * g
+    h_new = o * np.tanh(c_new)
+    return h_new, c_new, np.concatenate([i, f, g, o], axis=1)
+
+
+@mistake(
+    "lstm_step",
+    fails=(
+        "values",
+        "edge_cases",
+    ),
+    says="You return the gates first. The order is h, c, gates.",
+)
+def step_returns_gates_first(x, h, c, W_xh, W_hh, b_h):
+    i, f, g, o = np.split(x @ W_xh + h @ W_hh + b_h, 4, axis=1)
+    i, f, g, o = sigmoid(i), sigmoid(f), np.tanh(g), sigmoid(o)
+    c_new = f * c + i * g
+    h_new = o * np.tanh(c_new)
+    return np.concatenate([i, f, g, o], axis=1), h_new, c_new
+
+
 # lstm_forward -------------------------------------------------------------------------------------------------------
 
 exercise(
@@ -1794,7 +1935,7 @@ def forward_h_not_carried(x, h0, c0, W_xh, W_hh, b_h):
         "values",
         "edge_cases",
     ),
-    says="Every one of your steps begins with h0 and c0: each word is read as if it were the first.",
+    says="Every one of your steps begins with h0 and c0: each input is read as if it were the first.",
 )
 def forward_nothing_carried(x, h0, c0, W_xh, W_hh, b_h):
     h, c = h0, c0
@@ -2056,8 +2197,7 @@ def forward_joined(x, h0, c0, W_xh, W_hh, b_h):
         "values",
         "edge_cases",
     ),
-    says="You cut (T, N, ...) up anew as (N, T, ...). reshape exchanges no axes: it only counts the numbers "
-    "off in another way.",
+    says="You cut (T, N, ...) up anew as (N, T, ...). reshape cuts anew, it does not turn the axes.",
 )
 def forward_reshaped(x, h0, c0, W_xh, W_hh, b_h):
     h, c = h0, c0
@@ -2313,6 +2453,74 @@ def forward_reads_its_state(x, h0, c0, W_xh, W_hh, b_h):
     return tuple(np.stack(arrays, axis=1) for arrays in zip(*steps))
 
 
+@mistake(
+    "lstm_forward",
+    fails=(
+        "values",
+        "edge_cases",
+    ),
+    says="lstm_step returns h first; you unpack it as c.",
+)
+def forward_unpacks_h_as_c(x, h0, c0, W_xh, W_hh, b_h):
+    h, c = h0, c0
+    steps = []
+    for t in range(x.shape[1]):
+        c, h, gates = lstm_step(x[:, t], h, c, W_xh, W_hh, b_h)
+        steps.append((h, c, gates))
+    return tuple(np.stack(arrays, axis=1) for arrays in zip(*steps))
+
+
+@mistake(
+    "lstm_forward",
+    fails=(
+        "values",
+        "edge_cases",
+    ),
+    says="You return after the first step: the return stands inside the loop. Move it to the left, below the loop.",
+)
+def forward_returns_inside_the_loop(x, h0, c0, W_xh, W_hh, b_h):
+    h, c = h0, c0
+    steps = []
+    for t in range(x.shape[1]):
+        h, c, gates = lstm_step(x[:, t], h, c, W_xh, W_hh, b_h)
+        steps.append((h, c, gates))
+        break
+    return tuple(np.stack(arrays, axis=1) for arrays in zip(*steps))
+
+
+@mistake(
+    "lstm_forward",
+    fails=(
+        "values",
+        "edge_cases",
+    ),
+    says="Every entry of your lists is one and the same buffer, which each step overwrites: all your steps "
+    "show the last one. Let each step have arrays of its own.",
+)
+def forward_three_buffers_again_and_again(x, h0, c0, W_xh, W_hh, b_h):
+    h, c, gates = h0.copy(), c0.copy(), np.empty((len(x), W_hh.shape[1]))
+    steps = []
+    for t in range(x.shape[1]):
+        h[:], c[:], gates[:] = lstm_step(x[:, t], h, c, W_xh, W_hh, b_h)
+        steps.append((h, c, gates))
+    return tuple(np.stack(arrays, axis=1) for arrays in zip(*steps))
+
+
+@mistake(
+    "lstm_forward",
+    fails=(
+        "values",
+        "edge_cases",
+    ),
+    says="You return the last step only. Its axis in the middle is there, but all T steps belong on it.",
+)
+def forward_last_step_with_an_axis(x, h0, c0, W_xh, W_hh, b_h):
+    h, c = h0, c0
+    for t in range(x.shape[1]):
+        h, c, gates = lstm_step(x[:, t], h, c, W_xh, W_hh, b_h)
+    return h[:, None], c[:, None], gates[:, None]
+
+
 # forget_bias_init ---------------------------------------------------------------------------------------------------
 
 exercise(
@@ -2478,7 +2686,7 @@ def init_candidate_too(H, T):
         "values",
         "edge_cases",
     ),
-    says="Your forget gate is right and your input gate is left at zero. (5.6) has two lines.",
+    says="Your forget gate is right and your input gate is left at zero. (5.6) has two biases.",
 )
 def init_forget_alone(H, T):
     b_h = np.zeros(4 * H)
@@ -2492,7 +2700,7 @@ def init_forget_alone(H, T):
         "values",
         "edge_cases",
     ),
-    says="Your input gate is right and your forget gate is left at zero. (5.6) has two lines.",
+    says="Your input gate is right and your forget gate is left at zero. (5.6) has two biases.",
 )
 def init_input_alone(H, T):
     b_h = np.zeros(4 * H)
@@ -2643,8 +2851,8 @@ def init_no_logarithm(H, T):
         "values",
         "edge_cases",
     ),
-    says="You write the share 1 - 1/T that is to be kept. That is the gate's value; the bias is what the "
-    "sigmoid makes that value of.",
+    says="You write the share 1 - 1/T that is to be kept. That is the gate's value; the bias is the "
+    "number that the sigmoid turns into it.",
 )
 def init_share_itself(H, T):
     b_h = np.zeros(4 * H)
@@ -2810,6 +3018,37 @@ def init_sized_H(H, T):
     b_h = np.zeros(H)
     b_h[:H] = -np.log(T - 1)
     b_h[H : 2 * H] = np.log(T - 1)
+    return b_h
+
+
+@mistake(
+    "forget_bias_init",
+    fails=("edge_cases",),
+    says="You cut the logarithm off at 0. For T below 2 it is negative, and (5.6) means it: such a gate keeps "
+    "less than half.",
+)
+def init_no_negative_logarithm(H, T):
+    b = max(np.log(T - 1), 0)
+    b_h = np.zeros(4 * H)
+    b_h[:H] = -b
+    b_h[H : 2 * H] = b
+    return b_h
+
+
+@mistake(
+    "forget_bias_init",
+    fails=(
+        "values",
+        "edge_cases",
+    ),
+    says="Input and forget gate are right, and the output gate gets the negative bias as well. It begins at 0: "
+    "what is kept may be shown.",
+)
+def init_output_closed_too(H, T):
+    b_h = np.zeros(4 * H)
+    b_h[:H] = -np.log(T - 1)
+    b_h[H : 2 * H] = np.log(T - 1)
+    b_h[3 * H :] = -np.log(T - 1)
     return b_h
 
 
@@ -3626,7 +3865,7 @@ def back_f_and_i_factors_exchanged(dh, dc, x, h_prev, c_prev, c, gates, W_xh, W_
         "values",
     ),
     says="Your gradient at the forget gate has the new cell state as its factor: an index is off by one. f "
-    "stands beside c_{t-1} in (5.3). (This is one of the faults of the published pass in section 10.)",
+    "stands beside c_{t-1} in (5.3).",
 )
 def back_f_by_new_c(dh, dc, x, h_prev, c_prev, c, gates, W_xh, W_hh):
     i, f, g, o = np.split(gates, 4, axis=1)
@@ -4522,6 +4761,125 @@ def back_by_elementwise_weights(dh, dc, x, h_prev, c_prev, c, gates, W_xh, W_hh)
     return dx, dh_prev, dc_prev, dW_xh, dW_hh, db_h
 
 
+@mistake(
+    "lstm_step_backward",
+    fails=(
+        "through_c",
+        "through_h",
+        "values",
+    ),
+    says="Input gate and candidate each get delta times the other one; you multiply each by itself.",
+)
+def back_i_and_g_by_themselves(dh, dc, x, h_prev, c_prev, c, gates, W_xh, W_hh):
+    i, f, g, o = np.split(gates, 4, axis=1)
+    tanh_c = np.tanh(c)
+    dc_all = dc + dh * o * (1 - tanh_c**2)
+    da_i = dc_all * i * i * (1 - i)
+    da_f = dc_all * c_prev * f * (1 - f)
+    da_g = dc_all * g * (1 - g**2)
+    da_o = dh * tanh_c * o * (1 - o)
+    dc_prev = dc_all * f
+    da = np.concatenate([da_i, da_f, da_g, da_o], axis=1)
+    dx, dh_prev = da @ W_xh.T, da @ W_hh.T
+    dW_xh, dW_hh, db_h = x.T @ da, h_prev.T @ da, da.sum(axis=0)
+    return dx, dh_prev, dc_prev, dW_xh, dW_hh, db_h
+
+
+@mistake(
+    "lstm_step_backward",
+    fails=(
+        "through_h",
+        "values",
+    ),
+    says="Your tanh looks at the cell state before the step; (5.4) showed the one after it: one place too "
+    "early. (This is one of the faults of the published pass in section 10.)",
+)
+def back_tanh_one_place_too_early(dh, dc, x, h_prev, c_prev, c, gates, W_xh, W_hh):
+    i, f, g, o = np.split(gates, 4, axis=1)
+    tanh_c = np.tanh(c_prev)
+    dc_all = dc + dh * o * (1 - tanh_c**2)
+    da_i = dc_all * g * i * (1 - i)
+    da_f = dc_all * c_prev * f * (1 - f)
+    da_g = dc_all * i * (1 - g**2)
+    da_o = dh * tanh_c * o * (1 - o)
+    dc_prev = dc_all * f
+    da = np.concatenate([da_i, da_f, da_g, da_o], axis=1)
+    dx, dh_prev = da @ W_xh.T, da @ W_hh.T
+    dW_xh, dW_hh, db_h = x.T @ da, h_prev.T @ da, da.sum(axis=0)
+    return dx, dh_prev, dc_prev, dW_xh, dW_hh, db_h
+
+
+@mistake(
+    "lstm_step_backward",
+    fails=(
+        "through_h",
+        "values",
+    ),
+    says="You take the slope of the tanh from h, 1 - h**2. In a plain network h is the tanh; here h is o "
+    "tanh(c), and the slope is 1 - tanh(c)**2.",
+)
+def back_slope_from_h(dh, dc, x, h_prev, c_prev, c, gates, W_xh, W_hh):
+    i, f, g, o = np.split(gates, 4, axis=1)
+    tanh_c = np.tanh(c)
+    dc_all = dc + dh * o * (1 - (o * tanh_c) ** 2)
+    da_i = dc_all * g * i * (1 - i)
+    da_f = dc_all * c_prev * f * (1 - f)
+    da_g = dc_all * i * (1 - g**2)
+    da_o = dh * tanh_c * o * (1 - o)
+    dc_prev = dc_all * f
+    da = np.concatenate([da_i, da_f, da_g, da_o], axis=1)
+    dx, dh_prev = da @ W_xh.T, da @ W_hh.T
+    dW_xh, dW_hh, db_h = x.T @ da, h_prev.T @ da, da.sum(axis=0)
+    return dx, dh_prev, dc_prev, dW_xh, dW_hh, db_h
+
+
+@mistake(
+    "lstm_step_backward",
+    fails=(
+        "through_h",
+        "values",
+    ),
+    says="You go back through h as in a plain network, dh (1 - h**2). Here h is o tanh(c): the output gate is "
+    "a factor, and the slope is 1 - tanh(c)**2.",
+)
+def back_slope_from_h_without_output_gate(dh, dc, x, h_prev, c_prev, c, gates, W_xh, W_hh):
+    i, f, g, o = np.split(gates, 4, axis=1)
+    tanh_c = np.tanh(c)
+    dc_all = dc + dh * (1 - (o * tanh_c) ** 2)
+    da_i = dc_all * g * i * (1 - i)
+    da_f = dc_all * c_prev * f * (1 - f)
+    da_g = dc_all * i * (1 - g**2)
+    da_o = dh * tanh_c * o * (1 - o)
+    dc_prev = dc_all * f
+    da = np.concatenate([da_i, da_f, da_g, da_o], axis=1)
+    dx, dh_prev = da @ W_xh.T, da @ W_hh.T
+    dW_xh, dW_hh, db_h = x.T @ da, h_prev.T @ da, da.sum(axis=0)
+    return dx, dh_prev, dc_prev, dW_xh, dW_hh, db_h
+
+
+@mistake(
+    "lstm_step_backward",
+    fails=(
+        "through_h",
+        "values",
+    ),
+    says="You subtract what comes through h. What is used twice gets two gradients, and they are added, (5.8).",
+)
+def back_subtracts_the_path_through_h(dh, dc, x, h_prev, c_prev, c, gates, W_xh, W_hh):
+    i, f, g, o = np.split(gates, 4, axis=1)
+    tanh_c = np.tanh(c)
+    dc_all = dc - dh * o * (1 - tanh_c**2)
+    da_i = dc_all * g * i * (1 - i)
+    da_f = dc_all * c_prev * f * (1 - f)
+    da_g = dc_all * i * (1 - g**2)
+    da_o = dh * tanh_c * o * (1 - o)
+    dc_prev = dc_all * f
+    da = np.concatenate([da_i, da_f, da_g, da_o], axis=1)
+    dx, dh_prev = da @ W_xh.T, da @ W_hh.T
+    dW_xh, dW_hh, db_h = x.T @ da, h_prev.T @ da, da.sum(axis=0)
+    return dx, dh_prev, dc_prev, dW_xh, dW_hh, db_h
+
+
 # lstm_backward ------------------------------------------------------------------------------------------------------
 
 exercise(
@@ -4580,6 +4938,7 @@ def _(rng):
     yield case("a loss at the last cell state alone", **back | {"dh": np.zeros((2, 4, 5))})
     yield case("a loss at the first state alone", **back | {"dh": np.roll(only_last, 1, axis=1), "dc_T": nothing})
     yield case("another batch: N = 3, T = 5, D = 4, H = 2", **sequences_back(rng, N=3, T=5, D=4, H=2))
+    yield case("nine steps: N = 2, T = 9, D = 3, H = 2", **sequences_back(rng, N=2, T=9, D=3, H=2))
 
 
 @hidden("lstm_backward", part="values")
@@ -4589,6 +4948,7 @@ def _(rng):
         back = sequences_back(rng, N, T, D, H)
         yield case("a random batch", **back)
         yield case("the same with another dc_T", **back | {"dc_T": normal(rng, N, H)})
+    yield case("more steps", **sequences_back(rng, N, int(rng.integers(8, 12)), D, H))
 
 
 @visible("lstm_backward", part="edge_cases")
@@ -4963,8 +5323,7 @@ def backward_h_after_the_step(dh, dc_T, x, h0, c0, h, c, gates, W_xh, W_hh):
         "values",
         "edge_cases",
     ),
-    says="You hand the cell state after the step where the one before it is asked for: an index is off by one. "
-    "(This is one of the faults of the published pass in section 10.)",
+    says="You hand the cell state after the step where the one before it is asked for: an index is off by one.",
 )
 def backward_c_after_the_step(dh, dc_T, x, h0, c0, h, c, gates, W_xh, W_hh):
     T = x.shape[1]
@@ -5117,7 +5476,7 @@ def backward_zero_before_the_first(dh, dc_T, x, h0, c0, h, c, gates, W_xh, W_hh)
         "values",
         "edge_cases",
     ),
-    says="Before the first step you take a state of zeros. There was h0.",
+    says="Your dW_hh leaves the first step out, or takes zeros before it: there was h0.",
 )
 def backward_zero_h0(dh, dc_T, x, h0, c0, h, c, gates, W_xh, W_hh):
     T = x.shape[1]
@@ -5242,7 +5601,8 @@ def backward_h_for_c(dh, dc_T, x, h0, c0, h, c, gates, W_xh, W_hh):
         "values",
         "edge_cases",
     ),
-    says="You hand the cell state before the step twice. The last one of the three, c, is the one after the step.",
+    says="Your tanh looks at the cell state before the step; (5.4) showed the one after it: one place too "
+    "early. (This is one of the faults of the published pass in section 10.)",
 )
 def backward_c_before_for_c(dh, dc_T, x, h0, c0, h, c, gates, W_xh, W_hh):
     T = x.shape[1]
@@ -5948,6 +6308,212 @@ def backward_squeezed(dh, dc_T, x, h0, c0, h, c, gates, W_xh, W_hh):
         dh_next, dc_next = dh_prev, dc_prev
         dW_xh, dW_hh, db_h = dW_xh + dW_x, dW_hh + dW_h, db_h + db
     return tuple(array.squeeze() for array in (dx, dh_next, dc_next, dW_xh, dW_hh, db_h))
+
+
+@mistake(
+    "lstm_backward",
+    fails=(
+        "values",
+        "edge_cases",
+    ),
+    says="The loss's own gradient is never used: dh[:, t] has to be added to what comes back through h at "
+    "every step, (5.12).",
+)
+def backward_never_uses_dh(dh, dc_T, x, h0, c0, h, c, gates, W_xh, W_hh):
+    T = x.shape[1]
+    dx = np.zeros_like(x)
+    dW_xh, dW_hh, db_h = np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros(W_hh.shape[1])
+    dh_next, dc_next = np.zeros_like(h0), dc_T
+    for t in reversed(range(T)):
+        h_prev = h[:, t - 1] if t > 0 else h0
+        c_prev = c[:, t - 1] if t > 0 else c0
+        dx_t, dh_prev, dc_prev, dW_x, dW_h, db = lstm_step_backward(
+            dh_next, dc_next, x[:, t], h_prev, c_prev, c[:, t], gates[:, t], W_xh, W_hh
+        )
+        dx[:, t] = dx_t
+        dh_next, dc_next = dh_prev, dc_prev
+        dW_xh, dW_hh, db_h = dW_xh + dW_x, dW_hh + dW_h, db_h + db
+    return dx, dh_next, dc_next, dW_xh, dW_hh, db_h
+
+
+@mistake(
+    "lstm_backward",
+    fails=(
+        "values",
+        "edge_cases",
+    ),
+    says="You hand zeros as dc at every step: dc_T at the last one, and what the step after handed back at the "
+    "others, are lost. The long way back is this one.",
+)
+def backward_dc_zeros_at_every_step(dh, dc_T, x, h0, c0, h, c, gates, W_xh, W_hh):
+    T = x.shape[1]
+    dx = np.zeros_like(x)
+    dW_xh, dW_hh, db_h = np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros(W_hh.shape[1])
+    dh_next, dc_next = np.zeros_like(h0), dc_T
+    for t in reversed(range(T)):
+        h_prev = h[:, t - 1] if t > 0 else h0
+        c_prev = c[:, t - 1] if t > 0 else c0
+        dx_t, dh_prev, dc_prev, dW_x, dW_h, db = lstm_step_backward(
+            dh[:, t] + dh_next, np.zeros_like(c0), x[:, t], h_prev, c_prev, c[:, t], gates[:, t], W_xh, W_hh
+        )
+        dx[:, t] = dx_t
+        dh_next, dc_next = dh_prev, dc_prev
+        dW_xh, dW_hh, db_h = dW_xh + dW_x, dW_hh + dW_h, db_h + db
+    return dx, dh_next, dc_next, dW_xh, dW_hh, db_h
+
+
+@mistake(
+    "lstm_backward",
+    fails=(
+        "values",
+        "edge_cases",
+    ),
+    says="You put dc_T in at h. It is the gradient at the last cell state: dc begins with it, and dh with zeros.",
+)
+def backward_dc_T_at_h(dh, dc_T, x, h0, c0, h, c, gates, W_xh, W_hh):
+    T = x.shape[1]
+    dx = np.zeros_like(x)
+    dW_xh, dW_hh, db_h = np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros(W_hh.shape[1])
+    dh_next, dc_next = dc_T, np.zeros_like(c0)
+    for t in reversed(range(T)):
+        h_prev = h[:, t - 1] if t > 0 else h0
+        c_prev = c[:, t - 1] if t > 0 else c0
+        dx_t, dh_prev, dc_prev, dW_x, dW_h, db = lstm_step_backward(
+            dh[:, t] + dh_next, dc_next, x[:, t], h_prev, c_prev, c[:, t], gates[:, t], W_xh, W_hh
+        )
+        dx[:, t] = dx_t
+        dh_next, dc_next = dh_prev, dc_prev
+        dW_xh, dW_hh, db_h = dW_xh + dW_x, dW_hh + dW_h, db_h + db
+    return dx, dh_next, dc_next, dW_xh, dW_hh, db_h
+
+
+@mistake(
+    "lstm_backward",
+    fails=(
+        "values",
+        "edge_cases",
+    ),
+    says="Your arrays are right, and dc0 stands where dh0 is expected: the order is dx, dh0, dc0, dW_xh, dW_hh, db_h.",
+)
+def backward_returns_dc0_before_dh0(dh, dc_T, x, h0, c0, h, c, gates, W_xh, W_hh):
+    T = x.shape[1]
+    dx = np.zeros_like(x)
+    dW_xh, dW_hh, db_h = np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros(W_hh.shape[1])
+    dh_next, dc_next = np.zeros_like(h0), dc_T
+    for t in reversed(range(T)):
+        h_prev = h[:, t - 1] if t > 0 else h0
+        c_prev = c[:, t - 1] if t > 0 else c0
+        dx_t, dh_prev, dc_prev, dW_x, dW_h, db = lstm_step_backward(
+            dh[:, t] + dh_next, dc_next, x[:, t], h_prev, c_prev, c[:, t], gates[:, t], W_xh, W_hh
+        )
+        dx[:, t] = dx_t
+        dh_next, dc_next = dh_prev, dc_prev
+        dW_xh, dW_hh, db_h = dW_xh + dW_x, dW_hh + dW_h, db_h + db
+    return dx, dc_next, dh_next, dW_xh, dW_hh, db_h
+
+
+@mistake(
+    "lstm_backward",
+    fails=(
+        "values",
+        "edge_cases",
+    ),
+    says="You hand each step the gates of the step before it. Only h and c are wanted from before; all that a "
+    "step used has its own index.",
+)
+def backward_gates_before(dh, dc_T, x, h0, c0, h, c, gates, W_xh, W_hh):
+    T = x.shape[1]
+    dx = np.zeros_like(x)
+    dW_xh, dW_hh, db_h = np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros(W_hh.shape[1])
+    dh_next, dc_next = np.zeros_like(h0), dc_T
+    for t in reversed(range(T)):
+        h_prev = h[:, t - 1] if t > 0 else h0
+        c_prev = c[:, t - 1] if t > 0 else c0
+        dx_t, dh_prev, dc_prev, dW_x, dW_h, db = lstm_step_backward(
+            dh[:, t] + dh_next, dc_next, x[:, t], h_prev, c_prev, c[:, t], gates[:, t - 1], W_xh, W_hh
+        )
+        dx[:, t] = dx_t
+        dh_next, dc_next = dh_prev, dc_prev
+        dW_xh, dW_hh, db_h = dW_xh + dW_x, dW_hh + dW_h, db_h + db
+    return dx, dh_next, dc_next, dW_xh, dW_hh, db_h
+
+
+@mistake(
+    "lstm_backward",
+    fails=(
+        "values",
+        "edge_cases",
+    ),
+    says="You hand each step the input of the step before it. Only h and c are wanted from before; all that a "
+    "step used has its own index.",
+)
+def backward_input_before(dh, dc_T, x, h0, c0, h, c, gates, W_xh, W_hh):
+    T = x.shape[1]
+    dx = np.zeros_like(x)
+    dW_xh, dW_hh, db_h = np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros(W_hh.shape[1])
+    dh_next, dc_next = np.zeros_like(h0), dc_T
+    for t in reversed(range(T)):
+        h_prev = h[:, t - 1] if t > 0 else h0
+        c_prev = c[:, t - 1] if t > 0 else c0
+        dx_t, dh_prev, dc_prev, dW_x, dW_h, db = lstm_step_backward(
+            dh[:, t] + dh_next, dc_next, x[:, t - 1], h_prev, c_prev, c[:, t], gates[:, t], W_xh, W_hh
+        )
+        dx[:, t] = dx_t
+        dh_next, dc_next = dh_prev, dc_prev
+        dW_xh, dW_hh, db_h = dW_xh + dW_x, dW_hh + dW_h, db_h + db
+    return dx, dh_next, dc_next, dW_xh, dW_hh, db_h
+
+
+@mistake(
+    "lstm_backward",
+    fails=(
+        "values",
+        "edge_cases",
+    ),
+    says="At the last step dh[:, -1] is counted twice: dh_next begins with it, and the loop adds it once more. "
+    "Nothing comes back through h there: begin with zeros.",
+)
+def backward_last_dh_twice(dh, dc_T, x, h0, c0, h, c, gates, W_xh, W_hh):
+    T = x.shape[1]
+    dx = np.zeros_like(x)
+    dW_xh, dW_hh, db_h = np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros(W_hh.shape[1])
+    dh_next, dc_next = dh[:, -1], dc_T
+    for t in reversed(range(T)):
+        h_prev = h[:, t - 1] if t > 0 else h0
+        c_prev = c[:, t - 1] if t > 0 else c0
+        dx_t, dh_prev, dc_prev, dW_x, dW_h, db = lstm_step_backward(
+            dh[:, t] + dh_next, dc_next, x[:, t], h_prev, c_prev, c[:, t], gates[:, t], W_xh, W_hh
+        )
+        dx[:, t] = dx_t
+        dh_next, dc_next = dh_prev, dc_prev
+        dW_xh, dW_hh, db_h = dW_xh + dW_x, dW_hh + dW_h, db_h + db
+    return dx, dh_next, dc_next, dW_xh, dW_hh, db_h
+
+
+@mistake(
+    "lstm_backward",
+    fails=(
+        "values",
+        "edge_cases",
+    ),
+    says="Your tanh looks at the cell state before the step; (5.4) showed the one after it: one place too "
+    "early. (This is one of the faults of the published pass in section 10.)",
+)
+def backward_c_one_place_too_early(dh, dc_T, x, h0, c0, h, c, gates, W_xh, W_hh):
+    T = x.shape[1]
+    dx = np.zeros_like(x)
+    dW_xh, dW_hh, db_h = np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros(W_hh.shape[1])
+    dh_next, dc_next = np.zeros_like(h0), dc_T
+    for t in reversed(range(T)):
+        h_prev = h[:, t - 1] if t > 0 else h0
+        c_prev = c[:, t - 1] if t > 0 else c0
+        dx_t, dh_prev, dc_prev, dW_x, dW_h, db = lstm_step_backward(
+            dh[:, t] + dh_next, dc_next, x[:, t], h_prev, c_prev, c[:, t - 1], gates[:, t], W_xh, W_hh
+        )
+        dx[:, t] = dx_t
+        dh_next, dc_next = dh_prev, dc_prev
+        dW_xh, dW_hh, db_h = dW_xh + dW_x, dW_hh + dW_h, db_h + db
+    return dx, dh_next, dc_next, dW_xh, dW_hh, db_h
 
 
 # quizzes ------------------------------------------------------------------------------------------------------------

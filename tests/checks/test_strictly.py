@@ -26,3 +26,15 @@ def test_the_setting_is_gone_afterwards() -> None:
     with pytest.raises(FloatingPointError):
         strictly(lambda values: np.exp(values), {"x": np.array([1000.0])})
     assert np.geterr() == before
+
+
+def test_who_silences_the_overflow_is_told_so() -> None:
+    """Is a function found out that asks NumPy not to tell, and does NumPy give its settings again afterwards?"""
+
+    def silenced(values: np.ndarray) -> np.ndarray:
+        with np.errstate(over="ignore"):
+            return 1 / (1 + np.exp(-values))
+
+    with pytest.raises(FloatingPointError, match="You silence the overflow"):
+        strictly(silenced, {"x": np.array([-1000.0])})
+    assert silenced(np.array([-1000.0])) == 0.0
