@@ -5195,7 +5195,7 @@ quiz(
         "number. The bias b_hn, which r multiplies in one form only, is zero.",
         "b": "A small W_hn makes the difference small as well, and it is not zero.",
         "c": "The update gate acts after the candidate has been computed. It cannot undo a difference inside of it.",
-        "d": "A mean over many steps says nothing of single ones: the two candidates differ at each of them.",
+        "d": "A mean over many steps says nothing of the steps themselves: the two candidates differ at single ones.",
     },
 )
 quiz(
@@ -5211,8 +5211,7 @@ quiz(
 quiz(
     "two_biases",
     {
-        "a": "They were there before any library. And a library does not keep 3 H numbers for no reason: at the "
-        "candidate they do different things.",
+        "a": "A library does not keep 3 H numbers for no reason: at the candidate they do different things.",
         "b": "At r and z the two are only ever added, and one would do. At the candidate of the form with the reset "
         "gate after the product, r multiplies b_hn and not b_xn.",
         "c": "Starting at zero would be a matter of initialisation, and no reason to keep two vectors.",
