@@ -635,10 +635,10 @@ assert unexplained[0] < 1e-6 < 0.1 < unexplained[-1], (
 
 # %% [markdown]
 # 39 % of the spread is out of reach of any weights, even of the best. So they are two cells, close relatives but not
-# the same. Weights that were trained in one cannot be carried to the
-# other, and a GRU from a paper of 2014 cannot be loaded into `torch.nn.GRU`. Either can be trained from the start.
-# From here on this lesson takes the form with the reset gate **after** the product: it needs one product a step, and
-# it is torch's, so that torch can be the judge of your gradients.
+# the same. Weights that were trained in one cannot be carried to the other, and a GRU from a paper of 2014 cannot be
+# loaded into `torch.nn.GRU`. Either can be trained from the start. From here on this lesson takes the form with the
+# reset gate **after** the product: it needs one product a step, and it is torch's, so that torch can be the judge of
+# your gradients.
 #
 # ### Exercise 6.4: `gru_forward` &nbsp; ●○○ &nbsp; 6 minutes &nbsp; about 6 lines
 #
