@@ -371,6 +371,20 @@ def step_gates_in_the_order_z_r_n(x, h, W_xh, W_hh, b_xh, b_hh):
 @mistake(
     "gru_step",
     fails=("values", "edge_cases"),
+    says="You take the first H columns for z and the next for r. That is the order of Keras; here and in torch "
+    "it is r, z, n.",
+)
+def step_takes_z_for_r(x, h, W_xh, W_hh, b_xh, b_hh):
+    H = h.shape[1]
+    a, u = x @ W_xh + b_xh, h @ W_hh + b_hh
+    z, r = sigmoid(a[:, :H] + u[:, :H]), sigmoid(a[:, H : 2 * H] + u[:, H : 2 * H])
+    n = np.tanh(a[:, 2 * H :] + (r * h) @ W_hh[:, 2 * H :] + b_hh[2 * H :])
+    return (1 - z) * n + z * h, np.concatenate([r, z, n], axis=1)
+
+
+@mistake(
+    "gru_step",
+    fails=("values", "edge_cases"),
     says="Your state is right. The gates that you hand back stand in the order z, r, n; asked for is r, z, n, "
     "the order of the columns of W_xh.",
 )
@@ -466,9 +480,8 @@ def step_resets_the_input_instead(x, h, W_xh, W_hh, b_xh, b_hh):
 @mistake(
     "gru_step",
     fails=("values", "edge_cases"),
-    says="You multiply by r after the product with W_hn. That is torch's form and the next exercise; here r "
-    "multiplies h, and the product comes after it. With r forced to 0 or 1 you see little of the "
-    "difference.",
+    says="You multiply by r after the product with W_hn. That is almost the next exercise (there r multiplies "
+    "b_hn too); here r multiplies h, and the product comes after it. With r forced to 0 or 1 the two agree.",
 )
 def step_reset_after_the_product(x, h, W_xh, W_hh, b_xh, b_hh):
     H = h.shape[1]
@@ -637,6 +650,19 @@ def step_candidate_without_b_hh(x, h, W_xh, W_hh, b_xh, b_hh):
     a, u = x @ W_xh + b_xh, h @ W_hh + b_hh
     r, z = sigmoid(a[:, :H] + u[:, :H]), sigmoid(a[:, H : 2 * H] + u[:, H : 2 * H])
     n = np.tanh(a[:, 2 * H :] + (r * h) @ W_hh[:, 2 * H :])
+    return (1 - z) * n + z * h, np.concatenate([r, z, n], axis=1)
+
+
+@mistake(
+    "gru_step",
+    fails=("values", "edge_cases"),
+    says="b_hh takes part in your candidate only; r and z have it too.",
+)
+def step_gates_without_b_hh(x, h, W_xh, W_hh, b_xh, b_hh):
+    H = h.shape[1]
+    a, u = x @ W_xh + b_xh, h @ W_hh
+    r, z = sigmoid(a[:, :H] + u[:, :H]), sigmoid(a[:, H : 2 * H] + u[:, H : 2 * H])
+    n = np.tanh(a[:, 2 * H :] + (r * h) @ W_hh[:, 2 * H :] + b_hh[2 * H :])
     return (1 - z) * n + z * h, np.concatenate([r, z, n], axis=1)
 
 
@@ -1212,6 +1238,20 @@ def after_gates_in_the_order_z_r_n(x, h, W_xh, W_hh, b_xh, b_hh):
 @mistake(
     "gru_step_reset_after",
     fails=("values", "edge_cases"),
+    says="You take the first H columns for z and the next for r. That is the order of Keras; here and in torch "
+    "it is r, z, n.",
+)
+def after_takes_z_for_r(x, h, W_xh, W_hh, b_xh, b_hh):
+    H = h.shape[1]
+    a, u = x @ W_xh + b_xh, h @ W_hh + b_hh
+    z, r = sigmoid(a[:, :H] + u[:, :H]), sigmoid(a[:, H : 2 * H] + u[:, H : 2 * H])
+    n = np.tanh(a[:, 2 * H :] + r * u[:, 2 * H :])
+    return (1 - z) * n + z * h, np.concatenate([r, z, n], axis=1)
+
+
+@mistake(
+    "gru_step_reset_after",
+    fails=("values", "edge_cases"),
     says="Your state is right. The gates that you hand back stand in the order z, r, n; asked for is r, z, n, "
     "the order of the columns of W_xh.",
 )
@@ -1505,6 +1545,19 @@ def after_candidate_without_b_hh(x, h, W_xh, W_hh, b_xh, b_hh):
     a, u = x @ W_xh + b_xh, h @ W_hh + b_hh
     r, z = sigmoid(a[:, :H] + u[:, :H]), sigmoid(a[:, H : 2 * H] + u[:, H : 2 * H])
     n = np.tanh(a[:, 2 * H :] + r * (h @ W_hh[:, 2 * H :]))
+    return (1 - z) * n + z * h, np.concatenate([r, z, n], axis=1)
+
+
+@mistake(
+    "gru_step_reset_after",
+    fails=("values", "edge_cases"),
+    says="b_hh takes part in your candidate only; r and z have it too.",
+)
+def after_gates_without_b_hh(x, h, W_xh, W_hh, b_xh, b_hh):
+    H = h.shape[1]
+    a, u = x @ W_xh + b_xh, h @ W_hh
+    r, z = sigmoid(a[:, :H] + u[:, :H]), sigmoid(a[:, H : 2 * H] + u[:, H : 2 * H])
+    n = np.tanh(a[:, 2 * H :] + r * (u[:, 2 * H :] + b_hh[2 * H :]))
     return (1 - z) * n + z * h, np.concatenate([r, z, n], axis=1)
 
 
@@ -1847,6 +1900,7 @@ def _(rng):
     yield case("the same sizes, other numbers", **weights_of(rng, 2, 3))
     yield case("one input, one unit", **weights_of(rng, 1, 1))
     yield case("D = H = 3", **weights_of(rng, 3, 3))
+    yield case("more inputs than units: D = 5, H = 2", **weights_of(rng, 5, 2))
 
 
 @hidden("swap_update_gate", part="values")
@@ -2080,6 +2134,43 @@ def swap_without_b_xh(W_xh, W_hh, b_xh, b_hh):
 @mistake(
     "swap_update_gate",
     fails=("values",),
+    says="Three of the four are right, and W_xh is as it was. What is read is a term of z's sum as well.",
+)
+def swap_without_W_xh(W_xh, W_hh, b_xh, b_hh):
+    H = len(W_hh)
+    signs = np.repeat([1.0, -1.0, 1.0], H)
+    return W_xh.copy(), W_hh * signs, b_xh * signs, b_hh * signs
+
+
+@mistake(
+    "swap_update_gate",
+    fails=("values",),
+    says="Three of the four are right, and W_hh is as it was. What is remembered is a term of z's sum as well.",
+)
+def swap_without_W_hh(W_xh, W_hh, b_xh, b_hh):
+    H = len(W_hh)
+    signs = np.repeat([1.0, -1.0, 1.0], H)
+    return W_xh * signs, W_hh.copy(), b_xh * signs, b_hh * signs
+
+
+@mistake(
+    "swap_update_gate",
+    fails=("values",),
+    says="The network that you give is the same, but z's two biases stand joined in b_xh. Asked for is each array "
+    "turned by itself.",
+)
+def swap_biases_joined(W_xh, W_hh, b_xh, b_hh):
+    H = len(W_hh)
+    signs = np.repeat([1.0, -1.0, 1.0], H)
+    b_xh, b_hh = b_xh.copy(), b_hh.copy()
+    b_xh[H : 2 * H] = -b_xh[H : 2 * H] - b_hh[H : 2 * H]
+    b_hh[H : 2 * H] = 0.0
+    return W_xh * signs, W_hh * signs, b_xh, b_hh
+
+
+@mistake(
+    "swap_update_gate",
+    fails=("values",),
     says="You put 1 - w for each weight w of z. It is 1 - sigmoid(sum) that is wanted: which change of the sum "
     "does that to its sigmoid?",
 )
@@ -2158,10 +2249,10 @@ def swap_columns_of_z_and_n(W_xh, W_hh, b_xh, b_hh):
 @mistake(
     "swap_update_gate",
     fails=("values",),
-    says="You turn rows of the matrices. A gate's weights are columns: W_xh is (D, 3H), and the second H of "
-    "the last axis belong to z.",
+    says="`w[H:2*H]` takes rows of a matrix; the columns are the last axis.",
 )
 def swap_rows(W_xh, W_hh, b_xh, b_hh):
+    H = len(W_hh)
     turned = []
     for weights in (W_xh, W_hh, b_xh, b_hh):
         weights = weights.copy()
@@ -3312,6 +3403,24 @@ def step_back_held_reset(dh, x, h_prev, gates, W_xh, W_hh, b_hh):
 @mistake(
     "gru_step_backward",
     fails=("values", "edge_cases"),
+    says="Your u_n is that of gru_step; here r comes after the product.",
+)
+def step_back_held_of_gru_step(dh, x, h_prev, gates, W_xh, W_hh, b_hh):
+    H = h_prev.shape[1]
+    r, z, n = gates[:, :H], gates[:, H : 2 * H], gates[:, 2 * H :]
+    held = (r * h_prev) @ W_hh[:, 2 * H :] + b_hh[2 * H :]
+    dn, dz = dh * (1 - z), dh * (h_prev - n)
+    s_n = dn * (1 - n**2)
+    dr = s_n * held
+    s_r, s_z = dr * r * (1 - r), dz * z * (1 - z)
+    a = np.concatenate([s_r, s_z, s_n], axis=1)
+    u = np.concatenate([s_r, s_z, s_n * r], axis=1)
+    return a @ W_xh.T, dh * z + u @ W_hh.T, x.T @ a, h_prev.T @ u, a.sum(axis=0), u.sum(axis=0)
+
+
+@mistake(
+    "gru_step_backward",
+    fails=("values", "edge_cases"),
     says="You take r's gradient from dn, before it has gone through the tanh. r stands inside the tanh: its "
     "slope comes first.",
 )
@@ -3503,6 +3612,114 @@ def step_back_sigmoid_twice(dh, x, h_prev, gates, W_xh, W_hh, b_hh):
     s_n = dn * (1 - n**2)
     dr = s_n * held
     s_r, s_z = dr * sigmoid(r) * (1 - sigmoid(r)), dz * sigmoid(z) * (1 - sigmoid(z))
+    a = np.concatenate([s_r, s_z, s_n], axis=1)
+    u = np.concatenate([s_r, s_z, s_n * r], axis=1)
+    return a @ W_xh.T, dh * z + u @ W_hh.T, x.T @ a, h_prev.T @ u, a.sum(axis=0), u.sum(axis=0)
+
+
+@mistake(
+    "gru_step_backward",
+    fails=("values", "edge_cases"),
+    says="Your slope of z's sigmoid is 1 - z alone: the factor z is missing.",
+)
+def step_back_slope_of_z_without_z(dh, x, h_prev, gates, W_xh, W_hh, b_hh):
+    H = h_prev.shape[1]
+    r, z, n = gates[:, :H], gates[:, H : 2 * H], gates[:, 2 * H :]
+    held = h_prev @ W_hh[:, 2 * H :] + b_hh[2 * H :]
+    dn, dz = dh * (1 - z), dh * (h_prev - n)
+    s_n = dn * (1 - n**2)
+    dr = s_n * held
+    s_r, s_z = dr * r * (1 - r), dz * (1 - z)
+    a = np.concatenate([s_r, s_z, s_n], axis=1)
+    u = np.concatenate([s_r, s_z, s_n * r], axis=1)
+    return a @ W_xh.T, dh * z + u @ W_hh.T, x.T @ a, h_prev.T @ u, a.sum(axis=0), u.sum(axis=0)
+
+
+@mistake(
+    "gru_step_backward",
+    fails=("values", "edge_cases"),
+    says="Your slope of z's sigmoid is z alone: the factor 1 - z is missing.",
+)
+def step_back_slope_of_z_is_z(dh, x, h_prev, gates, W_xh, W_hh, b_hh):
+    H = h_prev.shape[1]
+    r, z, n = gates[:, :H], gates[:, H : 2 * H], gates[:, 2 * H :]
+    held = h_prev @ W_hh[:, 2 * H :] + b_hh[2 * H :]
+    dn, dz = dh * (1 - z), dh * (h_prev - n)
+    s_n = dn * (1 - n**2)
+    dr = s_n * held
+    s_r, s_z = dr * r * (1 - r), dz * z
+    a = np.concatenate([s_r, s_z, s_n], axis=1)
+    u = np.concatenate([s_r, s_z, s_n * r], axis=1)
+    return a @ W_xh.T, dh * z + u @ W_hh.T, x.T @ a, h_prev.T @ u, a.sum(axis=0), u.sum(axis=0)
+
+
+@mistake(
+    "gru_step_backward",
+    fails=("values", "edge_cases"),
+    says="Your slope of r's sigmoid is 1 - r alone: the factor r is missing.",
+)
+def step_back_slope_of_r_without_r(dh, x, h_prev, gates, W_xh, W_hh, b_hh):
+    H = h_prev.shape[1]
+    r, z, n = gates[:, :H], gates[:, H : 2 * H], gates[:, 2 * H :]
+    held = h_prev @ W_hh[:, 2 * H :] + b_hh[2 * H :]
+    dn, dz = dh * (1 - z), dh * (h_prev - n)
+    s_n = dn * (1 - n**2)
+    dr = s_n * held
+    s_r, s_z = dr * (1 - r), dz * z * (1 - z)
+    a = np.concatenate([s_r, s_z, s_n], axis=1)
+    u = np.concatenate([s_r, s_z, s_n * r], axis=1)
+    return a @ W_xh.T, dh * z + u @ W_hh.T, x.T @ a, h_prev.T @ u, a.sum(axis=0), u.sum(axis=0)
+
+
+@mistake(
+    "gru_step_backward",
+    fails=("values", "edge_cases"),
+    says="Your slope of r's sigmoid is r alone: the factor 1 - r is missing.",
+)
+def step_back_slope_of_r_is_r(dh, x, h_prev, gates, W_xh, W_hh, b_hh):
+    H = h_prev.shape[1]
+    r, z, n = gates[:, :H], gates[:, H : 2 * H], gates[:, 2 * H :]
+    held = h_prev @ W_hh[:, 2 * H :] + b_hh[2 * H :]
+    dn, dz = dh * (1 - z), dh * (h_prev - n)
+    s_n = dn * (1 - n**2)
+    dr = s_n * held
+    s_r, s_z = dr * r, dz * z * (1 - z)
+    a = np.concatenate([s_r, s_z, s_n], axis=1)
+    u = np.concatenate([s_r, s_z, s_n * r], axis=1)
+    return a @ W_xh.T, dh * z + u @ W_hh.T, x.T @ a, h_prev.T @ u, a.sum(axis=0), u.sum(axis=0)
+
+
+@mistake(
+    "gru_step_backward",
+    fails=("values", "edge_cases"),
+    says="r has been through its sigmoid already. Its slope is r (1 - r).",
+)
+def step_back_sigmoid_of_r_twice(dh, x, h_prev, gates, W_xh, W_hh, b_hh):
+    H = h_prev.shape[1]
+    r, z, n = gates[:, :H], gates[:, H : 2 * H], gates[:, 2 * H :]
+    held = h_prev @ W_hh[:, 2 * H :] + b_hh[2 * H :]
+    dn, dz = dh * (1 - z), dh * (h_prev - n)
+    s_n = dn * (1 - n**2)
+    dr = s_n * held
+    s_r, s_z = dr * sigmoid(r) * (1 - sigmoid(r)), dz * z * (1 - z)
+    a = np.concatenate([s_r, s_z, s_n], axis=1)
+    u = np.concatenate([s_r, s_z, s_n * r], axis=1)
+    return a @ W_xh.T, dh * z + u @ W_hh.T, x.T @ a, h_prev.T @ u, a.sum(axis=0), u.sum(axis=0)
+
+
+@mistake(
+    "gru_step_backward",
+    fails=("values", "edge_cases"),
+    says="z has been through its sigmoid already. Its slope is z (1 - z).",
+)
+def step_back_sigmoid_of_z_twice(dh, x, h_prev, gates, W_xh, W_hh, b_hh):
+    H = h_prev.shape[1]
+    r, z, n = gates[:, :H], gates[:, H : 2 * H], gates[:, 2 * H :]
+    held = h_prev @ W_hh[:, 2 * H :] + b_hh[2 * H :]
+    dn, dz = dh * (1 - z), dh * (h_prev - n)
+    s_n = dn * (1 - n**2)
+    dr = s_n * held
+    s_r, s_z = dr * r * (1 - r), dz * sigmoid(z) * (1 - sigmoid(z))
     a = np.concatenate([s_r, s_z, s_n], axis=1)
     u = np.concatenate([s_r, s_z, s_n * r], axis=1)
     return a @ W_xh.T, dh * z + u @ W_hh.T, x.T @ a, h_prev.T @ u, a.sum(axis=0), u.sum(axis=0)
@@ -3881,6 +4098,25 @@ def step_back_biases_averaged(dh, x, h_prev, gates, W_xh, W_hh, b_hh):
     a = np.concatenate([s_r, s_z, s_n], axis=1)
     u = np.concatenate([s_r, s_z, s_n * r], axis=1)
     return a @ W_xh.T, dh * z + u @ W_hh.T, x.T @ a, h_prev.T @ u, a.mean(axis=0), u.mean(axis=0)
+
+
+@mistake(
+    "gru_step_backward",
+    fails=("values", "edge_cases"),
+    says="You divide the gradients of the two matrices by N; those of the biases are right. Whether the loss is a "
+    "mean has been decided where dh was made: here the rows' gradients are added.",
+)
+def step_back_matrices_averaged(dh, x, h_prev, gates, W_xh, W_hh, b_hh):
+    H = h_prev.shape[1]
+    r, z, n = gates[:, :H], gates[:, H : 2 * H], gates[:, 2 * H :]
+    held = h_prev @ W_hh[:, 2 * H :] + b_hh[2 * H :]
+    dn, dz = dh * (1 - z), dh * (h_prev - n)
+    s_n = dn * (1 - n**2)
+    dr = s_n * held
+    s_r, s_z = dr * r * (1 - r), dz * z * (1 - z)
+    a = np.concatenate([s_r, s_z, s_n], axis=1)
+    u = np.concatenate([s_r, s_z, s_n * r], axis=1)
+    return a @ W_xh.T, dh * z + u @ W_hh.T, x.T @ a / len(x), h_prev.T @ u / len(x), a.sum(axis=0), u.sum(axis=0)
 
 
 @mistake(
@@ -4372,6 +4608,70 @@ def backward_last_dh_everywhere(dh, x, h0, h, gates, W_xh, W_hh, b_hh):
         dx[:, t], back, *weights = gru_step_backward(dh[:, -1] + back, x[:, t], before, gates[:, t], W_xh, W_hh, b_hh)
         total = weights if total is None else [s + w for s, w in zip(total, weights, strict=True)]
     return dx, back, *total
+
+
+@mistake(
+    "gru_backward",
+    fails=("values", "edge_cases"),
+    says="What flows back begins with dh[:, -1], and the last step adds dh[:, -1] once more. Behind the last step "
+    "is nothing: begin with zeros.",
+)
+def backward_begins_with_the_last_dh(dh, x, h0, h, gates, W_xh, W_hh, b_hh):
+    dx, back, total = np.zeros_like(x), dh[:, -1], None
+    for t in reversed(range(x.shape[1])):
+        before = h[:, t - 1] if t > 0 else h0
+        dx[:, t], back, *weights = gru_step_backward(dh[:, t] + back, x[:, t], before, gates[:, t], W_xh, W_hh, b_hh)
+        total = weights if total is None else [s + w for s, w in zip(total, weights, strict=True)]
+    return dx, back, *total
+
+
+@mistake(
+    "gru_backward",
+    fails=("values", "edge_cases"),
+    says="You take the loss's own gradient from the step before, dh[:, t - 1]. At the state after step t it is "
+    "dh[:, t]; only the state before the step has the index t - 1.",
+)
+def backward_dh_of_the_step_before(dh, x, h0, h, gates, W_xh, W_hh, b_hh):
+    dx, back, total = np.zeros_like(x), np.zeros_like(h0), None
+    for t in reversed(range(x.shape[1])):
+        before = h[:, t - 1] if t > 0 else h0
+        dx[:, t], back, *weights = gru_step_backward(
+            dh[:, t - 1] + back, x[:, t], before, gates[:, t], W_xh, W_hh, b_hh
+        )
+        total = weights if total is None else [s + w for s, w in zip(total, weights, strict=True)]
+    return dx, back, *total
+
+
+@mistake(
+    "gru_backward",
+    fails=("values", "edge_cases"),
+    says="You multiply what a step hands back by z once more. The straight way with its factor z is in dh_prev "
+    "already: hand it on as it is.",
+)
+def backward_times_z_again(dh, x, h0, h, gates, W_xh, W_hh, b_hh):
+    dx, back, total = np.zeros_like(x), np.zeros_like(h0), None
+    for t in reversed(range(x.shape[1])):
+        before = h[:, t - 1] if t > 0 else h0
+        dx[:, t], back, *weights = gru_step_backward(dh[:, t] + back, x[:, t], before, gates[:, t], W_xh, W_hh, b_hh)
+        back = back * gates[:, t, h0.shape[1] : 2 * h0.shape[1]]
+        total = weights if total is None else [s + w for s, w in zip(total, weights, strict=True)]
+    return dx, back, *total
+
+
+@mistake(
+    "gru_backward",
+    fails=("values", "edge_cases"),
+    says="dh[:, t - 1] for t = 0 is the last state's own gradient: index -1, and NumPy does not object. dh0 is what "
+    "the first step hands back, and nothing more.",
+)
+def backward_dh0_with_the_last_dh(dh, x, h0, h, gates, W_xh, W_hh, b_hh):
+    dx, arriving, total = np.zeros_like(x), dh[:, -1], None
+    for t in reversed(range(x.shape[1])):
+        before = h[:, t - 1] if t > 0 else h0
+        dx[:, t], back, *weights = gru_step_backward(arriving, x[:, t], before, gates[:, t], W_xh, W_hh, b_hh)
+        arriving = dh[:, t - 1] + back
+        total = weights if total is None else [s + w for s, w in zip(total, weights, strict=True)]
+    return dx, arriving, *total
 
 
 @mistake(
@@ -4991,6 +5291,26 @@ def count_gates_without_candidate(cell, D, H):
 @mistake(
     "count_parameters",
     fails=("values",),
+    says="You count three blocks for the LSTM. It has four: i, f, o and the candidate g.",
+)
+def count_lstm_of_three_blocks(cell, D, H):
+    blocks, biases = {"rnn": (1, 1), "gru": (3, 2), "lstm": (3, 1)}[cell]
+    return blocks * H * (D + H + biases)
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You count four blocks for the GRU. It has three: r, z and the candidate n.",
+)
+def count_gru_of_four_blocks(cell, D, H):
+    blocks, biases = {"rnn": (1, 1), "gru": (4, 2), "lstm": (4, 1)}[cell]
+    return blocks * H * (D + H + biases)
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
     says="You count one block for every cell. The GRU's matrices are (D, 3H) and (H, 3H), the LSTM's (D, 4H) "
     "and (H, 4H).",
 )
@@ -5053,12 +5373,32 @@ def count_bias_of_one_block(cell, D, H):
 @mistake(
     "count_parameters",
     fails=("values",),
+    says="You count D numbers for each bias of a block. A bias is added to the H units: it has H numbers a block.",
+)
+def count_biases_as_long_as_the_input(cell, D, H):
+    blocks, biases = {"rnn": (1, 1), "gru": (3, 2), "lstm": (4, 1)}[cell]
+    return blocks * (D * H + H * H + biases * D)
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
     says="You put the number of blocks on both axes of W_hh. Its rows are the H units of one state, only the "
     "columns are 3H or 4H.",
 )
 def count_blocks_squared(cell, D, H):
     blocks, biases = {"rnn": (1, 1), "gru": (3, 2), "lstm": (4, 1)}[cell]
     return blocks * H * (D + blocks * H + biases)
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You leave out the LSTM's bias. It has one, b_h, of 4H numbers.",
+)
+def count_lstm_without_bias(cell, D, H):
+    blocks, biases = {"rnn": (1, 1), "gru": (3, 2), "lstm": (4, 0)}[cell]
+    return blocks * H * (D + H + biases)
 
 
 @mistake(
@@ -5111,6 +5451,16 @@ def count_h_twice_not_squared(cell, D, H):
 def count_D_squared(cell, D, H):
     blocks, biases = {"rnn": (1, 1), "gru": (3, 2), "lstm": (4, 1)}[cell]
     return blocks * D * (D + H + biases)
+
+
+@mistake(
+    "count_parameters",
+    fails=("values",),
+    says="You put D D for the memory's weights. W_hh leads from H units to H units: H H for each block.",
+)
+def count_D_squared_for_W_hh(cell, D, H):
+    blocks, biases = {"rnn": (1, 1), "gru": (3, 2), "lstm": (4, 1)}[cell]
+    return blocks * (D * H + D * D + biases * H)
 
 
 @mistake(
@@ -5195,7 +5545,7 @@ quiz(
         "number. The bias b_hn, which r multiplies in one form only, is zero.",
         "b": "A small W_hn makes the difference small as well, and it is not zero.",
         "c": "The update gate acts after the candidate has been computed. It cannot undo a difference inside of it.",
-        "d": "A mean over many steps says nothing of single ones: the two candidates differ at each of them.",
+        "d": "A mean over many steps says nothing of the steps themselves: the two candidates differ at single ones.",
     },
 )
 quiz(
@@ -5211,8 +5561,7 @@ quiz(
 quiz(
     "two_biases",
     {
-        "a": "They were there before any library. And a library does not keep 3 H numbers for no reason: at the "
-        "candidate they do different things.",
+        "a": "A library does not keep 3 H numbers for no reason: at the candidate they do different things.",
         "b": "At r and z the two are only ever added, and one would do. At the candidate of the form with the reset "
         "gate after the product, r multiplies b_hn and not b_xn.",
         "c": "Starting at zero would be a matter of initialisation, and no reason to keep two vectors.",

@@ -17,8 +17,8 @@ def seeds(
     """A row for each number of a record, with a dot for each seed, the first seed on top.
 
     names  the numbers that are shown, in order; without it all
-    The limits that were expected are short lines across the row. What is infinite or no number stands on the right
-    edge as a count.
+    The limits that were expected are short lines across the row. A number is infinite where what was waited for never
+    came: how often, stands on the right of the row, and beside it how many are not a number.
     """
     from matplotlib import rc_context
     from matplotlib.ticker import NullFormatter
@@ -43,9 +43,10 @@ def seeds(
             for limit in record.expected.get(name, ()):
                 if limit is not None:
                     axes.plot([limit, limit], [row - 0.38, row + 0.38], color=GREY, linewidth=1.6, zorder=1)
+            counts = {"never": np.isinf(values).sum(), "not a number": np.isnan(values).sum()}
             if not finite.all():
                 axes.annotate(
-                    f"{(~finite).sum()} not finite",
+                    ", ".join(f"{count} {word}" for word, count in counts.items() if count),
                     (1.0, row),
                     xycoords=("axes fraction", "data"),
                     xytext=(6, 0),

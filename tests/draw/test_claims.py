@@ -100,11 +100,11 @@ def test_without_a_notebook_the_text_is_printed(
 
 
 def test_each_seed_is_a_dot(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Has the figure a dot for each finite number, and a count for the others?"""
+    """Has the figure a dot for each finite number, and a count for what never came or is no number?"""
     (axes,) = figure_of("seeds", monkeypatch).axes
     dots = [line for line in axes.lines if line.get_marker() not in ("", "None", None)]
     assert [len(line.get_xdata()) for line in dots] == [3, 1]
-    assert [text.get_text() for text in axes.texts] == ["2 not finite"]
+    assert [text.get_text() for text in axes.texts] == ["1 never, 1 not a number"]
 
 
 def test_some_numbers_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
