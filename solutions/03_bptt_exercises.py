@@ -2648,7 +2648,7 @@ def embed_back_negative(dx, tokens, V):
 exercise(
     "sgd_step",
     returns={"parameters": ""},
-    driver="new_arrays",
+    driver="afresh",
     forbidden=(*READY_MADE, "torch.optim"),
     explained="""
     The gradient points to where the loss grows fastest, so each parameter goes the other way: minus, not plus. How

@@ -12,7 +12,6 @@ from typing import Any
 from helpers.checks.drivers.afresh import afresh
 from helpers.checks.drivers.call import call
 from helpers.checks.drivers.functions import call_with_function
-from helpers.checks.drivers.new_arrays import new_arrays
 from helpers.checks.drivers.sampling import count_draws
 from helpers.checks.drivers.strictly import strictly
 
@@ -21,6 +20,5 @@ DRIVERS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {
     "call": call,
     "call_with_function": call_with_function,
     "count_draws": count_draws,
-    "new_arrays": new_arrays,
     "strictly": strictly,
 }
