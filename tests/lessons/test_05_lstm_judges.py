@@ -127,7 +127,7 @@ def test_expected_values_are_the_judges(name: str, cases) -> None:
         if name == "lstm_backward":
             for value, other in zip(case.expected["value"], judged, strict=True):
                 assert value.shape == other.shape, case.title
-                assert relative_error(value, other) < 1e-4, case.title
+                assert relative_error(value, other) < 5e-4, case.title  # inputs have five digits, nine steps add up
         else:
             assert agree(case.expected["value"], judged), case.title
 
