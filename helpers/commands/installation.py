@@ -259,17 +259,16 @@ def _read(lines: Iterable[str], output: PipOutput) -> None:
 def _how_far(output: PipOutput, expected: int, downloads: Path, packages: Path | None) -> str:
     """What pip is doing, with numbers that grow."""
     if output.to_install is None:
-        size = sum(file.stat().st_size for file in _files(downloads)) / 1e6
+        size = sum(_sizes(downloads)) / 1e6
         chosen = f"downloading: {len(output.collected)} of about {expected} packages, {size:.0f} MB"
         return f"{chosen}, {output.current}" if output.current else "asking the package index"
     done = len(list(packages.glob("*.dist-info"))) if packages else 0
     return f"installing: {min(done, output.to_install)} of {output.to_install} packages"
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """The files below a folder in which another process makes and removes files."""
+def _sizes(folder: Path) -> Iterator[int]:
+    """The bytes of each file below a folder in which another process makes and removes files."""
     for place, _, names in os.walk(folder):
         for name in names:
-            path = Path(place, name)
-            if path.exists():
-                yield path
+            with contextlib.suppress(OSError):  # gone since it was listed
+                yield os.stat(os.path.join(place, name)).st_size
