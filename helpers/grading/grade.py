@@ -111,7 +111,7 @@ def grade_lesson(lesson: str, wishes: Wishes, machine: Machine, report: Reporter
                 elif taken.notebook is None:
                     results[student] = writer.write_ungraded(student, taken.sentence, digest)
                 else:
-                    yield Task(student, nbformat.writes(taken.notebook, version=4), taken.repairs, digest)
+                    yield Task(student, nbformat.v4.writes(taken.notebook), taken.repairs, digest)
                     continue
                 progress(student)
 

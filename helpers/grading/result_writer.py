@@ -75,9 +75,9 @@ class ResultWriter:
     def write(self, task: Task, judgement: Judgement) -> Result:
         """Write a judged submission; returns its line of the table."""
         student = task.student
-        submission = nbformat.reads(task.notebook, as_version=4)
+        submission = nbformat.v4.reads(task.notebook)
         notebook = graded_notebook(submission, judgement, task.repairs)
-        self._write_file("autograded", student, nbformat.writes(notebook, version=4) + "\n", ".ipynb")
+        self._write_file("autograded", student, nbformat.v4.writes(notebook) + "\n", ".ipynb")
         recorded = self._gradebook.write(student, self._timestamp(student), notebook)
         page = feedback_page(self._template, self._lesson, student, notebook, recorded)
         self._write_file("feedback", student, page, ".html")
