@@ -479,13 +479,16 @@ for bias in (0.0, 1.0, np.log(999)):
 
 # %% figure="forget_products"
 lags = np.arange(0, 1001)
-draw.decay(
+draw.log_lines(
     lags,
     {
         f"bias {name}": (1 / (1 + np.exp(-bias))) ** lags
         for name, bias in {"0": 0.0, "1": 1.0, "ln 99": np.log(99), "ln 999": np.log(999)}.items()
     },
+    xlabel="steps",
     ylabel="share that is left",
+    ylim=(1e-12, 3),
+    levels={"all of it": 1.0},
     alt="The share of a number that is left after 0 to 1000 steps, on a scale of powers of ten. With bias 0 the line "
     "falls out of the figure, below 1e-12, after 40 steps, with bias 1 after 90. With bias ln 99 it falls to about "
     "4e-5 at 1000, and with bias ln 999 to 0.37.",
@@ -501,11 +504,13 @@ steps = np.arange(0, 201)
 def product_of_gates(bias):
     """What a forget bias leaves over 200 steps, beside the level 1/e."""
     f_at = 1 / (1 + np.exp(-bias))
-    draw.decay(
+    draw.log_lines(
         steps,
         {f"gate {f_at:.4f}, raised to the number of steps": f_at**steps, "37 %": np.full(201, np.exp(-1.0))},
+        xlabel="steps",
         ylabel="share that is left",
-        least=1e-6,
+        ylim=(1e-6, 3),
+        levels={"all of it": 1.0},
         alt=f"With a forget gate of {f_at:.4f} a share of {f_at**200:.1e} is left after 200 steps; 37 % is left after "
         f"{-1 / np.log(f_at):.1f} steps.",
     )
@@ -1170,12 +1175,13 @@ first_biases = {
 for name, b_h in first_biases.items():
     h, c, gates = map(np.asarray, lstm_forward(x, zeros, zeros, W_xh, W_hh, b_h))
     flow[name] = norm_by_lag(lstm_backward(dh, zeros, x, zeros, zeros, h, c, gates, W_xh, W_hh)[0])
-draw.decay(
+draw.log_lines(
     range(T),
     flow,
-    least=1e-32,
     xlabel="steps before the loss",
     ylabel="gradient, relative to lag 0",
+    ylim=(1e-28, 3),
+    levels={"as at lag 0": 1.0},
     alt="The norm of the gradient at the input against the number of steps before the loss, relative to lag 0, on a "
     "scale of powers of ten. The plain network falls most, to 1e-24 or so, an LSTM with forget bias 0 to "
     "1e-21, with forget bias 1 to 1e-8; with forget_bias_init the line is almost flat.",
