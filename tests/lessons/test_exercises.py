@@ -27,7 +27,7 @@ from helpers.checks.verdict import judge
 from helpers.exercises.reference import reference_namespace, remember_source
 from helpers.progress.record import fingerprint
 from tests.environment import environment_of_a_person
-from tests.lessons.cases import SUBMISSIONS, SUBMISSIONS_OF_MISTAKES, cases_of, made, side_of
+from tests.lessons.cases import SUBMISSIONS, cases_of, made, side_of
 
 LESSONS = sorted(path.stem.removesuffix("_exercises") for path in paths.SOLUTIONS.glob("*_exercises.py"))
 EXERCISES = [
@@ -100,7 +100,7 @@ def test_each_mistake_loses_the_parts_declared_beside_it(lesson: str, name: str)
     wrong = {}
     for mistake in side_of(lesson).exercises[name].mistakes:
         seen = parts_lost(lesson, name, mistake.source, ("",))
-        for seed in SUBMISSIONS_OF_MISTAKES:
+        for seed in SUBMISSIONS:
             if (lost := seen | parts_lost(lesson, name, mistake.source, (seed,))) != set(mistake.fails):
                 wrong[mistake.name, seed] = lost
     assert not wrong
