@@ -600,7 +600,7 @@ lstm_training = adding_problem.train("LSTM", T=50, seed=0, updates=1500)
 rnn_training = adding_problem.train("RNN", T=50, seed=0, updates=lstm_training.updates[-1])
 draw.lines(
     lstm_training.updates,
-    {"LSTM": lstm_training.error, "plain network": rnn_training.error},
+    {"LSTM": lstm_training.results, "plain network": rnn_training.results},
     xlabel="updates",
     ylabel="mean squared error",
     levels={"answering 1": adding_problem.BASELINE, "solved": adding_problem.SOLVED},
@@ -609,9 +609,10 @@ draw.lines(
     "0.167, the error of always answering 1. The LSTM stays there for several hundred updates, then falls below 0.01.",
 )
 for name, training in {"LSTM": lstm_training, "plain network": rnn_training}.items():
-    print(f"{name}: error {training.error[-1]:.3f} after {training.updates[-1]} updates, {training.seconds:.0f} s")
-assert lstm_training.error[-1] < adding_problem.SOLVED, "this is not what the text below says: please report it"
-assert rnn_training.error[-1] > 0.12, "this is not what the text below says: please report it"
+    updates, seconds = training.updates[-1], training.seconds[-1]
+    print(f"{name}: error {training.results[-1]:.3f} after {updates} updates, {seconds:.0f} s")
+assert lstm_training.results[-1] < adding_problem.SOLVED, "this is not what the text below says: please report it"
+assert rnn_training.results[-1] > 0.12, "this is not what the text below says: please report it"
 
 # %% [markdown]
 # The LSTM lingers at the baseline as well, then it finds the way and is done within a few hundred updates. In the same
@@ -629,7 +630,7 @@ assert rnn_training.error[-1] > 0.12, "this is not what the text below says: ple
 # %% experiment="gates_at_work" seconds=6 tags=["nbval-ignore-output"]
 from helpers.nn.experiments import adding_problem
 
-weights = adding_problem.train("LSTM", T=50, seed=0, updates=1500).weights
+weights = adding_problem.train("LSTM", T=50, seed=0, updates=1500).network.weights()
 sequences, sums = adding_problem.marked_numbers(300, 50, seed=77)
 zeros = np.zeros((300, 32))
 h, c, gates = map(np.asarray, lstm_forward(sequences, zeros, zeros, weights.W_xh, weights.W_hh, weights.b_h))
@@ -692,7 +693,7 @@ runs = {name: long_lag.train("LSTM", gap, seed=0, updates=200, b_h=b_h) for name
 longest = max((run.updates for run in runs.values()), key=len)
 draw.lines(
     longest,
-    {name: [*run.accuracy, *[np.nan] * (len(longest) - len(run.accuracy))] for name, run in runs.items()},
+    {name: [*run.results, *[np.nan] * (len(longest) - len(run.results))] for name, run in runs.items()},
     xlabel="updates",
     ylabel="right",
     percent=True,
@@ -702,9 +703,9 @@ draw.lines(
     "forget bias 1 it stays near the 25 % of guessing. With forget_bias_init it rises to 100 % before 200 updates.",
 )
 for name, run in runs.items():
-    print(f"{name:16} {run.accuracy[-1]:.0%} right after {run.updates[-1]} updates, {run.seconds:.0f} s")
-assert runs["forget_bias_init"].accuracy[-1] > 0.9, "does the check of forget_bias_init pass?"
-assert runs["forget bias 1"].accuracy[-1] < 0.6, "this is not what the text below says: please report it"
+    print(f"{name:16} {run.results[-1]:.0%} right after {run.updates[-1]} updates, {run.seconds[-1]:.0f} s")
+assert runs["forget_bias_init"].results[-1] > 0.9, "does the check of forget_bias_init pass?"
+assert runs["forget bias 1"].results[-1] < 0.6, "this is not what the text below says: please report it"
 
 # %% [markdown]
 # The same cell, the same weights but for one vector. With gates that forget after two or four steps no gradient reaches
@@ -1077,8 +1078,7 @@ def lstm_backward(dh, dc_T, x, h0, c0, h, c, gates, W_xh, W_hh):
 # %% experiment="gradient_check" seconds=2 tags=["nbval-ignore-output"]
 import torch
 
-from helpers.nn.bptt import numerical_gradient
-from helpers.nn.experiments.derivation import relative_error
+from helpers.nn.bptt import numerical_gradient, relative_error
 
 N, T, D, H = 2, 7, 3, 4
 rng = np.random.default_rng(10)

@@ -16,8 +16,9 @@ from helpers.checks.observe import observe
 from helpers.checks.verdict import judge
 from helpers.exercises.reference import remember_source
 from helpers.nn import lstm
+from helpers.nn.bptt import relative_error
 from tests.nn.judges import agree
-from tests.nn.recurrent_layers import central_differences, relative_error
+from tests.nn.recurrent_layers import central_differences
 
 LESSON = "05_lstm"
 Arrays = dict[str, np.ndarray]

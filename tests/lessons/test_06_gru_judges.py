@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from helpers.nn import gru
+from helpers.nn.bptt import relative_error
 from tests.lessons.cases import all_cases, side_of
 from tests.nn.judges import same
-from tests.nn.recurrent_layers import central_differences, relative_error
+from tests.nn.recurrent_layers import central_differences
 
 LESSON = "06_gru"
 
