@@ -119,16 +119,19 @@ def test_every_exercise_has_a_judge(private_side) -> None:
 def test_expected_values_are_the_judges(name: str, cases) -> None:
     """Does the reference give, in every case, what an independent judge gives?
 
-    To ten digits; to five where the inputs of visible cases, rounded as learners hold them, are what a forward pass
-    gave, so that torch, which computes that pass again, begins with slightly other numbers.
+    To ten digits; to about four where the inputs of visible cases, rounded as learners hold them, are what a forward
+    pass gave, so that torch, which computes that pass again, begins with slightly other numbers.
     """
     for case in cases[name]:
         assert case.expected["outcome"] == "returned"
         judged = JUDGES[name](**copy.deepcopy(case.arguments))
         if name == "lstm_backward":
+            # Each step brings its own rounding to five digits, and such errors add up like the root of their number:
+            # one step comes to 4e-5, nine steps to 2e-4.
+            most = 1e-4 * math.sqrt(case.arguments["x"].shape[1])
             for value, other in zip(case.expected["value"], judged, strict=True):
                 assert value.shape == other.shape, case.title
-                assert relative_error(value, other) < 5e-4, case.title  # inputs have five digits, nine steps add up
+                assert relative_error(value, other) < most, case.title
         else:
             assert agree(case.expected["value"], judged), case.title
 
