@@ -95,10 +95,11 @@ def grade_lesson(lesson: str, wishes: Wishes, machine: Machine, report: Reporter
     def jobs() -> int:
         return max(1, min(wishes.jobs or machine.jobs(), len(students)))
 
-    new = len(students) if wishes.regrade else len(set(students) - set(read_records(lesson).by_student))
+    records = read_records(lesson).by_student
+    new = len(students) if wishes.regrade else len(set(students) - set(records))
     with (
         Benches(lambda: machine.bench_for(lesson), machine.launched(lesson, min(jobs(), new))) as benches,
-        opened_writer(lesson, released) as writer,
+        opened_writer(lesson, released, records) as writer,
         progress_through(len(students), report) as progress,
     ):
 
