@@ -1280,8 +1280,9 @@ for kind in ("RNN", "GRU", "LSTM"):
 
 # %% [markdown]
 # The RNN ends near 1/6, the error of always answering 1, with every seed: it has not found the marks. Both gated cells
-# solve the task with every seed. The GRU needs less than half the updates. In *seconds* the LSTM is ahead in four of
-# the five, because torch's LSTM is the faster layer on this machine. Who wins depends on what is counted.
+# solve the task with every seed. The GRU needs less than half the updates. In *seconds* the LSTM is ahead in three of
+# the five and level with the GRU in two, because torch's LSTM is the faster layer on this machine. Who wins depends on
+# what is counted.
 #
 # ### The other two claims, and the adding problem, in one table
 #
