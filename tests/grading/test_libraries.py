@@ -27,7 +27,7 @@ LESSONS = sorted(folder.name for folder in paths.NOTEBOOKS.glob("*_*") if folder
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_a_worker_with_few_libraries_needs_no_more(lesson: str) -> None:
-    """Where a notebook as released names neither PyTorch nor matplotlib, do its cells come to neither by another way?"""
+    """Where a notebook as released names neither PyTorch nor matplotlib, do its cells load neither in another way?"""
     notebook = nbformat.read(paths.NOTEBOOKS / lesson / f"{lesson}.ipynb", as_version=4)
     if libraries_for(cell.source for cell in needed_cells(notebook)) != FEW:
         pytest.skip("names them")
