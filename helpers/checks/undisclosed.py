@@ -29,6 +29,7 @@ from helpers.checks.verdict import (
     named_shape,
     place_in_words,
     right_elements,
+    standing,
     subject_of,
     with_right_and_wrong,
     wrong_shape,
@@ -37,8 +38,8 @@ from helpers.checks.verdict import (
 
 def judge_undisclosed(exercise: Exercise, case: Case, observation: Observation) -> Verdict:
     """The verdict on a hidden case: what `judge` decides, in a sentence without the case's inputs and values."""
-    if judge(exercise, case, observation).passed:
-        return Verdict(True)
+    if (verdict := judge(exercise, case, observation)).passed:
+        return verdict
     fault = _fault_of_call(exercise, case, observation) or _fault_of_value(exercise, case, observation)
     besides = []
     changed = [name for name in observation.get("changed", ()) if name in case.arguments]
@@ -87,6 +88,8 @@ def _is_pythons(name: str) -> bool:
 def _fault_of_value(exercise: Exercise, case: Case, observation: Observation) -> str:
     if observation["outcome"] != "returned" or case.expected["outcome"] != "returned":
         return ""
+    if measured := standing(exercise, case, observation):
+        return measured.sentence
     names = list(exercise.returns)
     value, expected = observation["value"], case.expected["value"]
     if value is None and expected is not None:

@@ -10,9 +10,18 @@ from typing import Any
 import numpy as np
 
 from helpers.checks.listed import listed
+from helpers.checks.measures import Standing, standing_of
 from helpers.checks.plain import Opaque, Tensor
 from helpers.checks.right_and_wrong import first_place, steps_in_words, time_axis, which_are_wrong
-from helpers.checks.specification import AXES, DRIVERS_BY_NAME, GRADIENT_OF, Case, Exercise, Observation
+from helpers.checks.specification import (
+    AXES,
+    DRIVERS_BY_NAME,
+    GRADIENT_OF,
+    MEASURED_DRIVER,
+    Case,
+    Exercise,
+    Observation,
+)
 
 # Wide enough for float32, for another order of summation and for the rounding of keys; mistakes lie far outside.
 RELATIVE = 1e-4
@@ -36,7 +45,7 @@ _MATMUL = re.compile(r"matmul: Input operand 1 has a mismatch .* \(size (\d+) is
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a case passed, and the sentence about it (empty for a plain pass)."""
+    """Whether a case passed, and the sentence about it (empty for a plain pass: what was measured is told of any)."""
 
     passed: bool
     sentence: str = ""
@@ -45,13 +54,23 @@ class Verdict:
 def judge(exercise: Exercise, case: Case, observation: Observation) -> Verdict:
     """The verdict on one case. It looks at data only: no object of the learner's takes part."""
     fault = _fault_of_call(exercise, case, observation)
-    if fault is None and observation["outcome"] == "returned" == case.expected["outcome"]:
+    measured = standing(exercise, case, observation) if fault is None else None
+    if measured is not None:
+        fault = None if measured.reached else measured.sentence
+    elif fault is None and observation["outcome"] == "returned" == case.expected["outcome"]:
         fault = _fault_of_value(exercise, case, observation)
         if fault is not None and case.note and observation["value"] is not None:
             fault = f"{fault.removesuffix('.')} ({case.note})."
     fault = _with_changed_inputs(fault, case, observation)
     fault = _with_what_stays(fault, observation)
-    return Verdict(fault is None, fault or "")
+    return Verdict(fault is None, fault or (measured.sentence if measured else ""))
+
+
+def standing(exercise: Exercise, case: Case, observation: Observation) -> Standing | None:
+    """What a project's answers measure; None for other exercises, and where no answers came back."""
+    if exercise.driver != MEASURED_DRIVER or observation["outcome"] != "returned":
+        return None
+    return standing_of(observation["value"], case.expected["value"])
 
 
 def agree(first: Observation, second: Observation) -> bool:

@@ -5,6 +5,7 @@ matplotlib is loaded when something is drawn, not before.
 
 from helpers.draw.bag_of_words import bags, counting_path, one_hot_sums
 from helpers.draw.cliff import cliff
+from helpers.draw.confusions import confusions
 from helpers.draw.curves import lines, lines_over_words
 from helpers.draw.decay import decay
 from helpers.draw.eigenvectors import eigenvectors
@@ -30,6 +31,7 @@ from helpers.draw.states import hidden_states
 __all__ = [
     "bags",
     "cliff",
+    "confusions",
     "counting_path",
     "decay",
     "eigenvectors",

@@ -46,6 +46,7 @@ ARGUMENTS: dict[str, tuple[tuple, dict[str, Any]]] = {
         (np.array([[0.5, 1.0], [0.75, 0.0]]),),
         {"rows": ["one", "two"], "columns": ["few", "many"], "xlabel": "x"},
     ),
+    "confusions": ((np.array([[1.0, 0.0], [0.25, 0.75]]),), {"names": ["one of two", "other"]}),
     "error_against_step": (([0.1, 0.01], {"a": [1e-3, 1e-5], "b": [1e-2, 1e-1]}), {}),
     "cliff": (
         (
