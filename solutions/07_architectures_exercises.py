@@ -940,7 +940,6 @@ class ZeroesThePadding(nn.Module):
     fails=("padding", "gradients"),
     says="The mask goes in turned round: the state changes at the padding and stands still at the words. It is True at "
     "real tokens.",
-
 )
 class MaskTurnedRound(nn.Module):
     def __init__(self, V, D, H, C):
@@ -1658,7 +1657,6 @@ class LastByLength(nn.Module):
                 x = self.dropout(x)
         assert last.shape[0] == len(results)
         return x, torch.stack(results)
-
 
 
 @mistake(
@@ -2522,9 +2520,7 @@ class ConvolutionWithoutBias(nn.Module):
 
     def forward(self, x):
         T = x.shape[1]
-        return sum(
-            nn.functional.pad(x, (0, 0, k * self.dilation, 0))[:, :T] @ W_k for k, W_k in enumerate(self.W)
-        )
+        return sum(nn.functional.pad(x, (0, 0, k * self.dilation, 0))[:, :T] @ W_k for k, W_k in enumerate(self.W))
 
 
 @mistake(

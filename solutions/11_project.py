@@ -76,12 +76,13 @@ check = Check("11_project", globals())
 # %% experiment="best_of_many" seconds=1
 rng = np.random.default_rng(0)
 truth = rng.integers(2, size=50)
-best = [max(np.mean(rng.integers(2, size=50) == truth) for _ in range(models)) for models in (1, 10, 100)]
-again = np.mean(rng.integers(2, size=5000) == rng.integers(2, size=5000))
-for models, score in zip((1, 10, 100), best):
-    print(f"best of {models:3} models that guess: {score:.0%} on the 50 sequences it was chosen by")
-print(f"the same kind of model on 5,000 fresh ones: {again:.1%}")
-assert best[2] > 0.6 > abs(again)
+guesses = rng.integers(2, size=(200, 100, 50))  # 200 times a hundred models
+scores = (guesses == truth).mean(axis=2)
+for models in (1, 10, 100):
+    best = scores[:, :models].max(axis=1).mean()
+    print(f"the best of {models:3} models that guess: {best:.0%} on the sequences that it was chosen by")
+print(f"all of them on fresh sequences: {scores.mean():.0%}")
+assert scores.max(axis=1).mean() > 0.65
 
 # %% [markdown]
 # **Unequal lengths.** Sequences are padded to make a batch. What the model then does at the padding must not matter:
@@ -157,15 +158,13 @@ def split_by_group(groups, share):
 # %% figure="four_rhythms"
 from helpers.data.ecg import ecg_strip
 
-shown = {name: ecg_strip(np.random.default_rng(4), name, 6.0) for name in RHYTHMS}
-draw.lines(
-    np.arange(300) / PER_SECOND,
-    {name: strip - 2.5 * number for number, (name, strip) in enumerate(shown.items())},
-    xlabel="seconds",
-    ylabel="millivolts, one strip below the other",
+draw.strips(
+    {name: ecg_strip(np.random.default_rng(4), name, 6.0) for name in RHYTHMS},
+    per_second=PER_SECOND,
+    unit="mV",
     alt="Four strips of six seconds, one below the other. Normal: spikes at equal distances. Atrial fibrillation: "
-    "spikes at irregular distances, with a tremble between them. Premature beats: some spikes come early and are wide. "
-    "Dropped beat: a spike is missing now and then, and a gap of twice the distance is left.",
+    "spikes at irregular distances, with a tremble between them. Premature beats: one beat comes early, is wide and "
+    "points down, and a pause follows. Dropped beat: one spike is missing, and a gap of twice the distance is left.",
 )
 
 # %% [markdown]
@@ -180,11 +179,13 @@ draw.lines(
 
 
 # %%
-def beat_times(strip):
-    """The times of the beats in a strip, in seconds, rising: where the voltage changes fastest, 0.3 s apart at "
-    "least."""
+def beat_times(strip, least=0.3):
+    """The times of the beats in a strip, in seconds, rising: where the voltage changes fastest, 0.3 s apart at least.
+
+    least  how fast it has to change, as a share of what nearly the fastest place has
+    """
     energy = np.convolve(np.diff(strip) ** 2, np.ones(5), mode="same")
-    threshold = 0.3 * np.quantile(energy, 0.97)
+    threshold = least * np.quantile(energy, 0.97)
     found = []
     for place in np.argsort(-energy):
         if energy[place] < threshold:
@@ -292,14 +293,13 @@ print(f"{np.sum(truth == 2)} strips with premature beats, {len(missed)} missed: 
 practice, truth, said = rhythm_baseline()
 missed = np.flatnonzero((truth == 2) & (said != 2))
 examples = [place for place in missed if len(practice[place]) > 5 * PER_SECOND][:3]
-length = 5 * PER_SECOND
-draw.lines(
-    np.arange(length) / PER_SECOND,
-    {f"strip {place}": practice[place][:length] - 3 * row for row, place in enumerate(examples)},
-    xlabel="seconds",
-    ylabel="millivolts, one strip below the other",
-    alt="Three strips with premature beats that the baseline missed. An early beat is wider than the others, points up "
-    "or down, and is followed by a pause.",
+draw.strips(
+    {f"strip {place}": practice[place][: 5 * PER_SECOND] for place in examples},
+    per_second=PER_SECOND,
+    unit="mV",
+    alt="Five seconds of three strips with premature beats that the baseline missed. In the first a wide beat that "
+    "points down stands at the beginning, in the second two wide beats come early, in the third none is to be seen in "
+    "these five seconds.",
 )
 for place in examples:
     print(f"strip {place}: distances {np.round(np.diff(beat_times(practice[place])), 2)}, said: {RHYTHMS[said[place]]}")
@@ -308,19 +308,49 @@ for where, chosen in (("found", said == 2), ("missed", said != 2)):
     print(f"strips with premature beats that were {where}: mean length {seconds[(truth == 2) & chosen].mean():.1f} s")
 
 # %% [markdown]
-# Write down what you see, then what you would try. A form that has served well:
+# Write down what is seen, a guess why, how the guess could be tested, and what you expect. *Before* trying it.
 #
-# 1. **Seen:** in missed strips one distance is short and the next one long. **Guess:** smallest and largest are kept,
-#    but not that the one *follows* the other. **Test:** a fifth number, the smallest $d_t / d_{t+1}$. **Expected:**
-#    most of the missed ones are found, if the guess is right.
-# 2. **Seen:** the early beat is wider than the others. **Guess:** the features know when a beat is, and not how it
-#    looks. **Test:** a model that reads the voltage itself. **Expected:** fibrillation gains too, by its missing P.
-# 3. **Seen:** the last two lines above compare the lengths of what was found and what was missed. **Guess:** with few
-#    distances the spread is a matter of luck. **Test:** balanced accuracy below and above 5 seconds. **Expected:**
-#    little to be done: a limit of the data.
+# 1. **Seen:** in strips that were taken for a dropped beat one distance is about twice the others, and no short one
+#    stands before it. **Guess:** an early beat is wide, so the voltage changes slowly there, and `beat_times` overlooks
+#    it. **Test:** ask it for less speed, 0.2 in place of 0.3. **Expected:** more premature beats found.
+# 2. **Seen:** in strips that were taken for fibrillation a short distance is followed by a long one. **Guess:** the
+#    four numbers know the smallest and the largest, but not that one *follows* the other. **Test:** a fifth number, the
+#    smallest $d_t / d_{t+1}$. **Expected:** these are found, without harm to the others.
+# 3. **Seen:** missed strips are shorter. **Guess:** with few distances the spread is a matter of luck. **Test:** the
+#    score below and above 5 seconds. **Expected:** little to be done.
 #
-# The second is what a recurrent network or a convolution is for, and lesson 07 has both. The first costs one line of
-# code and belongs into a report all the same: it is an *explanation* that was tested.
+# **Before you run the next cell:** which of the first two guesses will hold?
+
+# %% experiment="guesses_tested" seconds=4 tags=["nbval-ignore-output"]
+from helpers.nn.experiments import project_baselines
+
+
+def with_followers(times):
+    """The four numbers, and the smallest distance divided by the one after it."""
+    distances = times[1:] - times[:-1]
+    followers = distances[:-1] / distances[1:]
+    return np.append(interval_features(times), min(followers, default=1.0))
+
+
+tried = {
+    "as it was": lambda strip: interval_features(beat_times(strip)),
+    "1: slower beats too": lambda strip: interval_features(beat_times(strip, least=0.2)),
+    "2: a fifth number": lambda strip: with_followers(beat_times(strip)),
+}
+strips, labels = project_tracks.rhythm_strips(np.random.default_rng(1), 600)
+practice, truth, _ = rhythm_baseline()
+print(f"{'':20} balanced   {'   '.join(RHYTHMS)}")
+for name, features_of in tried.items():
+    answers = project_baselines.nearest_mean(features_of, strips, labels)(practice)
+    right = "   ".join(f"{np.mean(answers[truth == label] == label):{len(RHYTHMS[label])}.2f}" for label in range(4))
+    print(f"{name:20} {balanced_accuracy(answers, truth):8.3f}   {right}")
+
+# %% [markdown]
+# The first guess holds: twice as many premature beats are found. But slower beats are also T waves and noise, and
+# normal and fibrillating hearts are now taken for something else; the score hardly moves. The second guess is wrong,
+# or the nearest mean cannot use the number; nothing came of it, and that goes into the report too. What both say
+# together: with distances alone there is not much more to be had. An early beat *looks* different, and to see that, a
+# model has to read the voltage. That is what a recurrent network or a convolution is for, and lesson 07 has both.
 #
 # ### Hints for this track
 #
@@ -385,7 +415,8 @@ print(made_tune(np.random.default_rng(7)))
 #
 # <details><summary>Where to begin</summary>
 #
-# With the uniform distribution, `np.full(V, 1 / V)`. Then the empty context, the last character, the last two, and so on.
+# With the uniform distribution, `np.full(V, 1 / V)`. Then the empty context, the last character, the last two, and so
+# on.
 #
 # </details>
 #
@@ -601,8 +632,8 @@ assert 0.5 < rate < 0.7
 #
 # | track | measure | always the same answer | baseline | for *baseline* | for *better* | for *best* | small network |
 # |---|---|---|---|---|---|---|---|
-# | `"rhythms"` | balanced accuracy | 0.25 | 0.69 to 0.71 | 0.60 | 0.82 | 0.92 | 0.97 |
-# | `"tunes"` | bits per character | 4.75 | 2.44 to 2.48 | 2.70 | 2.20 | 1.95 | 1.7 |
+# | `"rhythms"` | balanced accuracy | 0.25 | 0.69 to 0.71 | 0.60 | 0.82 | 0.92 | 0.97 to 0.99 |
+# | `"tunes"` | bits per character | 4.75 | 2.4 to 2.7 | 2.85 | 2.20 | 1.95 | 1.7 |
 # | `"digits"` | digit error rate | 1.00 | 0.59 | 0.70 | 0.40 | 0.15 | 0.05 |
 #
 # (The last column: the network of each track's first hint, trained for about a minute on one core.)

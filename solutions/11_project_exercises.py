@@ -1,7 +1,5 @@
 """The private side of lesson 11: cases, other right ways and mistakes. Names of the lesson's cells are at hand here."""
 
-import itertools
-
 import numpy as np
 
 from helpers.data import project_tracks
@@ -122,8 +120,13 @@ def cut_at_one_place(groups, share):
     says="The two lists come in the other order: the first one is what is trained on.",
 )
 def test_first(groups, share):
-    train, test = _split_counted(groups, share)
-    return test, train
+    tested, taken = set(), 0
+    for group in dict.fromkeys(groups):
+        if taken < share * len(groups):
+            tested.add(group)
+            taken += list(groups).count(group)
+    test = [i for i, group in enumerate(groups) if group in tested]
+    return test, [i for i, group in enumerate(groups) if group not in tested]
 
 
 @mistake(
@@ -133,7 +136,7 @@ def test_first(groups, share):
 )
 def share_of_groups(groups, share):
     names = list(dict.fromkeys(groups))
-    tested = set(itertools.takewhile(lambda name: names.index(name) < share * len(names), names))
+    tested = {name for place, name in enumerate(names) if place < share * len(names)}
     train = [i for i, group in enumerate(groups) if group not in tested]
     return train, [i for i, group in enumerate(groups) if group in tested]
 
@@ -208,8 +211,12 @@ def in_alphabetical_order(groups, share):
     says="What comes back are the groups' names. Places are asked for: where in the list each sequence stands.",
 )
 def names_not_places(groups, share):
-    train, test = _split_counted(groups, share)
-    return [groups[i] for i in train], [groups[i] for i in test]
+    tested, taken = set(), 0
+    for group in dict.fromkeys(groups):
+        if taken < share * len(groups):
+            tested.add(group)
+            taken += list(groups).count(group)
+    return [group for group in groups if group not in tested], [group for group in groups if group in tested]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -729,7 +736,9 @@ def _(rng):
 
 @right("collapse", style="groupby")
 def _collapse_groupby(path, blank):
-    return [int(entry) for entry, _ in itertools.groupby(path) if entry != blank]
+    from itertools import groupby
+
+    return [int(entry) for entry, _ in groupby(path) if entry != blank]
 
 
 @right("collapse", style="NumPy")
@@ -751,7 +760,8 @@ def _collapse_neighbours(path, blank):
     "string can have a digit twice in a row: what is the blank for?",
 )
 def blanks_first(path, blank):
-    return [int(entry) for entry, _ in itertools.groupby(entry for entry in path if entry != blank)]
+    digits = [int(entry) for entry in path if entry != blank]
+    return [digit for t, digit in enumerate(digits) if t == 0 or digits[t - 1] != digit]
 
 
 @mistake(
@@ -769,7 +779,7 @@ def blanks_only(path, blank):
     says="Equal neighbours are joined, and the blanks are still there.",
 )
 def neighbours_only(path, blank):
-    return [int(entry) for entry, _ in itertools.groupby(path)]
+    return [int(path[t]) for t in range(len(path)) if t == 0 or path[t] != path[t - 1]]
 
 
 @mistake(
@@ -802,7 +812,7 @@ def each_once(path, blank):
     says="The blank is always 10 in your function; here it is what the argument says.",
 )
 def blank_is_ten(path, blank):
-    return [int(entry) for entry, _ in itertools.groupby(path) if entry != 10]
+    return [int(path[t]) for t in range(len(path)) if path[t] != 10 and (t == 0 or path[t] != path[t - 1])]
 
 
 @mistake(
@@ -834,7 +844,7 @@ def last_is_lost(path, blank):
 
 # What has to be reached, by part and track; measured as the lesson's table says.
 ASKED = {
-    "baseline": {"rhythms": 0.60, "tunes": 2.70, "digits": 0.70},
+    "baseline": {"rhythms": 0.60, "tunes": 2.85, "digits": 0.70},
     "better": {"rhythms": 0.82, "tunes": 2.20, "digits": 0.40},
     "best": {"rhythms": 0.92, "tunes": 1.95, "digits": 0.15},
 }

@@ -27,6 +27,7 @@ from helpers.draw.shares import shares
 from helpers.draw.slider import slider
 from helpers.draw.small_sequences import small_sequences
 from helpers.draw.states import hidden_states
+from helpers.draw.strips import strips
 
 __all__ = [
     "bags",
@@ -59,6 +60,7 @@ __all__ = [
     "slider",
     "small_sequences",
     "step_back",
+    "strips",
     "truncated_windows",
     "whole_path",
 ]

@@ -179,8 +179,7 @@ class PrivateSide:
             if fault := _unfit_as_expectation(observation):
                 raise Refusal(f"the reference of {exercise.name} {fault} in the case {case.title!r}.")
         return [
-            replace(case, expected=_expectation(observation))
-            for case, observation in zip(cases, expected, strict=True)
+            replace(case, expected=_expectation(observation)) for case, observation in zip(cases, expected, strict=True)
         ]
 
 

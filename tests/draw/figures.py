@@ -47,6 +47,7 @@ ARGUMENTS: dict[str, tuple[tuple, dict[str, Any]]] = {
         {"rows": ["one", "two"], "columns": ["few", "many"], "xlabel": "x"},
     ),
     "confusions": ((np.array([[1.0, 0.0], [0.25, 0.75]]),), {"names": ["one of two", "other"]}),
+    "strips": (({"one": np.sin(np.arange(90.0)), "two": np.zeros(60)},), {"per_second": 50, "unit": "volt"}),
     "error_against_step": (([0.1, 0.01], {"a": [1e-3, 1e-5], "b": [1e-2, 1e-1]}), {}),
     "cliff": (
         (
