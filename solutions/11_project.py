@@ -25,8 +25,6 @@
 # spread over several days.
 
 # %%
-from functools import lru_cache
-
 import numpy as np
 
 from helpers import draw
@@ -112,7 +110,7 @@ assert scores.max(axis=1).mean() > 0.65
 #
 # <details><summary>How many does a group bring?</summary>
 #
-# All its sequences, also those that stand further down. `list(groups).count(group)` knows.
+# All its sequences, also those that stand further down. `groups.count(group)` knows.
 #
 # </details>
 #
@@ -137,7 +135,7 @@ def split_by_group(groups, share):
     for group in dict.fromkeys(groups):
         if taken < share * len(groups):
             tested.add(group)
-            taken += list(groups).count(group)
+            taken += groups.count(group)
     test = [place for place, group in enumerate(groups) if group in tested]
     return [place for place, group in enumerate(groups) if group not in tested], test
     ### END SOLUTION
@@ -248,7 +246,6 @@ def interval_features(times):
 
 
 # %%
-@lru_cache
 def rhythm_baseline():
     """The practice strips, what is true of them, and what the baseline says of them."""
     from helpers.nn.experiments import project_baselines
@@ -562,7 +559,7 @@ def collapse(path, blank):
     read, before = [], blank
     for entry in path:
         if entry != before and entry != blank:
-            read.append(int(entry))
+            read.append(entry)
         before = entry
     return read
     ### END SOLUTION
@@ -648,10 +645,11 @@ assert 0.5 < rate < 0.7
 #
 # 1. Train in a cell that has the tag `skip-execution` (in JupyterLab: the gear at the right, *Cell tags*), or in a
 #    notebook or script of its own. The cell `training` below has that tag.
-# 2. `print(weights_as_text(model.state_dict()))` shows the weights as lines of letters, in half precision: 100,000
-#    parameters make 270,000 characters. A cell that is handed in may have a million.
-# 3. Put them between triple quotes into your `Project`, or into a new cell above it: `weights = """..."""`. Typing
-#    `%load weights.txt` into an empty cell fetches a text file into it.
+# 2. `weights_as_text(model.state_dict())` gives the weights as lines of letters, in half precision: 100,000 parameters
+#    make 270,000 characters. A cell that is handed in may have a million.
+# 3. They go between triple quotes into a new cell above `Project`, `weights = """..."""`. So that you need not copy
+#    them with the mouse: `Path("weights.py").write_text('weights = """' + text + '"""')` at the end of the training,
+#    with `from pathlib import Path`, and then `%load weights.py` in the new cell, which fetches the file into it.
 # 4. In `Project`, `weights_from_text(weights)` gives the arrays back, by name:
 #    `model.load_state_dict({name: torch.from_numpy(array) for name, array in weights_from_text(weights).items()})`.
 #
@@ -811,6 +809,41 @@ FzLm5weVBLBQYAAAAACAAIAPIBAAAoDwAAAAA=
 # %% test="Project" part="better" points=3
 
 # %% test="Project" part="best" points=3
+
+# %% [markdown]
+# ### Beyond the measure
+#
+# What does your model do with what it was not made for? A model of rhythms reads a real heart here: six-second windows
+# of a record from 1980, of a patient with many premature beats. Nobody has labelled these windows. A model of tunes
+# writes one, character by character, and one of digits shows its first five strings. **Before you run it:** what would
+# make you believe what comes out?
+
+# %% experiment="beyond" seconds=2 tags=["nbval-ignore-output"]
+from helpers.data.recorded_ecg import recorded_ecg, windows
+
+project = Project()
+if project.track == "rhythms":
+    real = list(windows(recorded_ecg()))
+    found = np.asarray(project.predict(real))
+    print(f"{len(real)} windows:", ", ".join(f"{np.sum(found == label)} {name}" for label, name in enumerate(RHYTHMS)))
+    draw.strips(
+        {RHYTHMS[found[place]]: real[place] for place in range(len(real)) if place == list(found).index(found[place])},
+        per_second=PER_SECOND,
+        unit="mV",
+        alt="One window of six seconds of the real record for each rhythm that the model found in it, the first of "
+        "each. Wide beats that come early stand between narrow ones.",
+    )
+elif project.track == "tunes":
+    rng = np.random.default_rng(0)
+    text = "M:6/8\nL:1/8\nK:G\n"
+    while text.count("\n") < 5 and len(text) < 250:
+        probabilities = np.asarray(project.predict([text])[0], dtype=float)
+        text += ALPHABET[rng.choice(len(ALPHABET), p=probabilities / probabilities.sum())]
+    print(text)
+else:
+    recordings, strings = project_tracks.practice_set("digits")
+    for heard, spoken in zip(project.predict(recordings[:5]), strings):
+        print("said", *spoken, "  heard", *heard)
 
 # %% [markdown]
 # ---

@@ -5,7 +5,7 @@ import numpy as np
 from helpers.data import project_tracks
 from helpers.data.made_tunes import ALPHABET, made_tune
 from helpers.data.weights_as_text import weights_from_text
-from helpers.exercises.declare import case, exercise, hidden, measured_case, mistake, quiz, right, visible
+from helpers.exercises.declare import case, equivalent, exercise, hidden, measured_case, mistake, quiz, right, visible
 
 # ---------------------------------------------------------------------------------------------------------------------
 # split_by_group
@@ -41,6 +41,12 @@ def _(rng):
         groups=["p", "q", "q", "q", "r", "r", "s", "p", "p", "s"],
         share=0.35,
         note="all sequences of a group count when it is taken, those further down too",
+    )
+    yield case(
+        "a group that is met again before the test set is full",
+        groups=["a", "b", "a", "c", "d", "e", "f", "d", "e", "f"],
+        share=0.4,
+        note="a group counts once, when it is met for the first time",
     )
     yield case("twelve sequences", groups=groups_drawn(np.random.default_rng(3), 11, 5), share=0.5)
 
@@ -170,6 +176,22 @@ def counted_as_they_come(groups, share):
         if group in tested or taken < share * len(groups):
             tested.add(group)
             taken += 1
+    train = [i for i, group in enumerate(groups) if group not in tested]
+    return train, [i for i, group in enumerate(groups) if group in tested]
+
+
+@mistake(
+    "split_by_group",
+    fails=("values",),
+    says="You go through the sequences, and a group that is met a second time is counted a second time, with all that "
+    "it has. The test set then looks fuller than it is.",
+)
+def counted_again(groups, share):
+    tested, taken = set(), 0
+    for group in groups:
+        if taken < share * len(groups):
+            tested.add(group)
+            taken += groups.count(group)
     train = [i for i, group in enumerate(groups) if group not in tested]
     return train, [i for i, group in enumerate(groups) if group in tested]
 
@@ -532,6 +554,14 @@ def _next_weights(counts, context, V, order, strength):
             own = c.sum() / (c.sum() + strength)
             p = own * c / c.sum() + (1 - own) * p
     return p
+
+
+equivalent(
+    "next_probabilities",
+    "for n in range(min(order, len(context)) + 1):",
+    "for n in range(min(len(context), order) + 1):",
+    because="The smaller of two whole numbers is the same in whichever order they stand.",
+)
 
 
 @mistake(
