@@ -6,7 +6,7 @@ padded further: what the padding holds is large, so that whoever reads it notice
 
 import numpy as np
 
-from helpers.exercises import case, equivalent, exercise, hidden, mistake, quiz, right, visible
+from helpers.exercises import case, exercise, hidden, mistake, quiz, right, visible
 
 # What would be the exercise itself, ready made.
 READY_MADE = (
@@ -382,8 +382,8 @@ class WithoutGradients(nn.Module):
 @mistake(
     "RNNCell",
     fails=("parameters",),
-    says="All the numbers of a matrix are the same in a new cell. Units that begin alike compute the same, get the same "
-    "gradient and stay alike for ever: H of them are worth one. The first weights have to be random.",
+    says="All the numbers of a matrix are the same in a new cell. Units that begin alike compute the same, get the "
+    "same gradient and stay alike for ever: H of them are worth one. The first weights have to be random.",
 )
 class AllAlike(nn.Module):
     def __init__(self, D, H):
@@ -437,8 +437,8 @@ class BareTensors(nn.Module):
 @mistake(
     "RNNCell",
     fails=("values", "gradients", "parameters"),
-    says="W_xh is (H, D) in your cell, as torch's own layers store it. In this course rows meet inputs and columns meet "
-    "units: the docstring names the shapes.",
+    says="W_xh is (H, D) in your cell, as torch's own layers store it. In this course rows meet inputs and columns "
+    "meet units: the docstring names the shapes.",
 )
 class RowsAreUnits(nn.Module):
     def __init__(self, D, H):
@@ -473,8 +473,8 @@ class ColumnBias(nn.Module):
 @mistake(
     "RNNCell",
     fails=("values", "gradients", "parameters"),
-    says="The two products are made by nn.Linear, whose weights have other names, other shapes and two biases. Here the "
-    "parameters are W_xh, W_hh and b_h, and yours to make.",
+    says="The two products are made by nn.Linear, whose weights have other names, other shapes and two biases. Here "
+    "the parameters are W_xh, W_hh and b_h, and yours to make.",
 )
 class OfLinears(nn.Module):
     def __init__(self, D, H):
@@ -490,8 +490,9 @@ class OfLinears(nn.Module):
 @mistake(
     "RNNCell",
     fails=("values", "gradients"),
-    says="forward makes new random weights at each call. The weights are made once, in __init__, and forward uses those: "
-    "otherwise there is nothing that training could change.",
+    says="Called twice with the same x and h, your cell gives two different results. Either forward makes new weights "
+    "at each call, or the cell keeps a state in self. Weights are made once, in __init__; the state comes in as h and "
+    "goes out as the result, and belongs to whoever calls.",
 )
 class NewEachTime(nn.Module):
     def __init__(self, D, H):
@@ -507,12 +508,7 @@ class NewEachTime(nn.Module):
         return torch.tanh(x @ W_xh + h @ W_hh + self.b_h)
 
 
-@mistake(
-    "RNNCell",
-    fails=("values", "gradients"),
-    says="The cell keeps its state in self from one call to the next. Then a second batch begins where the first one "
-    "ended, and a batch of another size cannot be read at all. The state comes in as h and goes out as the result.",
-)
+@mistake("RNNCell", fails=("values", "gradients"), says="", twin_of="NewEachTime")
 class KeepsItsState(nn.Module):
     def __init__(self, D, H):
         super().__init__()
@@ -629,8 +625,9 @@ def pack_with_numpy(x, mask):
 @mistake(
     "pack_batch",
     fails=("values", "edge_cases"),
-    says="Your data go through one sequence after the other. A step of the network reads one token of each sequence, so "
-    "all tokens of step 0 stand together, then all of step 1. Which axis has to come first before the mask picks?",
+    says="Your data go through one sequence after the other. A step of the network reads one token of each sequence, "
+    "so all tokens of step 0 stand together, then all of step 1. Which axis has to come first before the mask picks? "
+    "(`reshape` turns no axes.)",
 )
 def sequence_after_sequence(x, mask):
     order = torch.argsort(mask.sum(dim=1), descending=True, stable=True)
@@ -652,8 +649,8 @@ def unsorted(x, mask):
 @mistake(
     "pack_batch",
     fails=("values", "edge_cases"),
-    says="The shortest sequence comes first in your order. At a step those that go on have to be the first rows, so the "
-    "longest comes first.",
+    says="The shortest sequence comes first in your order. At a step those that go on have to be the first rows, so "
+    "the longest comes first.",
 )
 def shortest_first(x, mask):
     order = torch.argsort(mask.sum(dim=1), stable=True)
@@ -687,8 +684,8 @@ def steps_of_nobody(x, mask):
 @mistake(
     "pack_batch",
     fails=("values", "edge_cases"),
-    says="Your second value is the length of each sequence. batch_sizes has one number for each step: how many sequences "
-    "still go on there.",
+    says="Your second value is the length of each sequence. batch_sizes has one number for each step: how many "
+    "sequences still go on there.",
 )
 def lengths_for_sizes(x, mask):
     order = torch.argsort(mask.sum(dim=1), descending=True, stable=True)
@@ -698,8 +695,8 @@ def lengths_for_sizes(x, mask):
 @mistake(
     "pack_batch",
     fails=("values", "edge_cases"),
-    says="x is sorted and the mask is not: each sequence is cut off at the length of another one. Both have to be picked "
-    "in the same order.",
+    says="x is sorted and the mask is not: each sequence is cut off at the length of another one. Both have to be "
+    "picked in the same order.",
 )
 def mask_left_behind(x, mask):
     order = torch.argsort(mask.sum(dim=1), descending=True, stable=True)
@@ -733,8 +730,8 @@ def the_padding_alone(x, mask):
 @mistake(
     "pack_batch",
     fails=("edge_cases",),
-    says="Equally long sequences change places in your order. Any order of them would be right for a network; here they "
-    "keep the one that they had, so that two programs agree. Sorting has a word for that.",
+    says="Equally long sequences change places in your order. Any order of them would be right for a network; here "
+    "they keep the one that they had, so that two programs agree. Sorting has a word for that.",
 )
 def equals_turned_round(x, mask):
     order = torch.argsort(mask.sum(dim=1), stable=True).flip(0)
@@ -742,12 +739,7 @@ def equals_turned_round(x, mask):
     return x[order].transpose(0, 1)[mask[order].T], batch_sizes[batch_sizes > 0], order
 
 
-@mistake(
-    "pack_batch",
-    fails=("values", "edge_cases"),
-    says="reshape cuts the numbers up another way; it turns no axes. To put steps before sequences the axes have to "
-    "change places.",
-)
+@mistake("pack_batch", fails=("values", "edge_cases"), says="", twin_of="sequence_after_sequence")
 def reshaped(x, mask):
     order = torch.argsort(mask.sum(dim=1), descending=True, stable=True)
     N, T, D = x.shape
@@ -937,10 +929,9 @@ class ZeroesThePadding(nn.Module):
 
 @mistake(
     "SequenceClassifier",
-    fails=("padding", "gradients"),
+    fails=("values", "padding", "gradients"),
     says="The mask goes in turned round: the state changes at the padding and stands still at the words. It is True at "
     "real tokens.",
-
 )
 class MaskTurnedRound(nn.Module):
     def __init__(self, V, D, H, C):
@@ -957,8 +948,8 @@ class MaskTurnedRound(nn.Module):
 @mistake(
     "SequenceClassifier",
     fails=("values", "padding", "gradients"),
-    says="You answer from the state after the first token. By then nothing else has been read: which state has seen the "
-    "whole sentence?",
+    says="You answer from the state after the first token. By then nothing else has been read: which state has seen "
+    "the whole sentence?",
 )
 class FirstState(nn.Module):
     def __init__(self, V, D, H, C):
@@ -1082,8 +1073,8 @@ class SquashedLogits(nn.Module):
 @mistake(
     "SequenceClassifier",
     fails=("values", "padding", "gradients", "parameters"),
-    says="The embedding is a tensor and no parameter: the vectors of the words would stay as random as they began. What "
-    "makes a tensor a parameter?",
+    says="The embedding is a tensor and no parameter: the vectors of the words would stay as random as they began. "
+    "What makes a tensor a parameter?",
 )
 class FrozenEmbedding(nn.Module):
     def __init__(self, V, D, H, C):
@@ -1340,8 +1331,8 @@ class FeaturesTurned(nn.Module):
 @mistake(
     "Bidirectional",
     fails=("padding", "gradients"),
-    says="The backward cell begins in the padding: its state is no longer zero when it comes to the last real token. The "
-    "mask has to be turned round together with x, and handed in.",
+    says="The backward cell begins in the padding: its state is no longer zero when it comes to the last real token. "
+    "The mask has to be turned round together with x, and handed in.",
 )
 class BeginsInThePadding(nn.Module):
     def __init__(self, D, H):
@@ -1394,8 +1385,8 @@ class NoZeros(nn.Module):
 @mistake(
     "Bidirectional",
     fails=("values", "padding", "gradients"),
-    says="The two halves are added. Then nobody can tell any more what came from the left and what from the right: they "
-    "stand side by side, (N, T, 2H).",
+    says="The two halves are added. Then nobody can tell any more what came from the left and what from the right: "
+    "they stand side by side, (N, T, 2H).",
 )
 class Added(nn.Module):
     def __init__(self, D, H):
@@ -1429,8 +1420,8 @@ class HalvesSwapped(nn.Module):
 @mistake(
     "Bidirectional",
     fails=("values", "padding", "gradients"),
-    says="One cell reads both ways. A word and what follows it, and a word and what precedes it, are two questions: each "
-    "direction has weights of its own.",
+    says="One cell reads both ways. A word and what follows it, and a word and what precedes it, are two questions: "
+    "each direction has weights of its own.",
 )
 class OneCellForBoth(nn.Module):
     def __init__(self, D, H):
@@ -1588,9 +1579,9 @@ def _(rng):
 
 @visible("StackedRNN", part="gradients")
 def _(rng):
-    given = stacked(rng, 2, 3, 4, 5, 2, mask_of(2, 3))
-    outputs = {"h": normal(rng, 2, 3, 5), "h_last": normal(rng, 2, 2, 5)}
-    yield case("two layers", **given | {"outputs": outputs})
+    given = stacked(rng, 2, 3, 4, 5, 3, mask_of(2, 3))
+    outputs = {"h": normal(rng, 2, 3, 5), "h_last": normal(rng, 3, 2, 5)}
+    yield case("three layers", **given | {"outputs": outputs})
 
 
 @hidden("StackedRNN", part="gradients")
@@ -1660,12 +1651,11 @@ class LastByLength(nn.Module):
         return x, torch.stack(results)
 
 
-
 @mistake(
     "StackedRNN",
     fails=("values", "padding", "dropout", "gradients"),
-    says="Every layer reads x itself. Then L networks lie side by side and only the last one is heard: a deep network's "
-    "second layer reads the states of the first.",
+    says="Every layer reads x itself. Then L networks lie side by side and only the last one is heard: a deep "
+    "network's second layer reads the states of the first.",
 )
 class SideBySide(nn.Module):
     def __init__(self, D, H, L, dropout=0.0):
@@ -1760,8 +1750,8 @@ class StackWithoutMask(nn.Module):
 @mistake(
     "StackedRNN",
     fails=("values", "padding", "dropout", "gradients"),
-    says="Your second result is the top layer's last state alone. To go on with the next piece of a text, the states of "
-    "all layers are needed: (L, N, H).",
+    says="Your second result is the top layer's last state alone. To go on with the next piece of a text, the states "
+    "of all layers are needed: (L, N, H).",
 )
 class TopStateAlone(nn.Module):
     def __init__(self, D, H, L, dropout=0.0):
@@ -1816,8 +1806,8 @@ class DropsTheInput(nn.Module):
 @mistake(
     "StackedRNN",
     fails=("dropout",),
-    says="Dropout acts on the top layer's states as well, which are the result. It belongs between layers, and above the "
-    "last one there is none: who uses the result can drop some of it.",
+    says="Dropout acts on the top layer's states as well, which are the result. It belongs between layers, and above "
+    "the last one there is none: who uses the result can drop some of it.",
 )
 class DropsTheResult(nn.Module):
     def __init__(self, D, H, L, dropout=0.0):
@@ -1895,8 +1885,8 @@ class PlainList(nn.Module):
 @mistake(
     "StackedRNN",
     fails=("values", "padding", "dropout", "gradients"),
-    says="One cell is used for all layers above the first: written `[cell] * n`, a list holds the same cell n times. Each "
-    "layer has weights of its own.",
+    says="One cell is used for all layers above the first: written `[cell] * n`, a list holds the same cell n times. "
+    "Each layer has weights of its own.",
 )
 class SameCellAgain(nn.Module):
     def __init__(self, D, H, L, dropout=0.0):
@@ -2139,8 +2129,8 @@ class TaggerWithoutBias(nn.Module):
 @mistake(
     "Tagger",
     fails=("values", "padding", "gradients"),
-    says="You return probabilities, a softmax of the logits. `cross_entropy` takes one itself, and of two of them one is "
-    "too many.",
+    says="You return probabilities, a softmax of the logits. `cross_entropy` takes one itself, and of two of them one "
+    "is too many.",
 )
 class TaggerOfProbabilities(nn.Module):
     def __init__(self, V, D, H, C, both_ways):
@@ -2183,8 +2173,8 @@ class TagsAtOnce(nn.Module):
 @mistake(
     "Tagger",
     fails=("values", "padding", "gradients"),
-    says="both_ways is not looked at: your tagger always reads both ways. With False its layer is an RNNCell, which has "
-    "seen the past alone.",
+    says="both_ways is not looked at: your tagger always reads both ways. With False its layer is an RNNCell, which "
+    "has seen the past alone.",
 )
 class AlwaysBothWays(nn.Module):
     def __init__(self, V, D, H, C, both_ways):
@@ -2287,19 +2277,19 @@ def _(rng):
 def _(rng):
     yield case("K = 1, which looks at one step", **to_convolve(rng, 2, 4, 3, 5, 1))
     yield case("one step", **to_convolve(rng, 2, 1, 3, 4, 3), note="before the start there are zeros")
-    yield case("a sequence shorter than the filter", **to_convolve(rng, 2, 3, 4, 2, 4, 3))
+    yield case("a sequence shorter than the filter", **to_convolve(rng, 2, 3, 5, 2, 4, 2))
 
 
 @hidden("CausalConv1d", part="edge_cases")
 def _(rng):
     N, D, H = different_sizes(rng, 3, 2, 6)
-    yield case("a short sequence", **to_convolve(rng, N, 2, D, H, 5, 2))
+    yield case("a short sequence", **to_convolve(rng, N, 4, D, H, 5, 2))
     yield case("K = 1", **to_convolve(rng, N, 5, D, H, 1, 4))
 
 
 @visible("CausalConv1d", part="gradients")
 def _(rng):
-    yield case("K = 3", **to_convolve(rng, 2, 5, 3, 4, 3, outputs={"y": normal(rng, 2, 5, 4)}))
+    yield case("K = 3, every second step", **to_convolve(rng, 2, 5, 3, 4, 3, 2, outputs={"y": normal(rng, 2, 5, 4)}))
 
 
 @hidden("CausalConv1d", part="gradients")
@@ -2361,8 +2351,8 @@ class ConvolutionOfWindows(nn.Module):
 @mistake(
     "CausalConv1d",
     fails=("values", "dilation", "edge_cases", "gradients"),
-    says="Your filter looks ahead: y_t depends on x at steps after t. The zeros have to come in on the other side of the "
-    "sequence.",
+    says="Your filter looks ahead: y_t depends on x at steps after t. The zeros have to come in on the other side of "
+    "the sequence.",
 )
 class LooksAhead(nn.Module):
     def __init__(self, D, H, K, dilation=1):
@@ -2382,8 +2372,8 @@ class LooksAhead(nn.Module):
 @mistake(
     "CausalConv1d",
     fails=("values", "dilation", "edge_cases", "gradients"),
-    says="Zeros are put on both sides, half and half, so that the filter sees as much of the future as of the past. For "
-    "a picture that is right; a causal filter sees the past alone.",
+    says="Zeros are put on both sides, half and half, so that the filter sees as much of the future as of the past. "
+    "For a picture that is right; a causal filter sees the past alone.",
 )
 class Centred(nn.Module):
     def __init__(self, D, H, K, dilation=1):
@@ -2407,8 +2397,8 @@ class Centred(nn.Module):
 @mistake(
     "CausalConv1d",
     fails=("values", "dilation", "edge_cases", "gradients"),
-    says="Your W runs from the oldest step to the newest, as torch stores it. In (7.5) k counts steps back: W[0] belongs "
-    "to x_t itself.",
+    says="Your W runs from the oldest step to the newest, as torch stores it. In (7.5) k counts steps back: W[0] "
+    "belongs to x_t itself.",
 )
 class OldestFirst(nn.Module):
     def __init__(self, D, H, K, dilation=1):
@@ -2428,8 +2418,8 @@ class OldestFirst(nn.Module):
 @mistake(
     "CausalConv1d",
     fails=("values", "dilation", "edge_cases", "gradients"),
-    says="The sequence has become shorter: there is no y for the first steps. Before the start x counts as zero, so that "
-    "every step has its y.",
+    says="The sequence has become shorter: there is no y for the first steps. Before the start x counts as zero, so "
+    "that every step has its y.",
 )
 class Shorter(nn.Module):
     def __init__(self, D, H, K, dilation=1):
@@ -2450,7 +2440,7 @@ class Shorter(nn.Module):
 
 @mistake(
     "CausalConv1d",
-    fails=("dilation",),
+    fails=("dilation", "edge_cases", "gradients"),
     says="dilation is not used: your filter looks at neighbouring steps. It is the distance between two steps that the "
     "filter looks at.",
 )
@@ -2522,9 +2512,7 @@ class ConvolutionWithoutBias(nn.Module):
 
     def forward(self, x):
         T = x.shape[1]
-        return sum(
-            nn.functional.pad(x, (0, 0, k * self.dilation, 0))[:, :T] @ W_k for k, W_k in enumerate(self.W)
-        )
+        return sum(nn.functional.pad(x, (0, 0, k * self.dilation, 0))[:, :T] @ W_k for k, W_k in enumerate(self.W))
 
 
 @mistake(
@@ -2635,10 +2623,11 @@ quiz(
 quiz(
     "order_blind_pairs",
     {
-        "a": "The two sentences of a pair have the same bag of words and opposite labels. Whatever is computed from the "
-        "bag gives both the same answer, and one of the two is wrong.",
+        "a": "The two sentences of a pair have the same bag of words and opposite labels. Whatever is computed from "
+        "the bag gives both the same answer, and one of the two is wrong.",
         "b": "It has as many parameters as the other one, and could count to any number.",
         "c": "With more sentences the pairs would still have equal bags: there is nothing in them to be learnt.",
-        "d": "Words that were never met would be a reason for bad answers. For exactly one half there is a stricter one.",
+        "d": "Words that were never met would be a reason for bad answers. For exactly one half there is a stricter "
+        "one.",
     },
 )
