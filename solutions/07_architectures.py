@@ -383,8 +383,8 @@ assert difference < 1e-5
 #
 # <details><summary>What do the weights begin with?</summary>
 #
-# Matrices with random numbers, such as `torch.randn(V, D)`; W_hy a bit smaller, divided by the root of H; a bias may
-# begin with zeros.
+# Matrices with random numbers: `torch.randn(V, D)` for the words, and for W_hy smaller ones, which
+# `nn.init.xavier_uniform_(torch.empty(H, C))` makes of a fitting size. A bias may begin with zeros.
 #
 # </details>
 
@@ -403,7 +403,7 @@ class SequenceClassifier(nn.Module):
         ### BEGIN SOLUTION
         self.E = nn.Parameter(torch.randn(V, D))
         self.cell = RNNCell(D, H)
-        self.W_hy = nn.Parameter(torch.randn(H, C) * H**-0.5)
+        self.W_hy = nn.Parameter(nn.init.xavier_uniform_(torch.empty(H, C)))
         self.b_y = nn.Parameter(torch.zeros(C))
         ### END SOLUTION
 
@@ -696,7 +696,7 @@ class Tagger(nn.Module):
         size = 2 * H if both_ways else H
         self.E = nn.Parameter(torch.randn(V, D))
         self.layer = Bidirectional(D, H) if both_ways else RNNCell(D, H)
-        self.W_hy = nn.Parameter(torch.randn(size, C) * size**-0.5)
+        self.W_hy = nn.Parameter(nn.init.xavier_uniform_(torch.empty(size, C)))
         self.b_y = nn.Parameter(torch.zeros(C))
         ### END SOLUTION
 
@@ -925,8 +925,8 @@ draw.causal_convolution(
 #
 # <details><summary>Nearly all of it</summary>
 #
-# Begin with `self.b`, spread to (N, T, H). For each k, pad by `k * self.dilation`, cut to the first T steps, multiply
-# by `self.W[k]` and add.
+# Begin with `self.b`, which is spread by the first sum. For each k, pad by `k * self.dilation`, cut to the first T
+# steps, multiply by `self.W[k]` and add.
 #
 # </details>
 
@@ -943,14 +943,14 @@ class CausalConv1d(nn.Module):
         super().__init__()
         self.dilation = dilation
         ### BEGIN SOLUTION
-        self.W = nn.Parameter(torch.randn(K, D, H) * (K * D) ** -0.5)
+        self.W = nn.Parameter(nn.init.xavier_uniform_(torch.empty(K, D, H)))
         self.b = nn.Parameter(torch.zeros(H))
         ### END SOLUTION
 
     def forward(self, x):
         ### BEGIN SOLUTION
         T = x.shape[1]
-        y = self.b.expand(len(x), T, -1)
+        y = self.b
         for k, W_k in enumerate(self.W):
             earlier = nn.functional.pad(x, (0, 0, k * self.dilation, 0))[:, :T]
             y = y + earlier @ W_k

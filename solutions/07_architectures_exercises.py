@@ -6,7 +6,7 @@ padded further: what the padding holds is large, so that whoever reads it notice
 
 import numpy as np
 
-from helpers.exercises import case, exercise, hidden, mistake, quiz, right, visible
+from helpers.exercises import case, equivalent, exercise, hidden, mistake, quiz, right, visible
 
 # What would be the exercise itself, ready made.
 READY_MADE = (
@@ -105,7 +105,9 @@ exercise(
 
 
 GIVEN = "The stub has this line already. It is for `unroll`, and neither forward nor the first numbers depend on it."
-FREE = "With which random numbers around zero a matrix begins, and with which small ones a bias, is the learner's choice."
+FREE = (
+    "With which random numbers around zero a matrix begins, and with which small ones a bias, is the learner's choice."
+)
 
 equivalent("RNNCell", "self.H = H", "pass", because=GIVEN)
 equivalent("RNNCell", "self.H = H", "self.H = D", because=GIVEN)
@@ -793,6 +795,14 @@ exercise(
 )
 
 
+equivalent(
+    "SequenceClassifier",
+    "self.b_y = nn.Parameter(torch.zeros(C))",
+    "self.b_y = nn.Parameter(torch.ones(C))",
+    because=FREE,
+)
+
+
 def to_classify(rng, V, D, H, C, mask, filling=0, **more):
     tokens = np.where(mask, rng.integers(1, V, size=mask.shape), filling)
     return {
@@ -1166,6 +1176,15 @@ exercise(
     and the product with the mask puts zeros where there is no token. To convince yourself: change the last token, and
     the right half changes at every place, the left one only there; append padding, and nothing changes.
     """,
+)
+
+
+equivalent(
+    "Bidirectional",
+    "ahead = unroll(self.forward_cell, x, mask)",
+    "ahead = unroll(self.forward_cell, x)",
+    because="Read from left to right, padding comes after all real tokens, and what it does to the state is seen at "
+    "padding alone, where the product with the mask puts zeros.",
 )
 
 
@@ -1593,6 +1612,8 @@ def _(rng):
     )
     given = stacked(rng, 2, 3, 4, 5, 1, dropout=1.0)
     yield case("in training, one layer", **given | {"training": True}, note="there is nothing between layers")
+    given = stacked(rng, 2, 3, 4, 5, 2) | {"sizes": {"D": 4, "H": 5, "L": 2}}
+    yield case("in training, dropout not given", **given | {"training": True}, note="without it none is dropped")
 
 
 @hidden("StackedRNN", part="dropout")
@@ -1946,6 +1967,26 @@ exercise(
 )
 
 
+equivalent(
+    "Tagger",
+    "self.layer = Bidirectional(D, H) if both_ways else RNNCell(D, H)",
+    "self.layer = Bidirectional(D, H) if both_ways else RNNCell(D, size)",
+    because="Where the RNNCell is made, both_ways is False, and then size is H.",
+)
+equivalent(
+    "Tagger",
+    "self.b_y = nn.Parameter(torch.zeros(C))",
+    "self.b_y = nn.Parameter(torch.ones(C))",
+    because=FREE,
+)
+equivalent(
+    "Tagger",
+    "states = self.layer(x, mask) if self.both_ways else unroll(self.layer, x, mask)",
+    "states = self.layer(x, mask) if self.both_ways else unroll(self.layer, x)",
+    because="Read from left to right, padding comes after all real tokens, and the logits of padding are put to zero.",
+)
+
+
 def to_tag(rng, V, D, H, C, mask, both_ways, filling=0, **more):
     tokens = np.where(mask, rng.integers(1, V, size=mask.shape), filling)
     if both_ways:
@@ -1999,6 +2040,7 @@ def _(rng):
     for both, name in ((False, "one direction"), (True, "both directions")):
         given = to_tag(rng, 6, 2, 3, 4, mask_of(3, 5), both)
         yield case(name, **given | {"outputs": {"logits": normal(rng, 2, 5, 4)}})
+    yield case("two taggers as they are made", sizes={"V": 90, "D": 40, "H": 60, "C": 30, "both_ways": True})
 
 
 @hidden("Tagger", part="gradients")
@@ -2034,8 +2076,8 @@ class TaggerTokenByToken(nn.Module):
         self.both_ways = both_ways
         self.layer = Bidirectional(D, H) if both_ways else RNNCell(D, H)
         self.b_y = nn.Parameter(torch.zeros(C))
-        self.W_hy = nn.Parameter(torch.rand(H * (1 + both_ways), C))
-        self.E = nn.Parameter(torch.rand(V, D))
+        self.W_hy = nn.Parameter(torch.rand(H * (1 + both_ways), C) - 0.5)
+        self.E = nn.Parameter(torch.rand(V, D) - 0.5)
 
     def forward(self, tokens, mask):
         if self.both_ways:
@@ -2257,6 +2299,23 @@ exercise(
 )
 
 
+equivalent(
+    "CausalConv1d", "self.b = nn.Parameter(torch.zeros(H))", "self.b = nn.Parameter(torch.ones(H))", because=FREE
+)
+equivalent(
+    "CausalConv1d",
+    "for k, W_k in enumerate(self.W):",
+    "for k, W_k in reversed(list(enumerate(self.W))):",
+    because="A sum in another order is the same sum.",
+)
+equivalent(
+    "CausalConv1d",
+    "earlier = nn.functional.pad(x, (0, 0, k * self.dilation, 0))[:, :T]",
+    "earlier = nn.functional.pad(x, (0, 0, k * self.dilation, 1))[:, :T]",
+    because="What is put behind the end is cut off again by [:, :T].",
+)
+
+
 def to_convolve(rng, N, T, D, H, K, dilation=1, **more):
     return {
         "sizes": {"D": D, "H": H, "K": K, "dilation": dilation},
@@ -2290,6 +2349,8 @@ def _(rng):
 def _(rng):
     yield case("every second step", **to_convolve(rng, 2, 9, 3, 4, 3, 2))
     yield case("every fifth step", **to_convolve(rng, 1, 12, 2, 4, 3, 5))
+    given = to_convolve(rng, 2, 6, 3, 5, 4) | {"sizes": {"D": 3, "H": 5, "K": 4}}
+    yield case("dilation not given", **given, note="then it is 1")
 
 
 @hidden("CausalConv1d", part="dilation")
@@ -2314,6 +2375,7 @@ def _(rng):
 
 @visible("CausalConv1d", part="gradients")
 def _(rng):
+    yield case("two layers as they are made", sizes={"D": 60, "H": 40, "K": 5, "dilation": 2})
     yield case("K = 3, every second step", **to_convolve(rng, 2, 5, 3, 4, 3, 2, outputs={"y": normal(rng, 2, 5, 4)}))
 
 
