@@ -535,8 +535,8 @@ draw.strips(
     {rhythm: ecg_strip(rng_ecg, rhythm, 6.0) for rhythm in RHYTHMS},
     per_second=PER_SECOND,
     alt="Four strips of six seconds. Normal: narrow peaks at even distances, a small bump before each. Atrial "
-    "fibrillation: peaks at uneven distances on a trembling line. Premature beats: among even peaks a wide one that "
-    "comes too early. Dropped beat: one peak is missing, and the line stays flat for two distances.",
+    "fibrillation: peaks at uneven distances on a trembling line. Premature beats: wide peaks come too early between "
+    "the narrow ones. Dropped beat: one peak is missing, and the line stays flat for two distances.",
 )
 
 # %% [markdown]

@@ -11,7 +11,7 @@ STEP = 1.55
 
 def bidirectional(words: Sequence[str], *, alt: str) -> None:
     """A row of states from left to right, one from right to left above it, and an output that sees both."""
-    page = Page(1.7 + STEP * len(words) + 0.6, 3.75)
+    page = Page(1.75 + STEP * (len(words) - 1) + 0.9, 3.75)
     low, ahead, back, high = 0.4, 1.3, 2.2, 3.3
     before = None
     later = None

@@ -17,7 +17,7 @@ LESSON = "07_architectures"
 
 TRAINING, TEST = 1500, 1000
 D, H = 16, 24
-EPOCHS = 4
+EPOCHS = 12
 
 
 @dataclass(frozen=True)
