@@ -61,11 +61,14 @@ def worker_command(
     """The command line of a worker in its box, which has these modules of helpers.nn and runs on this core alone."""
     helpers = Path(paths.__file__).parent
     seen = [*(helpers / name for name in SEEN_BY_WORKER), *modules_of_nn]
-    seen += [folder for folder in wheels.folders()[1:] if folder.is_dir()]  # the first one lies in the environment
     how = CONFINED if sandboxed else UNCONFINED
     return _boxed(
         [sys.executable, "-m", "helpers.grading.worker", str(core), libraries, how],
-        [(path, f"{COURSE}/{path.relative_to(helpers.parent).as_posix()}") for path in seen],
+        [
+            *((path, f"{COURSE}/{path.relative_to(helpers.parent).as_posix()}") for path in seen),
+            # The other folder of the data sets lies in the environment, and a worker sees all of that.
+            *((folder, f"{COURSE}/{folder.name}") for folder in wheels.folders()[1:] if folder.is_dir()),
+        ],
         capable=True,
         sandboxed=sandboxed,
     )
