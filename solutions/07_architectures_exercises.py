@@ -7,6 +7,7 @@ padded further: what the padding holds is large, so that whoever reads it notice
 import numpy as np
 
 from helpers.exercises import case, equivalent, exercise, hidden, mistake, quiz, right, visible
+from helpers.exercises.random_arguments import different_sizes, normal
 
 # What would be the exercise itself, ready made.
 READY_MADE = (
@@ -43,15 +44,6 @@ READY_MADE_CONVOLUTION = (
     "torch.ops",
 )
 RIGHT = "helpers.nn.architectures"
-
-
-def different_sizes(rng, count, low=2, high=7):
-    """`count` different numbers from low to high."""
-    return (int(size) for size in rng.permutation(np.arange(low, high + 1))[:count])
-
-
-def normal(rng, *shape, scale=1.0):
-    return rng.normal(scale=scale, size=shape)
 
 
 def a_mask(rng, N, T):

@@ -19,8 +19,8 @@ from helpers.nn.experiments.fitting import fit, share_right
 LESSON = "07_architectures"
 
 TRAINING, TEST = 2000, 400
-FILTERS, STRIDE, H = 24, 4, 48
-EPOCHS = 12
+FILTERS, WIDTH, STRIDE, H = 16, 9, 3, 32
+EPOCHS = 16
 SECONDS = 6.0  # of a piece of the real record
 
 
@@ -30,13 +30,13 @@ class ConvolutionThenGRU(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.convolution = nn.Conv1d(1, FILTERS, 12, stride=STRIDE)
+        self.convolution = nn.Conv1d(1, FILTERS, WIDTH, stride=STRIDE)
         self.rnn = nn.GRU(FILTERS, H, batch_first=True)
         self.output = nn.Linear(H, len(RHYTHMS))
 
     def forward(self, x: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
         steps = self.convolution(x[:, None]).relu().transpose(1, 2)
-        packed = pack_padded_sequence(steps, (lengths - 12) // STRIDE + 1, batch_first=True, enforce_sorted=False)
+        packed = pack_padded_sequence(steps, (lengths - WIDTH) // STRIDE + 1, batch_first=True, enforce_sorted=False)
         return self.output(self.rnn(packed)[1][-1])
 
 
