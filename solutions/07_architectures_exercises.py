@@ -44,6 +44,7 @@ READY_MADE_CONVOLUTION = (
     "torch.ops",
 )
 RIGHT = "helpers.nn.architectures"
+AGAIN = "the same sizes, other numbers"
 
 
 def a_mask(rng, N, T):
@@ -129,6 +130,7 @@ def _(rng):
     }
     yield case("N = D = H = 1, as worked by hand", **by_hand, note="tanh(1.25)")
     yield case("a batch of 5", **one_step(rng, 5, 3, 4, outputs={"h_next": None}))
+    yield case(AGAIN, **one_step(rng, 5, 3, 4, outputs={"h_next": None}))
     yield case("N = H, where a wrong axis does not show", **one_step(rng, 4, 3, 4, outputs={"h_next": None}))
     yield case("a batch of 1", **one_step(rng, 1, 2, 3, outputs={"h_next": None}))
 
@@ -143,6 +145,7 @@ def _(rng):
 @visible("RNNCell", part="gradients")
 def _(rng):
     yield case("a batch of 2", **one_step(rng, 2, 3, 4))
+    yield case(AGAIN, **one_step(rng, 2, 3, 4))
     yield case("a batch of 1", **one_step(rng, 1, 4, 2))
 
 
@@ -575,6 +578,7 @@ def _(rng):
     }
     yield case("lengths 2, 3 and 1, D = 1", **letters, note="step 0 reads 3, 1, 6; step 1 reads 4, 2; step 2 reads 5")
     yield case("five sequences", **to_pack(rng, 3, mask_of(2, 6, 4, 1, 3)))
+    yield case("five sequences in another order", **to_pack(rng, 3, mask_of(3, 1, 2, 6, 4)))
     yield case("in falling order already", **to_pack(rng, 2, mask_of(5, 3, 2)))
     yield case("shortest first", **to_pack(rng, 2, mask_of(1, 4, 5)))
 
@@ -590,6 +594,7 @@ def _(rng):
 @visible("pack_batch", part="edge_cases")
 def _(rng):
     yield case("equal lengths keep their order", **to_pack(rng, 2, mask_of(3, 5, 3, 5, 3)))
+    yield case("other equal lengths", **to_pack(rng, 2, mask_of(5, 3, 3, 3, 5)))
     yield case("all of one length", **to_pack(rng, 3, mask_of(4, 4)))
     yield case("one sequence", **to_pack(rng, 3, mask_of(5)))
     yield case("single tokens", **to_pack(rng, 2, mask_of(1, 1, 1)))
@@ -812,6 +817,7 @@ def an_output(rng, H, C):
 @visible("SequenceClassifier", part="values")
 def _(rng):
     yield case("three sentences of 5 tokens", **to_classify(rng, 7, 2, 4, 3, np.ones((3, 5), dtype=bool)))
+    yield case(AGAIN, **to_classify(rng, 7, 2, 4, 3, np.ones((3, 5), dtype=bool)))
     yield case("a word twice in a sentence", **to_classify(rng, 3, 2, 5, 4, np.ones((2, 6), dtype=bool)))
     yield case("one sentence of one token", **to_classify(rng, 6, 3, 4, 2, np.ones((1, 1), dtype=bool)))
 
@@ -826,6 +832,7 @@ def _(rng):
 def _(rng):
     given = to_classify(rng, 7, 3, 5, 2, mask_of(4, 6, 1, 3))
     yield case("lengths 4, 6, 1 and 3", **given)
+    yield case("lengths 2, 1, 6 and 5", **to_classify(rng, 7, 3, 5, 2, mask_of(2, 1, 6, 5)))
     padded = given | {"inputs": padded_further(given["inputs"], 4, 5)}
     yield case("the same, padded by four columns more", **padded, note="nothing may change")
     alone = given | {"inputs": {name: value[3:, :3] for name, value in given["inputs"].items()}}
@@ -844,6 +851,8 @@ def _(rng):
 def _(rng):
     given = to_classify(rng, 6, 2, 3, 4, mask_of(3, 5))
     yield case("two sentences", **given | {"outputs": {"logits": normal(rng, 2, 4)}})
+    given = to_classify(rng, 6, 2, 3, 4, mask_of(5, 1))
+    yield case("two other sentences", **given | {"outputs": {"logits": normal(rng, 2, 4)}})
 
 
 @hidden("SequenceClassifier", part="gradients")
@@ -856,6 +865,7 @@ def _(rng):
 @visible("SequenceClassifier", part="parameters")
 def _(rng):
     yield case("two classifiers as they are made", sizes={"V": 90, "D": 40, "H": 60, "C": 30})
+    yield case("two of other sizes", sizes={"V": 50, "D": 70, "H": 40, "C": 80})
 
 
 @hidden("SequenceClassifier", part="parameters")
@@ -1194,6 +1204,7 @@ def both_ways(rng, N, T, D, H, mask=None, **more):
 @visible("Bidirectional", part="values")
 def _(rng):
     yield case("three sequences of 5 steps", **both_ways(rng, 3, 5, 2, 4))
+    yield case(AGAIN, **both_ways(rng, 3, 5, 2, 4))
     yield case("N = T = D = H = 3, where a wrong axis does not show", **both_ways(rng, 3, 3, 3, 3))
     yield case("a single step", **both_ways(rng, 2, 1, 3, 4), note="both cells read the same token")
     yield case("one sequence", **both_ways(rng, 1, 4, 3, 2))
@@ -1209,6 +1220,7 @@ def _(rng):
 def _(rng):
     given = both_ways(rng, 4, 6, 3, 2, mask_of(4, 6, 1, 3))
     yield case("lengths 4, 6, 1 and 3", **given)
+    yield case("lengths 2, 1, 6 and 5", **both_ways(rng, 4, 6, 3, 2, mask_of(2, 1, 6, 5)))
     yield case("the same, padded by three steps more", **given | {"inputs": padded_further(given["inputs"], 3, -5.0)})
     alone = given | {"inputs": {name: value[:1, :4] for name, value in given["inputs"].items()}}
     yield case("its first sequence alone", **alone, note="a sequence does not depend on its neighbours")
@@ -1226,6 +1238,8 @@ def _(rng):
 def _(rng):
     given = both_ways(rng, 2, 4, 3, 2, mask_of(2, 4))
     yield case("two sequences", **given | {"outputs": {"h": normal(rng, 2, 4, 4)}})
+    given = both_ways(rng, 2, 4, 3, 2, mask_of(4, 1))
+    yield case("two other sequences", **given | {"outputs": {"h": normal(rng, 2, 4, 4)}})
 
 
 @hidden("Bidirectional", part="gradients")
@@ -1567,6 +1581,7 @@ def stacked(rng, N, T, D, H, L, mask=None, dropout=0.0, **more):
 @visible("StackedRNN", part="values")
 def _(rng):
     yield case("two layers", **stacked(rng, 3, 4, 5, 6, 2))
+    yield case(AGAIN, **stacked(rng, 3, 4, 5, 6, 2))
     yield case("four layers, D = H", **stacked(rng, 2, 3, 5, 5, 4))
     yield case("one layer", **stacked(rng, 2, 4, 3, 5, 1), note="then it is one cell over time")
     yield case("one sequence of one step, three layers", **stacked(rng, 1, 1, 2, 4, 3))
@@ -1582,6 +1597,7 @@ def _(rng):
 def _(rng):
     given = stacked(rng, 4, 5, 3, 2, 3, mask_of(3, 5, 1, 4))
     yield case("lengths 3, 5, 1 and 4", **given)
+    yield case("lengths 1, 2, 5 and 2", **stacked(rng, 4, 5, 3, 2, 3, mask_of(1, 2, 5, 2)))
     more = given | {"inputs": padded_further(given["inputs"], 3, -6.0)}
     yield case("padded by three steps more", **more, note="at padding the states stay as they were")
 
@@ -1598,6 +1614,7 @@ def _(rng):
 def _(rng):
     given = stacked(rng, 2, 3, 4, 5, 3, dropout=0.5)
     yield case("in evaluation", **given, note="dropout is off")
+    yield case("in evaluation, other numbers", **stacked(rng, 2, 3, 4, 5, 3, dropout=0.5), note="dropout is off")
     given = stacked(rng, 2, 3, 4, 5, 3, dropout=1.0)
     yield case(
         "in training, where all is dropped", **given | {"training": True}, note="each layer above the first reads zeros"
@@ -1620,6 +1637,7 @@ def _(rng):
     given = stacked(rng, 2, 3, 4, 5, 3, mask_of(2, 3))
     outputs = {"h": normal(rng, 2, 3, 5), "h_last": normal(rng, 3, 2, 5)}
     yield case("three layers", **given | {"outputs": outputs})
+    yield case(AGAIN, **stacked(rng, 2, 3, 4, 5, 3, mask_of(3, 1)) | {"outputs": outputs})
 
 
 @hidden("StackedRNN", part="gradients")
@@ -1997,6 +2015,7 @@ def to_tag(rng, V, D, H, C, mask, both_ways, filling=0, **more):
 def _(rng):
     whole = np.ones((3, 5), dtype=bool)
     yield case("one direction", **to_tag(rng, 8, 2, 4, 3, whole, False))
+    yield case(AGAIN, **to_tag(rng, 8, 2, 4, 3, whole, False))
     yield case("both directions", **to_tag(rng, 8, 2, 4, 3, whole, True))
     yield case("one sentence of one token, both directions", **to_tag(rng, 6, 3, 2, 4, whole[:1, :1], True))
     yield case("C = H = T, where a wrong axis does not show", **to_tag(rng, 7, 4, 3, 3, whole[:, :3], False))
@@ -2015,6 +2034,7 @@ def _(rng):
     for both, name in ((False, "one direction"), (True, "both directions")):
         given = to_tag(rng, 7, 3, 5, 2, mask_of(4, 6, 1, 3), both)
         yield case(f"lengths 4, 6, 1 and 3, {name}", **given)
+        yield case(f"lengths 2, 1, 6 and 5, {name}", **to_tag(rng, 7, 3, 5, 2, mask_of(2, 1, 6, 5), both))
         more = given | {"inputs": padded_further(given["inputs"], 3, 5)}
         yield case(f"padded by three tokens more, {name}", **more, note="logits of padding are zero")
 
@@ -2032,6 +2052,8 @@ def _(rng):
     for both, name in ((False, "one direction"), (True, "both directions")):
         given = to_tag(rng, 6, 2, 3, 4, mask_of(3, 5), both)
         yield case(name, **given | {"outputs": {"logits": normal(rng, 2, 5, 4)}})
+        given = to_tag(rng, 6, 2, 3, 4, mask_of(5, 1), both)
+        yield case(f"{name}, other sentences", **given | {"outputs": {"logits": normal(rng, 2, 5, 4)}})
     yield case("two taggers as they are made", sizes={"V": 90, "D": 40, "H": 60, "C": 30, "both_ways": True})
 
 
@@ -2327,6 +2349,7 @@ def _(rng):
     }
     yield case("x = 1, 2, 3 with W = 2, 10 and b = 0.5", **by_hand, note="2.5, 14.5 and 26.5")
     yield case("a batch of 3, K = 2", **to_convolve(rng, 3, 6, 4, 5, 2))
+    yield case(AGAIN, **to_convolve(rng, 3, 6, 4, 5, 2))
     yield case("K = 4", **to_convolve(rng, 2, 7, 3, 5, 4))
     yield case("N = T = D = H = K = 3, where a wrong axis does not show", **to_convolve(rng, 3, 3, 3, 3, 3))
 
@@ -2340,6 +2363,7 @@ def _(rng):
 @visible("CausalConv1d", part="dilation")
 def _(rng):
     yield case("every second step", **to_convolve(rng, 2, 9, 3, 4, 3, 2))
+    yield case(AGAIN, **to_convolve(rng, 2, 9, 3, 4, 3, 2))
     yield case("every fifth step", **to_convolve(rng, 1, 12, 2, 4, 3, 5))
     given = to_convolve(rng, 2, 6, 3, 5, 4) | {"sizes": {"D": 3, "H": 5, "K": 4}}
     yield case("dilation not given", **given, note="then it is 1")
@@ -2354,6 +2378,7 @@ def _(rng):
 @visible("CausalConv1d", part="edge_cases")
 def _(rng):
     yield case("K = 1, which looks at one step", **to_convolve(rng, 2, 4, 3, 5, 1))
+    yield case(AGAIN, **to_convolve(rng, 2, 4, 3, 5, 1))
     yield case("one step", **to_convolve(rng, 2, 1, 3, 4, 3), note="before the start there are zeros")
     yield case("a sequence shorter than the filter", **to_convolve(rng, 2, 3, 5, 2, 4, 2))
 
@@ -2369,6 +2394,7 @@ def _(rng):
 def _(rng):
     yield case("two layers as they are made", sizes={"D": 60, "H": 40, "K": 5, "dilation": 2})
     yield case("K = 3, every second step", **to_convolve(rng, 2, 5, 3, 4, 3, 2, outputs={"y": normal(rng, 2, 5, 4)}))
+    yield case(AGAIN, **to_convolve(rng, 2, 5, 3, 4, 3, 2, outputs={"y": normal(rng, 2, 5, 4)}))
 
 
 @hidden("CausalConv1d", part="gradients")

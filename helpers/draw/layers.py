@@ -85,5 +85,5 @@ def causal_convolution(*, K: int, dilations: Sequence[int], alt: str, steps: int
                     if source >= 0:
                         start, end = place(row - 1, source), (x, y)
                         page.arrow(towards(start, end, 0.26), towards(end, start, 0.26), BLACK, width=1.4)
-    page.caption(2.0 + 0.95 * (steps - 1) / 2, 0.13, "time: every arrow comes from the same step or an earlier one")
+    page.caption(2.0 + 0.95 * (steps - 1) / 2, 0.18, "time: every arrow comes from the same step or an earlier one")
     show(page.figure, alt)
