@@ -493,9 +493,9 @@ torch.testing.assert_close(logits, longer_logits)
 claims(recorded("surnames_by_letters"))
 
 # %% [markdown]
-# **The bag of pairs is no worse than the GRU**, and it trains in a fraction of the time. Endings and beginnings say
-# where a name is from, a pair is enough to see most of them, and what lies far apart in a name hardly matters. A
-# recurrent network is for tasks in which it does matter. So before you train one: what does a bag of pairs reach?
+# **A draw**, and one of the two is a single linear layer. Endings and beginnings say where a name is from, a pair is
+# enough to see most of them, and what lies far apart in a name hardly matters. A recurrent network is for tasks in
+# which it does matter. So before you train one: what does a bag of pairs reach?
 #
 # ### Spoken digits
 #

@@ -131,10 +131,10 @@ def measure(seed: int) -> dict[str, float]:
 
 
 EXPERIMENT = Experiment(
-    claim="On family names the bag of letter pairs is an honest rival: it is at least as good as a GRU.",
+    claim="On family names a bag of letter pairs is an honest rival: as good as a GRU, to within two points.",
     setup=f"10,861 names of ten languages, one in five to test with, parted anew for each seed; a GRU (D = {D}, H = "
     f"{H}), a linear layer on the letters' counts, one on the counts of neighbouring pairs; {EPOCHS} rounds of Adam "
     f"at 0.006 that falls to a twentieth, batches of 50.",
     measure=measure,
-    expected={"share right, GRU": (0.7, None), "share right, bag of pairs": (0.75, None)},
+    expected={"share right, GRU": (0.8, 0.84), "share right, bag of pairs": (0.8, 0.84)},
 )
