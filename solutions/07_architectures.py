@@ -346,9 +346,9 @@ print(f"padded {padded_seconds:.4f} s, packed {packed_seconds:.4f} s; greatest d
 assert difference < 1e-5
 
 # %% [markdown]
-# More than half of the work was for nothing, and **the states are the same**. Padding with a mask is simple and never wrong;
-# packing saves the rest, and torch's own layers take packed sequences. The third way is as simple as effective: put
-# sequences of similar length into one batch.
+# More than half of the work was for nothing, and **the states are the same**. Padding with a mask is simple and never
+# wrong; packing saves the rest, and torch's own layers take packed sequences. The third way is as simple as effective:
+# put sequences of similar length into one batch.
 #
 # ---
 # ## 4 &nbsp; Many to one
@@ -878,9 +878,9 @@ draw.seeds(
 )
 
 # %% [markdown]
-# On a task of this size depth buys nothing, and it costs time: a layer has to wait for the one below. On large ones,
-# speech and translation with millions of sentences, networks of four to eight layers were the best of their time, and
-# the decks are right to draw them. **Depth is paid for with data.**
+# On a task of this size depth buys nothing, and it costs time: three layers take about twice as long as one. On large
+# ones, speech and translation with millions of sentences, networks of four to eight layers were the best of their time,
+# and the decks are right to draw them. **Depth is paid for with data.**
 #
 # ---
 # ## 7 &nbsp; A convolution as the rival

@@ -29,9 +29,9 @@ def measure(seed: int) -> dict[str, float]:
 
 
 EXPERIMENT = Experiment(
-    claim="At equal parameters, on a task of this size, deep is no better than wide by more than two points.",
+    claim="At equal parameters, on a task of this size, deep and wide lie within two points of one another.",
     setup="The task, data and training of 'surnames by letters'; GRUs of one layer (H = 96), two (58) and three (45), "
     "35,136, 35,148 and 34,425 parameters in the recurrent part.",
     measure=measure,
-    expected={"share right, 1 x 96": (0.7, None)},
+    expected={f"share right, {layers} x {H}": (0.79, 0.83) for layers, H in SIZES.items()},
 )
