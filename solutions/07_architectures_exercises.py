@@ -7,6 +7,7 @@ padded further: what the padding holds is large, so that whoever reads it notice
 import numpy as np
 
 from helpers.exercises import case, equivalent, exercise, hidden, mistake, quiz, right, visible
+from helpers.exercises.random_arguments import different_sizes, normal
 
 # What would be the exercise itself, ready made.
 READY_MADE = (
@@ -43,15 +44,7 @@ READY_MADE_CONVOLUTION = (
     "torch.ops",
 )
 RIGHT = "helpers.nn.architectures"
-
-
-def different_sizes(rng, count, low=2, high=7):
-    """`count` different numbers from low to high."""
-    return (int(size) for size in rng.permutation(np.arange(low, high + 1))[:count])
-
-
-def normal(rng, *shape, scale=1.0):
-    return rng.normal(scale=scale, size=shape)
+AGAIN = "the same sizes, other numbers"
 
 
 def a_mask(rng, N, T):
@@ -104,6 +97,20 @@ exercise(
 )
 
 
+GIVEN = "The stub has this line already. It is for `unroll`, and neither forward nor the first numbers depend on it."
+FREE = (
+    "With which random numbers around zero a matrix begins, and with which small ones a bias, is the learner's choice."
+)
+
+equivalent("RNNCell", "self.H = H", "pass", because=GIVEN)
+equivalent("RNNCell", "self.H = H", "self.H = D", because=GIVEN)
+equivalent("RNNCell", "limit = H**-0.5", "limit = D**-0.5", because=FREE)
+equivalent("RNNCell", "limit = H**-0.5", "limit = H**0.0", because=FREE)
+B_H = "self.b_h = nn.Parameter(torch.empty(H).uniform_(-limit, limit))"
+equivalent("RNNCell", B_H, "self.b_h = nn.Parameter(torch.empty(H).uniform_(-limit))", because=FREE)
+equivalent("RNNCell", B_H, "self.b_h = nn.Parameter(torch.empty(H).uniform_(limit, limit))", because=FREE)
+
+
 def one_step(rng, N, D, H, **more):
     return {
         "sizes": {"D": D, "H": H},
@@ -123,6 +130,7 @@ def _(rng):
     }
     yield case("N = D = H = 1, as worked by hand", **by_hand, note="tanh(1.25)")
     yield case("a batch of 5", **one_step(rng, 5, 3, 4, outputs={"h_next": None}))
+    yield case(AGAIN, **one_step(rng, 5, 3, 4, outputs={"h_next": None}))
     yield case("N = H, where a wrong axis does not show", **one_step(rng, 4, 3, 4, outputs={"h_next": None}))
     yield case("a batch of 1", **one_step(rng, 1, 2, 3, outputs={"h_next": None}))
 
@@ -137,6 +145,7 @@ def _(rng):
 @visible("RNNCell", part="gradients")
 def _(rng):
     yield case("a batch of 2", **one_step(rng, 2, 3, 4))
+    yield case(AGAIN, **one_step(rng, 2, 3, 4))
     yield case("a batch of 1", **one_step(rng, 1, 4, 2))
 
 
@@ -148,13 +157,13 @@ def _(rng):
 
 @visible("RNNCell", part="parameters")
 def _(rng):
-    yield case("two cells as they are made, D = 5 and H = 7", sizes={"D": 5, "H": 7})
-    yield case("two cells as they are made, D = 6 and H = 3", sizes={"D": 6, "H": 3})
+    yield case("two cells as they are made, D = 60 and H = 100", sizes={"D": 60, "H": 100})
+    yield case("two cells as they are made, D = 90 and H = 30", sizes={"D": 90, "H": 30})
 
 
 @hidden("RNNCell", part="parameters")
 def _(rng):
-    D, H = different_sizes(rng, 2, 4, 12)
+    D, H = different_sizes(rng, 2, 60, 130)
     yield case("two cells of other sizes", sizes={"D": D, "H": H})
 
 
@@ -382,8 +391,8 @@ class WithoutGradients(nn.Module):
 @mistake(
     "RNNCell",
     fails=("parameters",),
-    says="All the numbers of a matrix are the same in a new cell. Units that begin alike compute the same, get the same "
-    "gradient and stay alike for ever: H of them are worth one. The first weights have to be random.",
+    says="All the numbers of a matrix are the same in a new cell. Units that begin alike compute the same, get the "
+    "same gradient and stay alike for ever: H of them are worth one. The first weights have to be random.",
 )
 class AllAlike(nn.Module):
     def __init__(self, D, H):
@@ -437,8 +446,8 @@ class BareTensors(nn.Module):
 @mistake(
     "RNNCell",
     fails=("values", "gradients", "parameters"),
-    says="W_xh is (H, D) in your cell, as torch's own layers store it. In this course rows meet inputs and columns meet "
-    "units: the docstring names the shapes.",
+    says="W_xh is (H, D) in your cell, as torch's own layers store it. In this course rows meet inputs and columns "
+    "meet units: the docstring names the shapes.",
 )
 class RowsAreUnits(nn.Module):
     def __init__(self, D, H):
@@ -473,8 +482,8 @@ class ColumnBias(nn.Module):
 @mistake(
     "RNNCell",
     fails=("values", "gradients", "parameters"),
-    says="The two products are made by nn.Linear, whose weights have other names, other shapes and two biases. Here the "
-    "parameters are W_xh, W_hh and b_h, and yours to make.",
+    says="The two products are made by nn.Linear, whose weights have other names, other shapes and two biases. Here "
+    "the parameters are W_xh, W_hh and b_h, and yours to make.",
 )
 class OfLinears(nn.Module):
     def __init__(self, D, H):
@@ -490,8 +499,9 @@ class OfLinears(nn.Module):
 @mistake(
     "RNNCell",
     fails=("values", "gradients"),
-    says="forward makes new random weights at each call. The weights are made once, in __init__, and forward uses those: "
-    "otherwise there is nothing that training could change.",
+    says="Called twice with the same x and h, your cell gives two different results. Either forward makes new weights "
+    "at each call, or the cell keeps a state in self. Weights are made once, in __init__; the state comes in as h and "
+    "goes out as the result, and belongs to whoever calls.",
 )
 class NewEachTime(nn.Module):
     def __init__(self, D, H):
@@ -507,12 +517,7 @@ class NewEachTime(nn.Module):
         return torch.tanh(x @ W_xh + h @ W_hh + self.b_h)
 
 
-@mistake(
-    "RNNCell",
-    fails=("values", "gradients"),
-    says="The cell keeps its state in self from one call to the next. Then a second batch begins where the first one "
-    "ended, and a batch of another size cannot be read at all. The state comes in as h and goes out as the result.",
-)
+@mistake("RNNCell", fails=("values", "gradients"), says="", twin_of="NewEachTime")
 class KeepsItsState(nn.Module):
     def __init__(self, D, H):
         super().__init__()
@@ -547,6 +552,19 @@ exercise(
 )
 
 
+ORDER = "order = torch.argsort(mask.sum(dim=1), descending=True, stable=True)"
+STABLE = "On a CPU torch sorts stably whether it is asked to or not; the word is for those who read, and for a GPU."
+
+equivalent("pack_batch", ORDER, "order = torch.argsort(mask.sum(dim=1), descending=True)", because=STABLE)
+equivalent("pack_batch", ORDER, "order = torch.argsort(mask.sum(dim=1), descending=True, stable=False)", because=STABLE)
+equivalent(
+    "pack_batch",
+    "data = x[order].transpose(0, 1)[mask[order].T]",
+    "data = x[order].transpose(1, 0)[mask[order].T]",
+    because="To exchange axes 0 and 1 is to exchange 1 and 0.",
+)
+
+
 def to_pack(rng, D, mask, filling=7.0):
     x = normal(rng, *mask.shape, D)
     return {"x": np.where(mask[:, :, None], x, filling), "mask": mask}
@@ -560,6 +578,7 @@ def _(rng):
     }
     yield case("lengths 2, 3 and 1, D = 1", **letters, note="step 0 reads 3, 1, 6; step 1 reads 4, 2; step 2 reads 5")
     yield case("five sequences", **to_pack(rng, 3, mask_of(2, 6, 4, 1, 3)))
+    yield case("five sequences in another order", **to_pack(rng, 3, mask_of(3, 1, 2, 6, 4)))
     yield case("in falling order already", **to_pack(rng, 2, mask_of(5, 3, 2)))
     yield case("shortest first", **to_pack(rng, 2, mask_of(1, 4, 5)))
 
@@ -575,6 +594,7 @@ def _(rng):
 @visible("pack_batch", part="edge_cases")
 def _(rng):
     yield case("equal lengths keep their order", **to_pack(rng, 2, mask_of(3, 5, 3, 5, 3)))
+    yield case("other equal lengths", **to_pack(rng, 2, mask_of(5, 3, 3, 3, 5)))
     yield case("all of one length", **to_pack(rng, 3, mask_of(4, 4)))
     yield case("one sequence", **to_pack(rng, 3, mask_of(5)))
     yield case("single tokens", **to_pack(rng, 2, mask_of(1, 1, 1)))
@@ -629,8 +649,9 @@ def pack_with_numpy(x, mask):
 @mistake(
     "pack_batch",
     fails=("values", "edge_cases"),
-    says="Your data go through one sequence after the other. A step of the network reads one token of each sequence, so "
-    "all tokens of step 0 stand together, then all of step 1. Which axis has to come first before the mask picks?",
+    says="Your data go through one sequence after the other. A step of the network reads one token of each sequence, "
+    "so all tokens of step 0 stand together, then all of step 1. Which axis has to come first before the mask picks? "
+    "(`reshape` turns no axes.)",
 )
 def sequence_after_sequence(x, mask):
     order = torch.argsort(mask.sum(dim=1), descending=True, stable=True)
@@ -652,8 +673,8 @@ def unsorted(x, mask):
 @mistake(
     "pack_batch",
     fails=("values", "edge_cases"),
-    says="The shortest sequence comes first in your order. At a step those that go on have to be the first rows, so the "
-    "longest comes first.",
+    says="The shortest sequence comes first in your order. At a step those that go on have to be the first rows, so "
+    "the longest comes first.",
 )
 def shortest_first(x, mask):
     order = torch.argsort(mask.sum(dim=1), stable=True)
@@ -687,8 +708,8 @@ def steps_of_nobody(x, mask):
 @mistake(
     "pack_batch",
     fails=("values", "edge_cases"),
-    says="Your second value is the length of each sequence. batch_sizes has one number for each step: how many sequences "
-    "still go on there.",
+    says="Your second value is the length of each sequence. batch_sizes has one number for each step: how many "
+    "sequences still go on there.",
 )
 def lengths_for_sizes(x, mask):
     order = torch.argsort(mask.sum(dim=1), descending=True, stable=True)
@@ -698,8 +719,8 @@ def lengths_for_sizes(x, mask):
 @mistake(
     "pack_batch",
     fails=("values", "edge_cases"),
-    says="x is sorted and the mask is not: each sequence is cut off at the length of another one. Both have to be picked "
-    "in the same order.",
+    says="x is sorted and the mask is not: each sequence is cut off at the length of another one. Both have to be "
+    "picked in the same order.",
 )
 def mask_left_behind(x, mask):
     order = torch.argsort(mask.sum(dim=1), descending=True, stable=True)
@@ -733,8 +754,8 @@ def the_padding_alone(x, mask):
 @mistake(
     "pack_batch",
     fails=("edge_cases",),
-    says="Equally long sequences change places in your order. Any order of them would be right for a network; here they "
-    "keep the one that they had, so that two programs agree. Sorting has a word for that.",
+    says="Equally long sequences change places in your order. Any order of them would be right for a network; here "
+    "they keep the one that they had, so that two programs agree. Sorting has a word for that.",
 )
 def equals_turned_round(x, mask):
     order = torch.argsort(mask.sum(dim=1), stable=True).flip(0)
@@ -742,12 +763,7 @@ def equals_turned_round(x, mask):
     return x[order].transpose(0, 1)[mask[order].T], batch_sizes[batch_sizes > 0], order
 
 
-@mistake(
-    "pack_batch",
-    fails=("values", "edge_cases"),
-    says="reshape cuts the numbers up another way; it turns no axes. To put steps before sequences the axes have to "
-    "change places.",
-)
+@mistake("pack_batch", fails=("values", "edge_cases"), says="", twin_of="sequence_after_sequence")
 def reshaped(x, mask):
     order = torch.argsort(mask.sum(dim=1), descending=True, stable=True)
     N, T, D = x.shape
@@ -776,6 +792,14 @@ exercise(
 )
 
 
+equivalent(
+    "SequenceClassifier",
+    "self.b_y = nn.Parameter(torch.zeros(C))",
+    "self.b_y = nn.Parameter(torch.ones(C))",
+    because=FREE,
+)
+
+
 def to_classify(rng, V, D, H, C, mask, filling=0, **more):
     tokens = np.where(mask, rng.integers(1, V, size=mask.shape), filling)
     return {
@@ -793,6 +817,7 @@ def an_output(rng, H, C):
 @visible("SequenceClassifier", part="values")
 def _(rng):
     yield case("three sentences of 5 tokens", **to_classify(rng, 7, 2, 4, 3, np.ones((3, 5), dtype=bool)))
+    yield case(AGAIN, **to_classify(rng, 7, 2, 4, 3, np.ones((3, 5), dtype=bool)))
     yield case("a word twice in a sentence", **to_classify(rng, 3, 2, 5, 4, np.ones((2, 6), dtype=bool)))
     yield case("one sentence of one token", **to_classify(rng, 6, 3, 4, 2, np.ones((1, 1), dtype=bool)))
 
@@ -807,6 +832,7 @@ def _(rng):
 def _(rng):
     given = to_classify(rng, 7, 3, 5, 2, mask_of(4, 6, 1, 3))
     yield case("lengths 4, 6, 1 and 3", **given)
+    yield case("lengths 2, 1, 6 and 5", **to_classify(rng, 7, 3, 5, 2, mask_of(2, 1, 6, 5)))
     padded = given | {"inputs": padded_further(given["inputs"], 4, 5)}
     yield case("the same, padded by four columns more", **padded, note="nothing may change")
     alone = given | {"inputs": {name: value[3:, :3] for name, value in given["inputs"].items()}}
@@ -825,6 +851,8 @@ def _(rng):
 def _(rng):
     given = to_classify(rng, 6, 2, 3, 4, mask_of(3, 5))
     yield case("two sentences", **given | {"outputs": {"logits": normal(rng, 2, 4)}})
+    given = to_classify(rng, 6, 2, 3, 4, mask_of(5, 1))
+    yield case("two other sentences", **given | {"outputs": {"logits": normal(rng, 2, 4)}})
 
 
 @hidden("SequenceClassifier", part="gradients")
@@ -836,12 +864,13 @@ def _(rng):
 
 @visible("SequenceClassifier", part="parameters")
 def _(rng):
-    yield case("two classifiers as they are made", sizes={"V": 9, "D": 4, "H": 6, "C": 3})
+    yield case("two classifiers as they are made", sizes={"V": 90, "D": 40, "H": 60, "C": 30})
+    yield case("two of other sizes", sizes={"V": 50, "D": 70, "H": 40, "C": 80})
 
 
 @hidden("SequenceClassifier", part="parameters")
 def _(rng):
-    V, D, H, C = different_sizes(rng, 4, 3, 9)
+    V, D, H, C = different_sizes(rng, 4, 40, 90)
     yield case("two classifiers of other sizes", sizes={"V": V, "D": D, "H": H, "C": C})
 
 
@@ -885,9 +914,9 @@ class ClassifierWithLoop(nn.Module):
 class ClassifierOneByOne(nn.Module):
     def __init__(self, V, D, H, C):
         super().__init__()
-        self.E = nn.Parameter(torch.rand(V, D))
+        self.E = nn.Parameter(2 * torch.rand(V, D) - 1)
         self.cell = RNNCell(D, H)
-        self.W_hy = nn.Parameter(torch.rand(H, C))
+        self.W_hy = nn.Parameter(torch.rand(H, C) - 0.5)
         self.b_y = nn.Parameter(torch.rand(C))
 
     def forward(self, tokens, mask):
@@ -937,7 +966,7 @@ class ZeroesThePadding(nn.Module):
 
 @mistake(
     "SequenceClassifier",
-    fails=("padding", "gradients"),
+    fails=("values", "padding", "gradients"),
     says="The mask goes in turned round: the state changes at the padding and stands still at the words. It is True at "
     "real tokens.",
 )
@@ -956,8 +985,8 @@ class MaskTurnedRound(nn.Module):
 @mistake(
     "SequenceClassifier",
     fails=("values", "padding", "gradients"),
-    says="You answer from the state after the first token. By then nothing else has been read: which state has seen the "
-    "whole sentence?",
+    says="You answer from the state after the first token. By then nothing else has been read: which state has seen "
+    "the whole sentence?",
 )
 class FirstState(nn.Module):
     def __init__(self, V, D, H, C):
@@ -1081,8 +1110,8 @@ class SquashedLogits(nn.Module):
 @mistake(
     "SequenceClassifier",
     fails=("values", "padding", "gradients", "parameters"),
-    says="The embedding is a tensor and no parameter: the vectors of the words would stay as random as they began. What "
-    "makes a tensor a parameter?",
+    says="The embedding is a tensor and no parameter: the vectors of the words would stay as random as they began. "
+    "What makes a tensor a parameter?",
 )
 class FrozenEmbedding(nn.Module):
     def __init__(self, V, D, H, C):
@@ -1152,6 +1181,15 @@ exercise(
 )
 
 
+equivalent(
+    "Bidirectional",
+    "ahead = unroll(self.forward_cell, x, mask)",
+    "ahead = unroll(self.forward_cell, x)",
+    because="Read from left to right, padding comes after all real tokens, and what it does to the state is seen at "
+    "padding alone, where the product with the mask puts zeros.",
+)
+
+
 def both_ways(rng, N, T, D, H, mask=None, **more):
     mask = np.ones((N, T), dtype=bool) if mask is None else mask
     x = normal(rng, *mask.shape, D)
@@ -1166,6 +1204,7 @@ def both_ways(rng, N, T, D, H, mask=None, **more):
 @visible("Bidirectional", part="values")
 def _(rng):
     yield case("three sequences of 5 steps", **both_ways(rng, 3, 5, 2, 4))
+    yield case(AGAIN, **both_ways(rng, 3, 5, 2, 4))
     yield case("N = T = D = H = 3, where a wrong axis does not show", **both_ways(rng, 3, 3, 3, 3))
     yield case("a single step", **both_ways(rng, 2, 1, 3, 4), note="both cells read the same token")
     yield case("one sequence", **both_ways(rng, 1, 4, 3, 2))
@@ -1181,6 +1220,7 @@ def _(rng):
 def _(rng):
     given = both_ways(rng, 4, 6, 3, 2, mask_of(4, 6, 1, 3))
     yield case("lengths 4, 6, 1 and 3", **given)
+    yield case("lengths 2, 1, 6 and 5", **both_ways(rng, 4, 6, 3, 2, mask_of(2, 1, 6, 5)))
     yield case("the same, padded by three steps more", **given | {"inputs": padded_further(given["inputs"], 3, -5.0)})
     alone = given | {"inputs": {name: value[:1, :4] for name, value in given["inputs"].items()}}
     yield case("its first sequence alone", **alone, note="a sequence does not depend on its neighbours")
@@ -1198,6 +1238,8 @@ def _(rng):
 def _(rng):
     given = both_ways(rng, 2, 4, 3, 2, mask_of(2, 4))
     yield case("two sequences", **given | {"outputs": {"h": normal(rng, 2, 4, 4)}})
+    given = both_ways(rng, 2, 4, 3, 2, mask_of(4, 1))
+    yield case("two other sequences", **given | {"outputs": {"h": normal(rng, 2, 4, 4)}})
 
 
 @hidden("Bidirectional", part="gradients")
@@ -1339,8 +1381,8 @@ class FeaturesTurned(nn.Module):
 @mistake(
     "Bidirectional",
     fails=("padding", "gradients"),
-    says="The backward cell begins in the padding: its state is no longer zero when it comes to the last real token. The "
-    "mask has to be turned round together with x, and handed in.",
+    says="The backward cell begins in the padding: its state is no longer zero when it comes to the last real token. "
+    "The mask has to be turned round together with x, and handed in.",
 )
 class BeginsInThePadding(nn.Module):
     def __init__(self, D, H):
@@ -1393,8 +1435,8 @@ class NoZeros(nn.Module):
 @mistake(
     "Bidirectional",
     fails=("values", "padding", "gradients"),
-    says="The two halves are added. Then nobody can tell any more what came from the left and what from the right: they "
-    "stand side by side, (N, T, 2H).",
+    says="The two halves are added. Then nobody can tell any more what came from the left and what from the right: "
+    "they stand side by side, (N, T, 2H).",
 )
 class Added(nn.Module):
     def __init__(self, D, H):
@@ -1428,8 +1470,8 @@ class HalvesSwapped(nn.Module):
 @mistake(
     "Bidirectional",
     fails=("values", "padding", "gradients"),
-    says="One cell reads both ways. A word and what follows it, and a word and what precedes it, are two questions: each "
-    "direction has weights of its own.",
+    says="One cell reads both ways. A word and what follows it, and a word and what precedes it, are two questions: "
+    "each direction has weights of its own.",
 )
 class OneCellForBoth(nn.Module):
     def __init__(self, D, H):
@@ -1539,6 +1581,7 @@ def stacked(rng, N, T, D, H, L, mask=None, dropout=0.0, **more):
 @visible("StackedRNN", part="values")
 def _(rng):
     yield case("two layers", **stacked(rng, 3, 4, 5, 6, 2))
+    yield case(AGAIN, **stacked(rng, 3, 4, 5, 6, 2))
     yield case("four layers, D = H", **stacked(rng, 2, 3, 5, 5, 4))
     yield case("one layer", **stacked(rng, 2, 4, 3, 5, 1), note="then it is one cell over time")
     yield case("one sequence of one step, three layers", **stacked(rng, 1, 1, 2, 4, 3))
@@ -1554,6 +1597,7 @@ def _(rng):
 def _(rng):
     given = stacked(rng, 4, 5, 3, 2, 3, mask_of(3, 5, 1, 4))
     yield case("lengths 3, 5, 1 and 4", **given)
+    yield case("lengths 1, 2, 5 and 2", **stacked(rng, 4, 5, 3, 2, 3, mask_of(1, 2, 5, 2)))
     more = given | {"inputs": padded_further(given["inputs"], 3, -6.0)}
     yield case("padded by three steps more", **more, note="at padding the states stay as they were")
 
@@ -1570,12 +1614,15 @@ def _(rng):
 def _(rng):
     given = stacked(rng, 2, 3, 4, 5, 3, dropout=0.5)
     yield case("in evaluation", **given, note="dropout is off")
+    yield case("in evaluation, other numbers", **stacked(rng, 2, 3, 4, 5, 3, dropout=0.5), note="dropout is off")
     given = stacked(rng, 2, 3, 4, 5, 3, dropout=1.0)
     yield case(
         "in training, where all is dropped", **given | {"training": True}, note="each layer above the first reads zeros"
     )
     given = stacked(rng, 2, 3, 4, 5, 1, dropout=1.0)
     yield case("in training, one layer", **given | {"training": True}, note="there is nothing between layers")
+    given = stacked(rng, 2, 3, 4, 5, 2) | {"sizes": {"D": 4, "H": 5, "L": 2}}
+    yield case("in training, dropout not given", **given | {"training": True}, note="without it none is dropped")
 
 
 @hidden("StackedRNN", part="dropout")
@@ -1587,9 +1634,10 @@ def _(rng):
 
 @visible("StackedRNN", part="gradients")
 def _(rng):
-    given = stacked(rng, 2, 3, 4, 5, 2, mask_of(2, 3))
-    outputs = {"h": normal(rng, 2, 3, 5), "h_last": normal(rng, 2, 2, 5)}
-    yield case("two layers", **given | {"outputs": outputs})
+    given = stacked(rng, 2, 3, 4, 5, 3, mask_of(2, 3))
+    outputs = {"h": normal(rng, 2, 3, 5), "h_last": normal(rng, 3, 2, 5)}
+    yield case("three layers", **given | {"outputs": outputs})
+    yield case(AGAIN, **stacked(rng, 2, 3, 4, 5, 3, mask_of(3, 1)) | {"outputs": outputs})
 
 
 @hidden("StackedRNN", part="gradients")
@@ -1662,8 +1710,8 @@ class LastByLength(nn.Module):
 @mistake(
     "StackedRNN",
     fails=("values", "padding", "dropout", "gradients"),
-    says="Every layer reads x itself. Then L networks lie side by side and only the last one is heard: a deep network's "
-    "second layer reads the states of the first.",
+    says="Every layer reads x itself. Then L networks lie side by side and only the last one is heard: a deep "
+    "network's second layer reads the states of the first.",
 )
 class SideBySide(nn.Module):
     def __init__(self, D, H, L, dropout=0.0):
@@ -1758,8 +1806,8 @@ class StackWithoutMask(nn.Module):
 @mistake(
     "StackedRNN",
     fails=("values", "padding", "dropout", "gradients"),
-    says="Your second result is the top layer's last state alone. To go on with the next piece of a text, the states of "
-    "all layers are needed: (L, N, H).",
+    says="Your second result is the top layer's last state alone. To go on with the next piece of a text, the states "
+    "of all layers are needed: (L, N, H).",
 )
 class TopStateAlone(nn.Module):
     def __init__(self, D, H, L, dropout=0.0):
@@ -1814,8 +1862,8 @@ class DropsTheInput(nn.Module):
 @mistake(
     "StackedRNN",
     fails=("dropout",),
-    says="Dropout acts on the top layer's states as well, which are the result. It belongs between layers, and above the "
-    "last one there is none: who uses the result can drop some of it.",
+    says="Dropout acts on the top layer's states as well, which are the result. It belongs between layers, and above "
+    "the last one there is none: who uses the result can drop some of it.",
 )
 class DropsTheResult(nn.Module):
     def __init__(self, D, H, L, dropout=0.0):
@@ -1893,8 +1941,8 @@ class PlainList(nn.Module):
 @mistake(
     "StackedRNN",
     fails=("values", "padding", "dropout", "gradients"),
-    says="One cell is used for all layers above the first: written `[cell] * n`, a list holds the same cell n times. Each "
-    "layer has weights of its own.",
+    says="One cell is used for all layers above the first: written `[cell] * n`, a list holds the same cell n times. "
+    "Each layer has weights of its own.",
 )
 class SameCellAgain(nn.Module):
     def __init__(self, D, H, L, dropout=0.0):
@@ -1929,6 +1977,26 @@ exercise(
 )
 
 
+equivalent(
+    "Tagger",
+    "self.layer = Bidirectional(D, H) if both_ways else RNNCell(D, H)",
+    "self.layer = Bidirectional(D, H) if both_ways else RNNCell(D, size)",
+    because="Where the RNNCell is made, both_ways is False, and then size is H.",
+)
+equivalent(
+    "Tagger",
+    "self.b_y = nn.Parameter(torch.zeros(C))",
+    "self.b_y = nn.Parameter(torch.ones(C))",
+    because=FREE,
+)
+equivalent(
+    "Tagger",
+    "states = self.layer(x, mask) if self.both_ways else unroll(self.layer, x, mask)",
+    "states = self.layer(x, mask) if self.both_ways else unroll(self.layer, x)",
+    because="Read from left to right, padding comes after all real tokens, and the logits of padding are put to zero.",
+)
+
+
 def to_tag(rng, V, D, H, C, mask, both_ways, filling=0, **more):
     tokens = np.where(mask, rng.integers(1, V, size=mask.shape), filling)
     if both_ways:
@@ -1947,6 +2015,7 @@ def to_tag(rng, V, D, H, C, mask, both_ways, filling=0, **more):
 def _(rng):
     whole = np.ones((3, 5), dtype=bool)
     yield case("one direction", **to_tag(rng, 8, 2, 4, 3, whole, False))
+    yield case(AGAIN, **to_tag(rng, 8, 2, 4, 3, whole, False))
     yield case("both directions", **to_tag(rng, 8, 2, 4, 3, whole, True))
     yield case("one sentence of one token, both directions", **to_tag(rng, 6, 3, 2, 4, whole[:1, :1], True))
     yield case("C = H = T, where a wrong axis does not show", **to_tag(rng, 7, 4, 3, 3, whole[:, :3], False))
@@ -1965,6 +2034,7 @@ def _(rng):
     for both, name in ((False, "one direction"), (True, "both directions")):
         given = to_tag(rng, 7, 3, 5, 2, mask_of(4, 6, 1, 3), both)
         yield case(f"lengths 4, 6, 1 and 3, {name}", **given)
+        yield case(f"lengths 2, 1, 6 and 5, {name}", **to_tag(rng, 7, 3, 5, 2, mask_of(2, 1, 6, 5), both))
         more = given | {"inputs": padded_further(given["inputs"], 3, 5)}
         yield case(f"padded by three tokens more, {name}", **more, note="logits of padding are zero")
 
@@ -1982,6 +2052,9 @@ def _(rng):
     for both, name in ((False, "one direction"), (True, "both directions")):
         given = to_tag(rng, 6, 2, 3, 4, mask_of(3, 5), both)
         yield case(name, **given | {"outputs": {"logits": normal(rng, 2, 5, 4)}})
+        given = to_tag(rng, 6, 2, 3, 4, mask_of(5, 1), both)
+        yield case(f"{name}, other sentences", **given | {"outputs": {"logits": normal(rng, 2, 5, 4)}})
+    yield case("two taggers as they are made", sizes={"V": 90, "D": 40, "H": 60, "C": 30, "both_ways": True})
 
 
 @hidden("Tagger", part="gradients")
@@ -2017,8 +2090,8 @@ class TaggerTokenByToken(nn.Module):
         self.both_ways = both_ways
         self.layer = Bidirectional(D, H) if both_ways else RNNCell(D, H)
         self.b_y = nn.Parameter(torch.zeros(C))
-        self.W_hy = nn.Parameter(torch.rand(H * (1 + both_ways), C))
-        self.E = nn.Parameter(torch.rand(V, D))
+        self.W_hy = nn.Parameter(torch.rand(H * (1 + both_ways), C) - 0.5)
+        self.E = nn.Parameter(torch.rand(V, D) - 0.5)
 
     def forward(self, tokens, mask):
         if self.both_ways:
@@ -2137,8 +2210,8 @@ class TaggerWithoutBias(nn.Module):
 @mistake(
     "Tagger",
     fails=("values", "padding", "gradients"),
-    says="You return probabilities, a softmax of the logits. `cross_entropy` takes one itself, and of two of them one is "
-    "too many.",
+    says="You return probabilities, a softmax of the logits. `cross_entropy` takes one itself, and of two of them one "
+    "is too many.",
 )
 class TaggerOfProbabilities(nn.Module):
     def __init__(self, V, D, H, C, both_ways):
@@ -2181,8 +2254,8 @@ class TagsAtOnce(nn.Module):
 @mistake(
     "Tagger",
     fails=("values", "padding", "gradients"),
-    says="both_ways is not looked at: your tagger always reads both ways. With False its layer is an RNNCell, which has "
-    "seen the past alone.",
+    says="both_ways is not looked at: your tagger always reads both ways. With False its layer is an RNNCell, which "
+    "has seen the past alone.",
 )
 class AlwaysBothWays(nn.Module):
     def __init__(self, V, D, H, C, both_ways):
@@ -2240,6 +2313,23 @@ exercise(
 )
 
 
+equivalent(
+    "CausalConv1d", "self.b = nn.Parameter(torch.zeros(H))", "self.b = nn.Parameter(torch.ones(H))", because=FREE
+)
+equivalent(
+    "CausalConv1d",
+    "for k, W_k in enumerate(self.W):",
+    "for k, W_k in reversed(list(enumerate(self.W))):",
+    because="A sum in another order is the same sum.",
+)
+equivalent(
+    "CausalConv1d",
+    "earlier = nn.functional.pad(x, (0, 0, k * self.dilation, 0))[:, :T]",
+    "earlier = nn.functional.pad(x, (0, 0, k * self.dilation, 1))[:, :T]",
+    because="What is put behind the end is cut off again by [:, :T].",
+)
+
+
 def to_convolve(rng, N, T, D, H, K, dilation=1, **more):
     return {
         "sizes": {"D": D, "H": H, "K": K, "dilation": dilation},
@@ -2259,6 +2349,7 @@ def _(rng):
     }
     yield case("x = 1, 2, 3 with W = 2, 10 and b = 0.5", **by_hand, note="2.5, 14.5 and 26.5")
     yield case("a batch of 3, K = 2", **to_convolve(rng, 3, 6, 4, 5, 2))
+    yield case(AGAIN, **to_convolve(rng, 3, 6, 4, 5, 2))
     yield case("K = 4", **to_convolve(rng, 2, 7, 3, 5, 4))
     yield case("N = T = D = H = K = 3, where a wrong axis does not show", **to_convolve(rng, 3, 3, 3, 3, 3))
 
@@ -2272,7 +2363,10 @@ def _(rng):
 @visible("CausalConv1d", part="dilation")
 def _(rng):
     yield case("every second step", **to_convolve(rng, 2, 9, 3, 4, 3, 2))
+    yield case(AGAIN, **to_convolve(rng, 2, 9, 3, 4, 3, 2))
     yield case("every fifth step", **to_convolve(rng, 1, 12, 2, 4, 3, 5))
+    given = to_convolve(rng, 2, 6, 3, 5, 4) | {"sizes": {"D": 3, "H": 5, "K": 4}}
+    yield case("dilation not given", **given, note="then it is 1")
 
 
 @hidden("CausalConv1d", part="dilation")
@@ -2284,20 +2378,23 @@ def _(rng):
 @visible("CausalConv1d", part="edge_cases")
 def _(rng):
     yield case("K = 1, which looks at one step", **to_convolve(rng, 2, 4, 3, 5, 1))
+    yield case(AGAIN, **to_convolve(rng, 2, 4, 3, 5, 1))
     yield case("one step", **to_convolve(rng, 2, 1, 3, 4, 3), note="before the start there are zeros")
-    yield case("a sequence shorter than the filter", **to_convolve(rng, 2, 3, 4, 2, 4, 3))
+    yield case("a sequence shorter than the filter", **to_convolve(rng, 2, 3, 5, 2, 4, 2))
 
 
 @hidden("CausalConv1d", part="edge_cases")
 def _(rng):
     N, D, H = different_sizes(rng, 3, 2, 6)
-    yield case("a short sequence", **to_convolve(rng, N, 2, D, H, 5, 2))
+    yield case("a short sequence", **to_convolve(rng, N, 4, D, H, 5, 2))
     yield case("K = 1", **to_convolve(rng, N, 5, D, H, 1, 4))
 
 
 @visible("CausalConv1d", part="gradients")
 def _(rng):
-    yield case("K = 3", **to_convolve(rng, 2, 5, 3, 4, 3, outputs={"y": normal(rng, 2, 5, 4)}))
+    yield case("two layers as they are made", sizes={"D": 60, "H": 40, "K": 5, "dilation": 2})
+    yield case("K = 3, every second step", **to_convolve(rng, 2, 5, 3, 4, 3, 2, outputs={"y": normal(rng, 2, 5, 4)}))
+    yield case(AGAIN, **to_convolve(rng, 2, 5, 3, 4, 3, 2, outputs={"y": normal(rng, 2, 5, 4)}))
 
 
 @hidden("CausalConv1d", part="gradients")
@@ -2359,8 +2456,8 @@ class ConvolutionOfWindows(nn.Module):
 @mistake(
     "CausalConv1d",
     fails=("values", "dilation", "edge_cases", "gradients"),
-    says="Your filter looks ahead: y_t depends on x at steps after t. The zeros have to come in on the other side of the "
-    "sequence.",
+    says="Your filter looks ahead: y_t depends on x at steps after t. The zeros have to come in on the other side of "
+    "the sequence.",
 )
 class LooksAhead(nn.Module):
     def __init__(self, D, H, K, dilation=1):
@@ -2380,8 +2477,8 @@ class LooksAhead(nn.Module):
 @mistake(
     "CausalConv1d",
     fails=("values", "dilation", "edge_cases", "gradients"),
-    says="Zeros are put on both sides, half and half, so that the filter sees as much of the future as of the past. For "
-    "a picture that is right; a causal filter sees the past alone.",
+    says="Zeros are put on both sides, half and half, so that the filter sees as much of the future as of the past. "
+    "For a picture that is right; a causal filter sees the past alone.",
 )
 class Centred(nn.Module):
     def __init__(self, D, H, K, dilation=1):
@@ -2405,8 +2502,8 @@ class Centred(nn.Module):
 @mistake(
     "CausalConv1d",
     fails=("values", "dilation", "edge_cases", "gradients"),
-    says="Your W runs from the oldest step to the newest, as torch stores it. In (7.5) k counts steps back: W[0] belongs "
-    "to x_t itself.",
+    says="Your W runs from the oldest step to the newest, as torch stores it. In (7.5) k counts steps back: W[0] "
+    "belongs to x_t itself.",
 )
 class OldestFirst(nn.Module):
     def __init__(self, D, H, K, dilation=1):
@@ -2426,8 +2523,8 @@ class OldestFirst(nn.Module):
 @mistake(
     "CausalConv1d",
     fails=("values", "dilation", "edge_cases", "gradients"),
-    says="The sequence has become shorter: there is no y for the first steps. Before the start x counts as zero, so that "
-    "every step has its y.",
+    says="The sequence has become shorter: there is no y for the first steps. Before the start x counts as zero, so "
+    "that every step has its y.",
 )
 class Shorter(nn.Module):
     def __init__(self, D, H, K, dilation=1):
@@ -2448,7 +2545,7 @@ class Shorter(nn.Module):
 
 @mistake(
     "CausalConv1d",
-    fails=("dilation",),
+    fails=("dilation", "edge_cases", "gradients"),
     says="dilation is not used: your filter looks at neighbouring steps. It is the distance between two steps that the "
     "filter looks at.",
 )
@@ -2631,10 +2728,11 @@ quiz(
 quiz(
     "order_blind_pairs",
     {
-        "a": "The two sentences of a pair have the same bag of words and opposite labels. Whatever is computed from the "
-        "bag gives both the same answer, and one of the two is wrong.",
+        "a": "The two sentences of a pair have the same bag of words and opposite labels. Whatever is computed from "
+        "the bag gives both the same answer, and one of the two is wrong.",
         "b": "It has as many parameters as the other one, and could count to any number.",
         "c": "With more sentences the pairs would still have equal bags: there is nothing in them to be learnt.",
-        "d": "Words that were never met would be a reason for bad answers. For exactly one half there is a stricter one.",
+        "d": "Words that were never met would be a reason for bad answers. For exactly one half there is a stricter "
+        "one.",
     },
 )

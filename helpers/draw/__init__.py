@@ -14,8 +14,10 @@ from helpers.draw.gradient_flow import gradient_flow, step_back, truncated_windo
 from helpers.draw.gru import gru_cell
 from helpers.draw.history import history
 from helpers.draw.jacobian_chain import jacobian_chain
+from helpers.draw.layers import bidirectional, causal_convolution, stacked
 from helpers.draw.log_lines import log_lines
 from helpers.draw.lstm import gradient_highway, lstm_cell
+from helpers.draw.packing import packed_batch
 from helpers.draw.padding import padded_batch
 from helpers.draw.pipeline import whole_path
 from helpers.draw.rank_frequency import rank_frequency
@@ -30,6 +32,8 @@ from helpers.draw.strips import strips
 
 __all__ = [
     "bags",
+    "bidirectional",
+    "causal_convolution",
     "cliff",
     "confusions",
     "counting_path",
@@ -50,6 +54,7 @@ __all__ = [
     "log_lines",
     "lstm_cell",
     "one_hot_sums",
+    "packed_batch",
     "padded_batch",
     "rank_frequency",
     "rnn_step",
@@ -57,6 +62,7 @@ __all__ = [
     "shares",
     "slider",
     "small_sequences",
+    "stacked",
     "step_back",
     "strips",
     "truncated_windows",

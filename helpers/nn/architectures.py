@@ -71,7 +71,7 @@ class SequenceClassifier(nn.Module):
         super().__init__()
         self.E = nn.Parameter(torch.randn(V, D))
         self.cell = RNNCell(D, H)
-        self.W_hy = nn.Parameter(torch.randn(H, C) * H**-0.5)
+        self.W_hy = nn.Parameter(nn.init.xavier_uniform_(torch.empty(H, C)))
         self.b_y = nn.Parameter(torch.zeros(C))
 
     def forward(self, tokens: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
@@ -133,7 +133,7 @@ class Tagger(nn.Module):
         size = 2 * H if both_ways else H
         self.E = nn.Parameter(torch.randn(V, D))
         self.layer = Bidirectional(D, H) if both_ways else RNNCell(D, H)
-        self.W_hy = nn.Parameter(torch.randn(size, C) * size**-0.5)
+        self.W_hy = nn.Parameter(nn.init.xavier_uniform_(torch.empty(size, C)))
         self.b_y = nn.Parameter(torch.zeros(C))
 
     def forward(self, tokens: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
@@ -152,12 +152,12 @@ class CausalConv1d(nn.Module):
     def __init__(self, D: int, H: int, K: int, dilation: int = 1) -> None:
         super().__init__()
         self.dilation = dilation
-        self.W = nn.Parameter(torch.randn(K, D, H) * (K * D) ** -0.5)
+        self.W = nn.Parameter(nn.init.xavier_uniform_(torch.empty(K, D, H)))
         self.b = nn.Parameter(torch.zeros(H))
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         T = x.shape[1]
-        y = self.b.expand(len(x), T, -1)
+        y = self.b
         for k, W_k in enumerate(self.W):
             earlier = nn.functional.pad(x, (0, 0, k * self.dilation, 0))[:, :T]
             y = y + earlier @ W_k

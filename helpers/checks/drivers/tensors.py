@@ -50,11 +50,20 @@ def call_with_gradients(function: Callable[..., Any], arguments: dict[str, Any])
 
 @contextmanager
 def float64_on_one_thread() -> Iterator[None]:
-    """Inside, torch makes float64, runs on one thread, records gradients, and draws from a seed of its own."""
+    """Inside, torch makes float64, runs on one thread, records gradients, and draws from a seed of its own.
+
+    Memory that nobody has written to holds nan, as torch sees to where it is asked to be deterministic: what comes of
+    `torch.empty` is noticed, and does not depend on what lay there before.
+    """
     import torch
 
     dtype, threads = torch.get_default_dtype(), torch.get_num_threads()
+    deterministic, warns = (
+        torch.are_deterministic_algorithms_enabled(),
+        torch.is_deterministic_algorithms_warn_only_enabled(),
+    )
     torch.set_default_dtype(torch.float64)
+    torch.use_deterministic_algorithms(True, warn_only=True)
     if threads != 1:
         torch.set_num_threads(1)
     try:
@@ -63,6 +72,7 @@ def float64_on_one_thread() -> Iterator[None]:
             yield
     finally:
         torch.set_default_dtype(dtype)
+        torch.use_deterministic_algorithms(deterministic, warn_only=warns)
         if threads != 1:
             torch.set_num_threads(threads)
 
