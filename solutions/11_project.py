@@ -845,9 +845,9 @@ else:
 # %% [markdown]
 # <details><summary>What to look for, if your model is one of rhythms</summary>
 #
-# A row whose name is wrong. This heart beats about twice a second, faster than any that `helpers.data.ecg` makes, and it
-# was recorded by another machine. A model gives one of its four answers to everything, also to what is like nothing that
-# it was trained on, and it does not say so. A report says for which data its numbers hold.
+# A row whose name is wrong. This heart beats about twice a second, faster than any that `helpers.data.ecg` makes, and
+# it was recorded by another machine. A model gives one of its four answers to everything, also to what is like nothing
+# that it was trained on, and it does not say so. A report says for which data its numbers hold.
 #
 # </details>
 
