@@ -35,6 +35,7 @@ def groups_drawn(rng, count, names):
 def _(rng):
     yield case("the example by hand", groups=["ann", "bob", "ann", "cem", "bob", "dia"], share=0.4)
     yield case("the first group is enough", groups=["b", "b", "a", "b", "c", "a", "c"], share=0.25)
+    yield case("a large group and three small ones", groups=["a", "a", "b", "a", "c", "a", "d", "a"], share=0.5)
     yield case("groups of one", groups=["z", "y", "x", "w", "v"], share=0.6)
     yield case(
         "a group whose sequences stand far apart",
@@ -268,6 +269,7 @@ def times_drawn(rng, beats):
 def _(rng):
     yield case("the example by hand", times=np.array([0.0, 1.0, 2.0, 4.0]))
     yield case("seven beats", times=times_drawn(rng, 7))
+    yield case("seven other beats", times=times_drawn(rng, 7))
     yield case("eight beats", times=times_drawn(rng, 8), note="with an even number of beats, an odd one of distances")
     yield case("an early beat", times=np.array([0.2, 1.0, 1.5, 2.6, 3.4, 4.2]))
 
@@ -281,6 +283,7 @@ def _(rng):
 @visible("interval_features", part="edge_cases")
 def _(rng):
     yield case("three beats, two distances", times=np.array([0.5, 1.1, 2.1]))
+    yield case("three other beats", times=np.array([0.1, 1.3, 1.9]))
     yield case("two beats", times=np.array([0.5, 1.1]))
     yield case("one beat", times=np.array([0.7]))
     yield case("no beat", times=np.zeros(0))
@@ -735,6 +738,7 @@ def path_drawn(rng, length, symbols, blank):
 @visible("collapse", part="values")
 def _(rng):
     yield case("the example of the text", path=np.array([5, 5, 5, 10, 10, 1, 1, 10, 8, 8]), blank=10)
+    yield case("another string of that length", path=np.array([0, 0, 10, 3, 3, 0, 10, 10, 6, 6]), blank=10)
     yield case("the same digit twice", path=np.array([3, 3, 10, 3, 10, 10, 7, 7]), blank=10)
     yield case("digits that follow without a blank", path=np.array([2, 2, 4, 4, 4, 2, 10]), blank=10)
     yield case("a blank that is 0", path=np.array([0, 3, 3, 0, 0, 3, 1, 1, 2]), blank=0)
@@ -750,6 +754,7 @@ def _(rng):
 @visible("collapse", part="edge_cases")
 def _(rng):
     yield case("nothing but blanks", path=np.array([10, 10, 10]), blank=10)
+    yield case("a digit between blanks", path=np.array([10, 4, 10]), blank=10)
     yield case("no frame", path=np.zeros(0, dtype=np.int64), blank=10)
     yield case("one frame", path=np.array([7]), blank=10)
     yield case("one digit all along", path=np.array([4, 4, 4, 4]), blank=10)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import statistics
 from collections import Counter
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -103,24 +104,31 @@ def test_probabilities_have_the_sum_one(cases: dict[str, list[Case]]) -> None:
         assert math.fsum(case.expected["value"]) == pytest.approx(1.0, abs=1e-12)
 
 
+@cache
+def rhythms_by_ruler() -> Callable[[Sequence[np.ndarray]], np.ndarray]:
+    strips, labels = project_tracks.rhythm_strips(np.random.default_rng(1), 600)
+    names = side_of(LESSON).namespace
+    return nearest_mean(lambda strip: names["interval_features"](names["beat_times"](strip)), strips, labels)
+
+
+@cache
+def counts_of_tunes() -> dict[str, np.ndarray]:
+    rng = np.random.default_rng(2)
+    return counted([made_tune(rng) for _ in range(300)], 2)
+
+
 class Rhythms:
     track = "rhythms"
 
     def predict(self, sequences: list[np.ndarray]) -> np.ndarray:
-        strips, labels = project_tracks.rhythm_strips(np.random.default_rng(1), 600)
-        names = side_of(LESSON).namespace
-        return nearest_mean(lambda strip: names["interval_features"](names["beat_times"](strip)), strips, labels)(
-            sequences
-        )
+        return rhythms_by_ruler()(sequences)
 
 
 class Tunes:
     track = "tunes"
 
     def predict(self, sequences: list[str]) -> np.ndarray:
-        rng = np.random.default_rng(2)
-        counts = counted([made_tune(rng) for _ in range(300)], 2)
-        return np.array([next_probabilities(counts, text, len(ALPHABET), 2, 2.0) for text in sequences])
+        return np.array([next_probabilities(counts_of_tunes(), text, len(ALPHABET), 2, 2.0) for text in sequences])
 
 
 class Digits:
@@ -159,13 +167,20 @@ class FirstTuneCharacter(Tunes):
 
 
 @cache
+def held_out(part: str, submission: str) -> Case:
+    """The sequences that a submission with this text gets in a part."""
+    (case,) = side_of(LESSON).hidden_cases("Project", part, [submission])
+    return case
+
+
+@cache
 def standings(model: type, submission: str) -> dict[str, Standing]:
     """Where a model stands in each part, on the sequences that a submission with this text gets."""
     side = side_of(LESSON)
     specification = side.exercises["Project"].specification
     found = {}
     for part in PARTS:
-        (case,) = side.hidden_cases("Project", part, [submission])
+        case = held_out(part, submission)
         seen = observe(specification, case, {"Project": model})
         found[part] = standing_of(seen["value"], case.expected["value"])
     return found
