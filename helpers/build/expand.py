@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -62,6 +63,9 @@ def _expanded(cell: LessonCell, hidden: Collection[tuple[str, str]], taken: set[
                 _code(cell.name, answer, cell.tags, solution=True),
                 _test(id_of_test(cell.name), f'check("{cell.name}")', cell.marks["points"]),
             ]
+        case "report":
+            marks = _marks(cell.name, grade=True, solution=True, locked=False, points=cell.marks["points"])
+            return [new_markdown_cell(cell.source, id=cell.name, metadata={"nbgrader": marks} | _tags(cell.tags))]
         case kind if kind in SKIPPED:
             # Run All goes on when an experiment needs what the learner has not written yet
             tags = [SKIPPED_TAG, "raises-exception", *cell.tags]
@@ -87,7 +91,13 @@ def _code(
     locked: bool = False,
     points: float | None = None,
 ) -> NotebookNode:
-    nbgrader = {
+    marks = _marks(grade_id, grade=grade, solution=solution, locked=locked, points=points)
+    return new_code_cell(source, id=grade_id, metadata={"nbgrader": marks} | _tags(tags))
+
+
+def _marks(grade_id: str, *, grade: bool, solution: bool, locked: bool, points: float | None) -> dict[str, Any]:
+    """nbgrader's metadata of a cell."""
+    marks: dict[str, Any] = {
         "grade": grade,
         "grade_id": grade_id,
         "locked": locked,
@@ -95,9 +105,7 @@ def _code(
         "solution": solution,
         "task": False,
     }
-    if points is not None:
-        nbgrader["points"] = points
-    return new_code_cell(source, id=grade_id, metadata={"nbgrader": nbgrader} | _tags(tags))
+    return marks if points is None else marks | {"points": points}
 
 
 def _tags(tags: list[str]) -> dict[str, list[str]]:

@@ -21,8 +21,10 @@ MARKS: dict[str, dict[str, type | tuple[type, ...]]] = {
     "experiment": {"experiment": str, "seconds": (int, float)},
     "figure": {"figure": str},
     "code": {},
+    "report": {"report": str, "points": (int, float)},  # a text that the learner writes and a person marks
     "text": {},
 }
+OF_TEXT = ("report", "text")  # kinds of cells in Markdown
 SKIPPED = ("experiment", "figure")  # not needed for grading
 OPTIONAL = {"seconds"}
 TAGS = {"nbval-ignore-output", "hide-input"}
@@ -91,9 +93,9 @@ def _cell(cell: Any, line: int, path: Path) -> LessonCell:
     if cell.cell_type == "raw":
         raise Refusal(f"{where}: unknown mark [raw].")
     if cell.cell_type == "markdown":
-        kind = "text"
+        kind = "report" if "report" in marks else "text"
     else:
-        kind = next((kind for kind in MARKS if kind in marks), "code")
+        kind = next((kind for kind in MARKS if kind in marks and kind not in OF_TEXT), "code")
     if unknown := [*(set(marks) - set(MARKS[kind])), *(set(tags) - TAGS)]:
         raise Refusal(f"{where}: unknown mark {', '.join(sorted(map(str, unknown)))}.")
     for mark, wanted in MARKS[kind].items():

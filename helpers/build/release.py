@@ -21,6 +21,8 @@ class ReleaseSolutions(ClearSolutions):
     def preprocess_cell(
         self, cell: NotebookNode, resources: ResourcesDict, cell_index: int
     ) -> tuple[NotebookNode, ResourcesDict]:
+        if is_solution(cell) and cell.cell_type == "markdown":
+            return cell, resources  # a report: its headings are given out, and what stands below them is the learner's
         if is_solution(cell) and (quiz := _QUIZ_ANSWER.fullmatch(cell.source.strip())):
             cell.source = f"{quiz.group(1)} = None"
             return cell, resources

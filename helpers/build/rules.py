@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 
 from helpers import Refusal
 from helpers.build.expand import id_of_test
-from helpers.build.lesson_text import SKIPPED, LessonCell
+from helpers.build.lesson_text import OF_TEXT, SKIPPED, LessonCell
 from helpers.build.time_plan import exercises_in, time_plan
 from helpers.exercises.load import PrivateSide
 
@@ -97,7 +97,7 @@ def _refuse_odd_exercises(cells: list[LessonCell], file: str) -> None:
     tested = {cell.name for cell in cells if cell.kind == "test"}
     for cell in cells:
         where = f"{file}:{cell.line}"
-        if cell.kind in ("solution", "quiz", *SKIPPED):
+        if cell.kind in ("solution", "quiz", "report", *SKIPPED):
             if cell.name in solutions:
                 raise Refusal(f"{where}: the name {cell.name} is taken already, on line {solutions[cell.name].line}.")
             solutions[cell.name] = cell
@@ -138,6 +138,7 @@ def _refuse_ids(cells: list[LessonCell], file: str) -> None:
         own = {
             "solution": [cell.name],
             "quiz": [cell.name, id_of_test(cell.name)],
+            "report": [cell.name],
             "test": [id_of_test(cell.name, cell.marks.get("part", ""))],
         }.get(cell.kind, [f"{cell.kind}_{cell.name}"] if cell.kind in SKIPPED else [])
         for cell_id in own:
@@ -163,7 +164,7 @@ def without_blanks(text: str) -> str:
 
 
 def _refuse_missing_alt(cell: LessonCell, file: str) -> None:
-    if cell.kind == "text":
+    if cell.kind in OF_TEXT:
         if match := _IMAGE.search(cell.source):
             line = cell.line + 1 + cell.source[: match.start()].count("\n")
             raise Refusal(f"{file}:{line}: this picture has no alternative text.")
@@ -223,7 +224,7 @@ def _refuse_borrowed_names(cells: list[LessonCell], file: str) -> None:
     """Later cells never need what a test cell, an unsolved cell or an experiment cell defines."""
     definers: dict[str, list[LessonCell]] = {}
     for cell in cells:
-        if cell.kind in ("text", "test"):
+        if cell.kind in (*OF_TEXT, "test"):
             continue
         defined, at_once, later = _names(cell.source)
         for name in sorted((at_once | later) - defined - _KNOWN_NAMES):

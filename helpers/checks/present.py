@@ -23,7 +23,7 @@ def as_text(report: Report) -> str:
     """The report in plain text, without control characters."""
     rows = [headline(report)]
     for line in report.lines:
-        sentence = f": {line.sentence}" if line.sentence and not line.passed else ""
+        sentence = f": {line.sentence}" if line.sentence else ""
         rows.append(f"  {WORDS[line.passed]:7}  {line.title}{sentence}")
     rows += [text for text in (report.advice, *report.remarks) if text]
     return "\n".join(map(visible, rows))
@@ -37,7 +37,7 @@ def as_html(report: Report) -> str:
         f'<tr style="background:transparent"><td style="{cell};white-space:nowrap">'
         f"<strong>{_MARKS[line.passed]} {WORDS[line.passed]}</strong></td>"
         f'<td style="{cell}">{prose(line.title)}'
-        + (f"<br>{prose(line.sentence)}" if line.sentence and not line.passed else "")
+        + (f"<br>{prose(line.sentence)}" if line.sentence else "")
         + "</td></tr>"
         for line in report.lines
     )

@@ -7,6 +7,12 @@ from typing import Any
 
 Observation = dict[str, Any]
 
+# Drivers whose value is a dictionary of what they saw, by name: each entry is compared and named on its own.
+DRIVERS_BY_NAME = ("module", "tensors_with_gradients")
+# The driver whose value is measured as a whole, and not compared with one right value.
+MEASURED_DRIVER = "project"
+GRADIENT_OF = "gradient of "  # what such an entry's name begins with, before the name of a parameter or an input
+
 AXES = {"N": "sequence", "T": "step", "D": "input", "H": "unit", "V": "word", "C": "answer"}
 
 

@@ -5,6 +5,7 @@ matplotlib is loaded when something is drawn, not before.
 
 from helpers.draw.bag_of_words import bags, counting_path, one_hot_sums
 from helpers.draw.cliff import cliff
+from helpers.draw.confusions import confusions
 from helpers.draw.curves import lines, lines_over_words
 from helpers.draw.eigenvectors import eigenvectors
 from helpers.draw.error_against_step import error_against_step
@@ -13,8 +14,10 @@ from helpers.draw.gradient_flow import gradient_flow, step_back, truncated_windo
 from helpers.draw.gru import gru_cell
 from helpers.draw.history import history
 from helpers.draw.jacobian_chain import jacobian_chain
+from helpers.draw.layers import bidirectional, causal_convolution, stacked
 from helpers.draw.log_lines import log_lines
 from helpers.draw.lstm import gradient_highway, lstm_cell
+from helpers.draw.packing import packed_batch
 from helpers.draw.padding import padded_batch
 from helpers.draw.pipeline import whole_path
 from helpers.draw.rank_frequency import rank_frequency
@@ -25,10 +28,14 @@ from helpers.draw.shares import shares
 from helpers.draw.slider import slider
 from helpers.draw.small_sequences import small_sequences
 from helpers.draw.states import hidden_states
+from helpers.draw.strips import strips
 
 __all__ = [
     "bags",
+    "bidirectional",
+    "causal_convolution",
     "cliff",
+    "confusions",
     "counting_path",
     "eigenvectors",
     "error_against_step",
@@ -47,6 +54,7 @@ __all__ = [
     "log_lines",
     "lstm_cell",
     "one_hot_sums",
+    "packed_batch",
     "padded_batch",
     "rank_frequency",
     "rnn_step",
@@ -54,7 +62,9 @@ __all__ = [
     "shares",
     "slider",
     "small_sequences",
+    "stacked",
     "step_back",
+    "strips",
     "truncated_windows",
     "whole_path",
 ]

@@ -107,6 +107,14 @@ def case(title: str, /, *, note: str = "", **arguments: Any) -> Case:
     return Case(title, arguments, note)
 
 
+def measured_case(
+    title: str, /, *, truth: dict[str, Any], asked: dict[str, float], note: str = "", **arguments: Any
+) -> Case:
+    """A trial of a project, whose answers are measured: what is true of the sequences is told here, by track, and is
+    no argument; `asked` is the number by track that has to be reached (see helpers.checks.measures)."""
+    return Case(title, arguments, note, {"outcome": "returned", "value": {"truth": truth, "asked": asked}})
+
+
 def visible(name: str, *, part: str) -> Callable[[Cases], Cases]:
     """Declare the cases of a part that every learner sees: a function of a fixed random generator."""
 

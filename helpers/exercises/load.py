@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 
 from helpers import Refusal, paths
 from helpers.checks.check import stand_ins_for
+from helpers.checks.class_members import function_of
 from helpers.checks.observe import observe_all
 from helpers.checks.plain import Tensor, is_data, plain
 from helpers.checks.specification import Case, Exercise, Mistake, Observation, Part
@@ -169,6 +170,8 @@ class PrivateSide:
     def _with_expectations(self, exercise: PrivateExercise, cases: list[Case]) -> list[Case]:
         if not cases:
             raise Refusal(f"a part of {exercise.name} has no cases, visible or hidden.")
+        if all(case.expected for case in cases):  # of measured cases the truth is known without the reference
+            return cases
         expected = self.observations(exercise.name, None, cases)
         for case, observation in zip(cases, expected, strict=False):
             if not is_data(plain(case.arguments)):
@@ -176,8 +179,7 @@ class PrivateSide:
             if fault := _unfit_as_expectation(observation):
                 raise Refusal(f"the reference of {exercise.name} {fault} in the case {case.title!r}.")
         return [
-            Case(case.title, case.arguments, case.note, _expectation(observation))
-            for case, observation in zip(cases, expected, strict=True)
+            replace(case, expected=_expectation(observation)) for case, observation in zip(cases, expected, strict=True)
         ]
 
 
@@ -302,13 +304,20 @@ class _PrivateText:
         self.names = {node.name for node in self._nodes}
 
     def definition_of(self, function: Callable[..., Any]) -> tuple[str, int]:
-        """The source of a function or class, without decorators, and its line; two functions may share a name."""
-        code = getattr(function, "__code__", None)
+        """The source of a function or class, without decorators, and its line; two of them may share a name."""
+        line = _a_line_of(function)
         for node in self._nodes:
             first_line = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
-            if node.name == function.__name__ and (code is None or code.co_firstlineno == first_line):
+            if node.name == function.__name__ and (line is None or first_line <= line <= (node.end_lineno or 0)):
                 return "\n".join(self._lines[node.lineno - 1 : node.end_lineno]), node.lineno
         raise Refusal(f"{function.__name__} has to be defined at the top of the private file.")
+
+
+def _a_line_of(definition: Callable[..., Any]) -> int | None:
+    """A line on which a function, or the first method of a class, stands; None for a class without methods."""
+    members = vars(definition).values() if isinstance(definition, type) else [definition]
+    functions = [function_of(member) for member in members]
+    return min((function.__code__.co_firstlineno for function in functions if function is not None), default=None)
 
 
 def _renamed(source: str, name: str) -> str:
@@ -316,7 +325,7 @@ def _renamed(source: str, name: str) -> str:
 
 
 def _with_rounded_inputs(case: Case) -> Case:
-    return Case(case.title, {name: rounded(value, INPUT_DIGITS) for name, value in case.arguments.items()}, case.note)
+    return replace(case, arguments={name: rounded(value, INPUT_DIGITS) for name, value in case.arguments.items()})
 
 
 def rounded(value: Any, digits: int) -> Any:

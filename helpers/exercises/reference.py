@@ -29,11 +29,11 @@ def without_markers(source: str) -> str:
 
 
 def points_by_test(notebook: NotebookNode) -> dict[str, float]:
-    """grade_id -> points of every test cell."""
+    """grade_id -> points of every test cell; what a person marks is none."""
     return {
         cell.metadata.nbgrader.grade_id: float(cell.metadata.nbgrader.points)
         for cell in notebook.cells
-        if cell.metadata.get("nbgrader", {}).get("grade")
+        if cell.metadata.get("nbgrader", {}).get("grade") and not cell.metadata.nbgrader.get("solution")
     }
 
 

@@ -17,6 +17,7 @@ REPORTING_ERRORS = ("CheckFailed", "NotImplementedError")
 HEADLINE = re.compile(r"[\w, ]+?(, hidden cases)?: (\d+) of (\d+) passed")
 ROW = re.compile(r"  (passed|failed|skipped)\s+(.*)")
 TOLD = "grading"  # of a graded notebook's own metadata: what there is to say of the notebook as a whole
+BY_HAND = "A person marks this. It has no mark yet, or 0 points."
 NOT_REACHED = "Not tried: the run had ended before."
 LOST = re.compile(r"\w+, \w+: (?=\w)")  # the judge names the part, which the page has in its heading
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -32,12 +33,16 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Part:
-    """One graded cell: its part's name ("" for a quiz), its points, and what its check said."""
+    """One graded cell: its part's name ("" for a quiz), its points, and what its check said.
+
+    by_hand  whether a person marks it: nothing is lost there as long as nobody has
+    """
 
     name: str
     points: float
     out_of: float
     sentences: tuple[Sentence, ...]
+    by_hand: bool = False
 
     @property
     def full(self) -> bool:
@@ -45,7 +50,7 @@ class Part:
 
     @property
     def lost(self) -> float:
-        return max(0.0, self.out_of - self.points)
+        return 0.0 if self.by_hand and not self.points else max(0.0, self.out_of - self.points)
 
 
 @dataclass
@@ -116,7 +121,10 @@ def feedback_of(notebook: NotebookNode) -> Feedback:
         sentences = sentences_of(cell)
         if ended and [sentence.text for sentence in sentences] == [ended]:
             sentences = (Sentence(NOT_REACHED),)  # why is said once, at the top
-        exercise.parts.append(Part(part, points, float(marks.points), sentences))
+        by_hand = bool(marks.get("solution"))
+        if by_hand:
+            sentences = () if points else (Sentence(BY_HAND),)
+        exercise.parts.append(Part(part, points, float(marks.points), sentences, by_hand))
     return Feedback(
         title_of(notebook),
         tuple(exercise for exercise in exercises.values() if exercise.parts or exercise.comment),

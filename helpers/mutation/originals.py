@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from helpers import paths
 from helpers.build.expand import solution_notebook
 from helpers.build.lesson_text import read_lesson
+from helpers.checks.specification import MEASURED_DRIVER
 from helpers.exercises.load import PrivateSide, load_from
 
 
@@ -29,18 +30,23 @@ def side_from_texts(lesson: str) -> PrivateSide:
 
 
 def references(side: PrivateSide) -> list[Original]:
-    """The reference of every exercise, in the order in which they are declared."""
+    """The reference of every exercise that is compared, in the order in which they are declared."""
     cells = read_lesson(paths.SOLUTIONS / f"{side.lesson}.py")
     lines = {cell.name: cell.line + 1 for cell in cells if cell.kind == "solution"}
     file = f"solutions/{side.lesson}.py"
-    return [Original(name, "", side.solution_sources[name], file, lines[name]) for name in side.exercises]
+    return [Original(name, "", side.solution_sources[name], file, lines[name]) for name in _compared(side)]
 
 
 def other_right_ways(side: PrivateSide) -> list[Original]:
-    """Every other right way of every exercise."""
+    """Every other right way of every exercise that is compared."""
     file = f"solutions/{side.lesson}_exercises.py"
     return [
         Original(name, right.style, right.source, file, right.line)
-        for name, exercise in side.exercises.items()
-        for right in exercise.rights
+        for name in _compared(side)
+        for right in side.exercises[name].rights
     ]
+
+
+def _compared(side: PrivateSide) -> list[str]:
+    """The exercises with one right answer. Of a project, whose answers are measured, most mutants are as good."""
+    return [name for name, exercise in side.exercises.items() if exercise.specification.driver != MEASURED_DRIVER]

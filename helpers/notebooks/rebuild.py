@@ -37,7 +37,7 @@ def rebuilt(handed_in: Mapping[str, Any], released: Mapping[str, Any]) -> Rebuil
     released   the lesson's notebook as learners got it
 
     A cell of the lesson is known by its grade_id, else by its cell id, else by its text. Only the text of answer
-    cells is taken over. A cell that is not the lesson's is kept as an added one, with its text, tags and pictures.
+    cells is taken over, and the pictures in a report. A cell that is not the lesson's is kept as an added one, with its text, tags and pictures.
     """
     course = [course_cell(cell) for cell in released["cells"]]
     cells = handed_in.get("cells")
@@ -60,7 +60,8 @@ def rebuilt(handed_in: Mapping[str, Any], released: Mapping[str, Any]) -> Rebuil
     ids = _unused_ids({cell.id for cell in course})
     result = [_added_cell(given[place], next(ids)) for place in added if after[place] < 0]
     for number, cell in enumerate(course):
-        result.append(_course_cell(cell, answers.get(number, cell.source)))
+        pictures = given[found[number]].pictures if number in found and cell.is_answer else {}
+        result.append(_course_cell(cell, answers.get(number, cell.source), pictures))
         result += [_added_cell(given[place], next(ids)) for place in added if after[place] == number]
     return Rebuilt(
         {key: copy.deepcopy(value) for key, value in released.items() if key != "cells"} | {"cells": result},
@@ -173,9 +174,12 @@ def _places_of_added(
     return result
 
 
-def _course_cell(cell: CourseCell, source: str) -> dict[str, Any]:
+def _course_cell(cell: CourseCell, source: str, pictures: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """A cell of the lesson with the learner's text in it; into a report pictures can be pasted."""
     made = copy.deepcopy(dict(cell.whole)) | {"source": source}
-    return made | {"outputs": [], "execution_count": None} if cell.kind == "code" else made
+    if cell.kind == "code":
+        return made | {"outputs": [], "execution_count": None}
+    return made | ({"attachments": _copied(pictures)} if pictures else {})
 
 
 def _added_cell(cell: GivenCell, cell_id: str) -> dict[str, Any]:
@@ -184,8 +188,12 @@ def _added_cell(cell: GivenCell, cell_id: str) -> dict[str, Any]:
     if cell.kind == "code":
         made |= {"outputs": [], "execution_count": None}
     elif cell.pictures:
-        made["attachments"] = {name: dict(bundle) for name, bundle in cell.pictures.items()}
+        made["attachments"] = _copied(cell.pictures)
     return made
+
+
+def _copied(pictures: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    return {name: dict(bundle) for name, bundle in pictures.items()}
 
 
 def _unused_ids(taken: Collection[str]) -> Iterator[str]:

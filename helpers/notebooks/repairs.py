@@ -41,7 +41,16 @@ def sentences_on(
     strange = [given for given in added if given.marks is not None and given.grade_id not in names]
     return (
         *_on(changed, "had been changed", "it is as the lesson has it again", "they are as the lesson has them again"),
-        *_on(retyped, "had been turned into another kind of cell", "it is code again", "they are code again"),
+        *(
+            sentence
+            for kind, word in (("code", "code"), ("markdown", "text"))
+            for sentence in _on(
+                [cell for cell in retyped if cell.kind == kind],
+                "had been turned into another kind of cell",
+                f"it is {word} again",
+                f"they are {word} again",
+            )
+        ),
         *_on(renamed, "had lost the name for the grading", "it is named again", "they are named again"),
         *_on(remarked, "had other marks or tags", "it has the lesson's again", "they have the lesson's again"),
         *_on(deleted, "had been deleted", "it is back in its place", "they are back in their places"),

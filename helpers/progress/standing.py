@@ -71,7 +71,7 @@ def tasks_of(cells: Iterable[dict[str, Any]]) -> list[Task]:
     parts: dict[str, dict[str, float]] = {name: {} for name in blanks}
     for cell in cells:
         marks = _marks(cell)
-        if marks.get("grade"):
+        if marks.get("grade") and not marks.get("solution"):  # a report is for a person to mark
             name, part = exercise_and_part(str(marks.get("grade_id")), blanks)
             if name in parts:
                 parts[name][part] = float(marks.get("points", 0))

@@ -374,3 +374,43 @@ def test_the_courses_own_lessons(lesson: str, change: Callable[[Notebook], None]
     accepted(result, released, tmp_path / "ann" / lesson)
     assert (result.answered, result.repairs) == ((), ())
     assert result.added == (6 if change is add_cells else 0)
+
+
+def with_report(cell: dict[str, Any] | None) -> tuple[Notebook, Notebook]:
+    """The lesson with a report at its end, and a notebook handed in with this cell in the report's place."""
+    released = given_out()
+    marks = {"grade": True, "solution": True, "locked": False, "task": False, "schema_version": 3, "points": 10}
+    metadata = {"nbgrader": marks | {"grade_id": "report"}}
+    released["cells"].append(text("**Question.** ...", "report") | {"metadata": metadata})
+    handed_in = copy.deepcopy(released)
+    handed_in["cells"][-1] |= cell or {}
+    return released, handed_in
+
+
+def test_a_report_keeps_its_text_and_its_pictures() -> None:
+    """Do the words and the pasted pictures of a text that a person marks come along, and nothing else of the cell?"""
+    pictures = {"a.png": {"image/png": "AAAA"}}
+    released, handed_in = with_report({"source": "**Question.** Why?", "attachments": pictures, "execution_count": 3})
+    result = rebuilt(handed_in, released)
+    assert result.notebook["cells"][-1] == released["cells"][-1] | {
+        "source": "**Question.** Why?",
+        "attachments": pictures,
+    }
+    assert result.answered == ("report",)
+    assert result.repairs == ()
+
+
+def test_pictures_in_the_lessons_own_texts_are_not_taken() -> None:
+    """Does a locked text stay as it was given out, whatever was pasted into it?"""
+    released, handed_in = with_report(None)
+    handed_in["cells"][0]["attachments"] = {"a.png": {"image/png": "AAAA"}}
+    assert rebuilt(handed_in, released).notebook == released
+
+
+def test_a_report_that_became_code_is_text_again() -> None:
+    """Is what was written kept, and said what was put right?"""
+    released, handed_in = with_report({"source": "Why?", "cell_type": "code", "outputs": [], "execution_count": None})
+    result = rebuilt(handed_in, released)
+    assert result.notebook["cells"][-1] == released["cells"][-1] | {"source": "Why?"}
+    assert len(result.repairs) == 1
+    assert result.repairs[0].endswith("it is text again.")

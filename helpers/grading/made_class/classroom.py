@@ -20,6 +20,7 @@ from helpers.grading.made_class.plan import SHARES, Submission, plan_class
 from helpers.grading.reporting.terminal import Reporter
 
 A_SENTENCE = "a sentence"
+REPORT = "**Question.** How often is it right?\n\n**What I tried.** Three settings, and the first was the best."
 HANDED_IN = "2026-01-15 12:00:00 UTC"
 
 
@@ -92,7 +93,12 @@ def _tests(released: dict[str, Any], points: dict[tuple[str, str], float]) -> di
     """grade_id -> (exercise, part) of the test cells, in the notebook's order."""
     by_id = {"_".join(filter(None, ["test", name, part])): (name, part) for name, part in points}
     marks = (cell["metadata"].get("nbgrader", {}) for cell in released["cells"])
-    return {mark["grade_id"]: by_id[mark["grade_id"]] for mark in marks if mark.get("grade")}
+    return {mark["grade_id"]: by_id[mark["grade_id"]] for mark in marks if mark.get("grade") and not _is_report(mark)}
+
+
+def _is_report(marks: dict[str, Any]) -> bool:
+    """Whether a cell is a text that a person marks."""
+    return bool(marks.get("grade") and marks.get("solution"))
 
 
 def _write_table(
@@ -117,6 +123,8 @@ def _hand_in(folder: Path, plan: Submission, notebook: dict[str, Any], secret: s
         marks = cell["metadata"].get("nbgrader", {})
         if marks.get("solution") and marks["grade_id"] in plan.answers:
             cell["source"] = plan.answers[marks["grade_id"]].splitlines(keepends=True)
+        if _is_report(marks) and plan.answers:
+            cell["source"] = REPORT.splitlines(keepends=True)
     if plan.kind == "added cells":
         add_cells(notebook)
     elif plan.kind == "other editor":
