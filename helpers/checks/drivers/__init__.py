@@ -12,13 +12,21 @@ from typing import Any
 from helpers.checks.drivers.afresh import afresh
 from helpers.checks.drivers.call import call
 from helpers.checks.drivers.functions import call_with_function
+from helpers.checks.drivers.modules import run_module
 from helpers.checks.drivers.sampling import count_draws
 from helpers.checks.drivers.strictly import strictly
+from helpers.checks.drivers.tensors import call_with_gradients, call_with_tensors
 
 DRIVERS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {
     "afresh": afresh,
     "call": call,
     "call_with_function": call_with_function,
     "count_draws": count_draws,
+    "module": run_module,
     "strictly": strictly,
+    "tensors": call_with_tensors,
+    "tensors_with_gradients": call_with_gradients,
 }
+
+# Those that need torch: it is loaded before a case's time begins.
+IN_TORCH = ("module", "tensors", "tensors_with_gradients")
