@@ -3,11 +3,15 @@
 matplotlib is loaded when something is drawn, not before.
 """
 
+from helpers.draw.attention import heads, one_query, transformer_block
+from helpers.draw.attention_maps import attention_maps
 from helpers.draw.bag_of_words import bags, counting_path, one_hot_sums
+from helpers.draw.by_length import by_length
 from helpers.draw.cliff import cliff
 from helpers.draw.curves import lines, lines_over_words
 from helpers.draw.decay import decay
 from helpers.draw.eigenvectors import eigenvectors
+from helpers.draw.encoding import encoding
 from helpers.draw.error_against_step import error_against_step
 from helpers.draw.gates import gates_over_time
 from helpers.draw.gradient_flow import gradient_flow, step_back, truncated_windows
@@ -28,11 +32,14 @@ from helpers.draw.small_sequences import small_sequences
 from helpers.draw.states import hidden_states
 
 __all__ = [
+    "attention_maps",
     "bags",
+    "by_length",
     "cliff",
     "counting_path",
     "decay",
     "eigenvectors",
+    "encoding",
     "error_against_step",
     "five_shapes",
     "folded_and_unrolled",
@@ -41,6 +48,7 @@ __all__ = [
     "gradient_flow",
     "gradient_highway",
     "gru_cell",
+    "heads",
     "hidden_states",
     "history",
     "jacobian_chain",
@@ -49,6 +57,7 @@ __all__ = [
     "log_lines",
     "lstm_cell",
     "one_hot_sums",
+    "one_query",
     "padded_batch",
     "rank_frequency",
     "rnn_step",
@@ -57,6 +66,7 @@ __all__ = [
     "slider",
     "small_sequences",
     "step_back",
+    "transformer_block",
     "truncated_windows",
     "whole_path",
 ]

@@ -1,0 +1,40 @@
+"""What grows with the length of a text, on two logarithmic scales."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from helpers.draw.show import show
+from helpers.draw.style import BLACK, DASHES, FONT_SIZE, LINES, MARKERS, PALE, SETTINGS, chart
+
+Points = Sequence[float] | Sequence[Sequence[float]]
+
+
+def by_length(lengths: Sequence[int], up: Mapping[str, Points], *, ylabel: str, alt: str) -> None:
+    """One line for each entry of `up` over the lengths; where an entry has several rows, one a seed, their median is
+    the line and every value a dot. A line twice as steep grows with the square.
+    """
+    from matplotlib import rc_context
+    from matplotlib.ticker import NullLocator
+
+    with rc_context(SETTINGS):
+        figure, axes = chart(8.6, 4.2)
+        axes.set_xscale("log", base=2)
+        axes.set_yscale("log")
+        for number, (name, points) in enumerate(up.items()):
+            values = np.atleast_2d(np.asarray(points, dtype=float))
+            colour, marker = LINES[number % len(LINES)], MARKERS[number % len(MARKERS)]
+            dashes = DASHES[number % len(DASHES)]
+            middle = np.median(values, axis=0)
+            axes.plot(lengths, middle, label=name, color=colour, linestyle=dashes, marker=marker, markersize=6)
+            if len(values) > 1:
+                for row in values:
+                    axes.plot(lengths, row, linestyle="", marker=marker, color=colour, markersize=3.5, alpha=0.6)
+        axes.set_xticks(lengths, [str(length) for length in lengths])
+        axes.xaxis.set_minor_locator(NullLocator())
+        axes.set_xlabel("length T", color=BLACK)
+        axes.set_ylabel(ylabel, color=BLACK)
+        axes.grid(axis="y", color=PALE)
+        if len(up) > 1:
+            figure.legend(loc="outside upper center", ncols=min(3, len(up)), fontsize=FONT_SIZE - 1)
+    show(figure, alt)

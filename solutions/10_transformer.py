@@ -1,0 +1,880 @@
+# %% [markdown]
+# # What replaced recurrence, and what did it cost?
+#
+# A recurrent network reads as you hear a speech: one word after the other, with one vector for all that has been said.
+# The transformer reads as you look at a page. Every position sees all the others **at once**, and chooses what it
+# looks at. There is no state, no step, no loop over time.
+#
+# **After this lesson you can**
+#
+# - write attention, its mask, the code for positions, several heads, a block, and with them a small GPT;
+# - prove of a model that it does not look ahead and that padding changes nothing;
+# - say what a transformer pays for length, in time and in memory, with numbers that you have measured;
+# - say which of the LSTM's "problems" of one of our decks hold when they are tried, and which do not;
+# - write attention as a recurrence, and say why recurrence has come back.
+#
+# You write three functions and three classes, in PyTorch. About 190 minutes in all, made for two sittings: how a
+# transformer is built (sections 1 to 6), a break, and how it stands beside the LSTM (sections 7 to 9).
+
+# %%
+import math
+
+import torch
+from torch import nn
+
+from helpers import draw
+from helpers.checks import Check
+
+torch.set_num_threads(1)
+check = Check("10_transformer", globals())
+
+# %% [markdown]
+# ---
+# ## 1 &nbsp; A question to all positions
+#
+# In lesson 09 a decoder looked back at the sentence it was translating: it compared its state with every word, made
+# weights out of the comparisons, and read the weighted mean. The paper of 2017 keeps that one idea and throws the
+# recurrent network around it away.
+#
+# Every position has three vectors now:
+#
+# - a **query** $q$: what am I looking for?
+# - a **key** $k$: what have I got to be found by?
+# - a **value** $v$: what do I give to whoever finds me?
+
+# %% figure="one_query"
+draw.one_query(
+    ["the", "ink", "was", "gone"],
+    [0.1, 0.7, 0.1, 0.1],
+    alt="Four words stand side by side, each with a key above it and a value above that. One query, that of the last "
+    "word, is compared with all four keys; the comparisons become the weights 0.1, 0.7, 0.1 and 0.1. The four values, "
+    "each times its weight, are added up to the output y. The arrow from the word 'ink' is the thickest.",
+)
+
+# %% [markdown]
+# How well a query fits a key is their scalar product, divided by $\sqrt d$ (in a moment you see why). A softmax over the
+# **keys** makes weights out of the scores, and the output is the weighted mean of the values. With all queries as the
+# rows of one matrix, it is two products and a softmax:
+#
+# $$A = \mathrm{softmax}\left(\frac{q\, k^\top}{\sqrt d}\right), \qquad y = A\, v \tag{10.1}$$
+#
+# | | shape | what it is |
+# |---|---|---|
+# | $q$ | (..., S, d) | S queries |
+# | $k$ | (..., T, d) | T keys, of the size of the queries |
+# | $v$ | (..., T, e) | T values, one for each key |
+# | $A$ | (..., S, T) | the weights: row s is how query s spreads over the keys, and adds up to 1 |
+# | $y$ | (..., S, e) | what each query reads |
+#
+# The dots stand for any axes in front: sequences N, later heads as well. `@` and `softmax` leave them alone.
+#
+# ### By hand, once
+#
+# One query, $q = (2, 0, 0, 0)$, so $d = 4$ and $\sqrt d = 2$. Two keys, $(\ln 3, 0, 0, 0)$ and $(0, 5, 0, 0)$, with the
+# values $(4, 0)$ and $(0, 8)$. The scores are $2 \ln 3 / 2 = \ln 3$ and $0$. Their exponentials are 3 and 1, so the
+# weights are $3/4$ and $1/4$, and the output is $\tfrac34 (4, 0) + \tfrac14 (0, 8) = (3, 2)$.
+#
+# ### Why $\sqrt d$?
+#
+# A scalar product is a sum of d terms. Let queries and keys have independent numbers of variance 1: then the sum has
+# variance d. **Before you run it:** 16 keys, d = 512, and no division. How large is the largest of the 16 weights, on
+# average?
+
+# %%
+generator = torch.Generator().manual_seed(10)
+for d in (4, 64, 512):
+    q_random, k_random = (torch.randn(1000, 16, d, generator=generator) for _ in range(2))
+    scores = q_random[:, :1] @ k_random.transpose(1, 2)
+    largest = scores.softmax(dim=-1).amax(dim=-1).mean()
+    largest_scaled = (scores / math.sqrt(d)).softmax(dim=-1).amax(dim=-1).mean()
+    print(
+        f"d = {d:3}: scores spread by {scores.std():5.1f}; largest weight {largest:.2f}, divided by sqrt(d) "
+        f"{largest_scaled:.2f}"
+    )
+
+# %% [markdown]
+# Without the division one key gets nearly everything before anything is learnt. The softmax is flat there: its slope is
+# $A (1 - A)$, which is almost zero when $A$ is near 1, and nothing can be learnt. It is the saturated sigmoid of lesson
+# 04 in another place. Divided by $\sqrt d$ the scores have spread 1 whatever d is.
+#
+# ### A mask
+#
+# Some keys must not be read: padding, and the future. A **mask** says for each query and key whether it may look:
+# `True` where it may. Where it may not, the score is set to $-\infty$ **before** the softmax, so that its exponential is
+# exactly 0 and the others still add up to 1.
+#
+# One case needs care. A query that may look *nowhere* has the softmax of $-\infty$ alone, which is 0/0. It happens: a
+# row that is all padding. We settle it: such a query reads nothing, its weights are 0.
+#
+# ### Exercise 10.1: `scaled_dot_product_attention` &nbsp; ●●○ &nbsp; 12 minutes &nbsp; about 6 lines
+#
+# Formula (10.1) with a mask, for any axes in front. Return the output and the weights. torch's own attention is refused
+# here and below; `softmax` is yours to use.
+#
+# <details><summary>How do I transpose only the last two axes?</summary>
+#
+# `k.transpose(-2, -1)`. `k.T` turns all axes round, which is right for matrices alone.
+#
+# </details>
+#
+# <details><summary>How do I put minus infinity where the mask says no?</summary>
+#
+# `scores.masked_fill(where, value)` writes the value where `where` is True. The mask is True where one *may* look, so
+# its opposite, `~mask`, is needed.
+#
+# </details>
+#
+# <details><summary>My rows that may look nowhere are nan</summary>
+#
+# They are, after the softmax. Fill once more behind it: where the mask says no, a weight is 0. For all other rows that
+# changes nothing. (Filling also keeps the nan out of the gradients. A product with 0 would not: 0 times nan is nan.)
+#
+# </details>
+
+
+# %% solution="scaled_dot_product_attention"
+def scaled_dot_product_attention(q, k, v, mask=None):
+    """What each query reads, formula (10.1).
+
+    q     (..., S, d)  queries
+    k     (..., T, d)  keys
+    v     (..., T, e)  values
+    mask  of truth values, True where a query may look at a key; (..., S, T), or with axes of 1 or fewer axes, as torch
+          broadcasts; None where every query may look at every key
+    returns
+      y        (..., S, e)  the weighted means of the values
+      weights  (..., S, T)  each row adds up to 1; a query that may look nowhere has weights 0, and y is 0 there
+    """
+    ### BEGIN SOLUTION
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    if mask is not None:
+        scores = scores.masked_fill(~mask, -math.inf)
+    weights = scores.softmax(dim=-1)
+    if mask is not None:
+        weights = weights.masked_fill(~mask, 0.0)
+    return weights @ v, weights
+    ### END SOLUTION
+
+
+# %% test="scaled_dot_product_attention" part="values" points=2
+
+# %% test="scaled_dot_product_attention" part="masks" points=2
+
+# %% test="scaled_dot_product_attention" part="gradients" points=1
+
+# %% [markdown]
+# An independent judge: torch's own function, which most models call.
+
+# %% experiment="torch_attention_agrees" seconds=1 tags=["nbval-ignore-output"]
+generator = torch.Generator().manual_seed(1)
+q, k, v = (torch.randn(2, 5, 8, dtype=torch.float64, generator=generator) for _ in range(3))
+mask = torch.rand(2, 5, 5, generator=generator) < 0.7
+mask[0, 2] = False
+y, weights = scaled_dot_product_attention(q, k, v, mask)
+theirs = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+some = mask.any(dim=-1)
+print(f"greatest difference between your output and torch's: {(y - theirs)[some].abs().max():.1e}")
+print(f"a query that may look nowhere: you read {y[~some].abs().max():.1f}")
+assert (y - theirs)[some].abs().max() < 1e-10, "does the check of scaled_dot_product_attention pass?"
+
+# %% [markdown]
+# ---
+# ## 2 &nbsp; No looking ahead
+#
+# A language model names the next token from those before it. A recurrent network cannot look ahead: it has not read on.
+# Attention sees everything, the answer too, unless it is forbidden to. So position t may look at itself and at what
+# came before: the **causal mask**.
+
+# %% figure="causal_triangle"
+draw.attention_maps(
+    {"who may look where": torch.ones(5, 5).tril(), "first weights: all scores equal": torch.ones(5, 5).tril()
+     / torch.arange(1, 6)[:, None]},
+    rows=["the", "ink", "was", "gone", "."],
+    columns=["the", "ink", "was", "gone", "."],
+    alt="Two squares of five rows, the queries, and five columns, the keys. In the left one the fields on and below the "
+    "diagonal are yellow, those above it dark: each word may look at itself and at the words before it. In the right "
+    "one are the weights when all scores are equal: 1 in the first row, one half twice in the second, one fifth five "
+    "times in the last.",
+)
+
+# %% [markdown]
+# ### Exercise 10.2: `causal_mask` &nbsp; ●○○ &nbsp; 4 minutes &nbsp; 1 line
+#
+# The mask for T positions. A row is a query, a column a key.
+#
+# <details><summary>Which half?</summary>
+#
+# The first query may look at the first key only, so the first row has one True. The last row has T of them.
+#
+# </details>
+#
+# <details><summary>A way to get there</summary>
+#
+# `torch.tril` keeps the lower triangle and makes the rest zero (or False). Or compare a column of row numbers with a row
+# of column numbers: `torch.arange(T)[:, None]` and `torch.arange(T)`.
+#
+# </details>
+
+
+# %% solution="causal_mask"
+def causal_mask(T):
+    """Who may look where in a sequence that is read from left to right.
+
+    T  positions, at least 1
+    returns (T, T), of truth values (torch.bool): True at row t, column s where position t may look at position s, which
+            is so for s = t and for every s before t
+    """
+    ### BEGIN SOLUTION
+    return torch.ones(T, T, dtype=torch.bool).tril()
+    ### END SOLUTION
+
+
+# %% test="causal_mask" part="values" points=1
+
+# %% [markdown]
+# How does one *prove* that a model does not look ahead? Change a later token, and see whether anything before it moves.
+# The next cell does so with three ways of masking. The third one, mask *after* the softmax, is a common mistake: the
+# weights above the diagonal are set to 0 and the rest is left as it is.
+#
+# **Before you run it:** in which of the three does the output at position 1 change, when the key and the value at
+# position 4 are changed?
+
+# %% experiment="perturb_the_future" seconds=1
+generator = torch.Generator().manual_seed(2)
+q, k, v = (torch.randn(1, 6, 4, dtype=torch.float64, generator=generator) for _ in range(3))
+k_other, v_other = k.clone(), v.clone()
+k_other[:, 4], v_other[:, 4] = torch.randn(2, 4, dtype=torch.float64, generator=generator)
+
+
+def masked_afterwards(q, k, v, mask):
+    """Attention whose weights are masked after the softmax and not made to add up to 1 again."""
+    _, weights = scaled_dot_product_attention(q, k, v)
+    return (weights * mask) @ v, weights * mask
+
+
+moved = {
+    "no mask": (scaled_dot_product_attention(q, k, v)[0] - scaled_dot_product_attention(q, k_other, v_other)[0]),
+    "your mask": (
+        scaled_dot_product_attention(q, k, v, causal_mask(6))[0]
+        - scaled_dot_product_attention(q, k_other, v_other, causal_mask(6))[0]
+    ),
+    "after the softmax": (
+        masked_afterwards(q, k, v, causal_mask(6))[0] - masked_afterwards(q, k_other, v_other, causal_mask(6))[0]
+    ),
+}
+for name, change in moved.items():
+    print(f"{name:18} moved by position:", "  ".join(f"{amount:.3f}" for amount in change[0].abs().amax(dim=-1)))
+assert moved["your mask"][0, :4].abs().max() == 0, "do the checks of both exercises pass?"
+assert moved["after the softmax"][0, :4].abs().max() > 0.001, "does the check of the first exercise pass?"
+
+# %% [markdown]
+# Behind the softmax it is too late: the future stands in the denominator, so it dampens the weights before it. A model
+# trained like that learns to read the dampening, its training loss is too good, and it fails when it generates and the
+# future is not there.
+#
+# ---
+# ## 3 &nbsp; Order
+#
+# What has attention lost? **Before you run it:** a sentence of 5 word vectors goes through attention without a mask, as
+# it is and with its words shuffled. What happens to the outputs?
+
+# %% experiment="order_blind" seconds=1
+generator = torch.Generator().manual_seed(3)
+words = torch.randn(5, 8, dtype=torch.float64, generator=generator)
+shuffled = torch.tensor([3, 0, 4, 1, 2])
+read, _ = scaled_dot_product_attention(words, words, words)
+read_shuffled, _ = scaled_dot_product_attention(words[shuffled], words[shuffled], words[shuffled])
+print(f"the outputs, shuffled alike, differ by {(read[shuffled] - read_shuffled).abs().max():.1e}")
+print(f"their means differ by {(read.mean(dim=0) - read_shuffled.mean(dim=0)).abs().max():.1e}")
+assert (read[shuffled] - read_shuffled).abs().max() < 1e-12, "does the check of scaled_dot_product_attention pass?"
+
+# %% [markdown]
+# Every word reads exactly what it read before. *"The movie was not long but interesting"* and *"The movie was long but
+# not interesting"* are one set of words for it: **attention alone is a bag of words**, and we are back in lesson 01. (A
+# causal mask helps a little: the first word sees 1 word, the tenth 10.)
+#
+# A recurrent network has order for free, since it reads in order. Here it has to be written into the vectors: to each
+# word's vector a vector is added that says *where* it stands. The paper of 2017 takes sines and cosines. Column pair i
+# turns with its own speed, from one radian a step to one in ten thousand:
+#
+# $$P_{t,\,2i} = \sin\left(\frac{t}{10000^{2i/D}}\right), \qquad P_{t,\,2i+1} = \cos\left(\frac{t}{10000^{2i/D}}\right)
+# \tag{10.2}$$
+#
+# Positions t count from 0. Think of the hands of a clock: the fast ones tell neighbours apart, the slow ones tell
+# beginning from end, and no two times look alike.
+#
+# **By hand**, D = 4: the speeds are $1$ and $1/10000^{2/4} = 1/100$. So the row t = 0 is $(0, 1, 0, 1)$, and the row
+# t = 1 is $(\sin 1, \cos 1, \sin 0.01, \cos 0.01) \approx (0.841, 0.540, 0.010, 1.000)$.
+#
+# ### Exercise 10.3: `positional_encoding` &nbsp; ●●○ &nbsp; 10 minutes &nbsp; about 5 lines
+#
+# The matrix (10.2). If D is odd, the last column is a sine without its cosine.
+#
+# <details><summary>All angles at once</summary>
+#
+# A column of positions, (T, 1), divided by a row of the numbers 10000^(2i/D), one for each pair, is a table (T, pairs).
+#
+# </details>
+#
+# <details><summary>What is 2i?</summary>
+#
+# The even numbers 0, 2, 4 ... below D: `torch.arange(0, D, 2)`. The pair shares one 2i; the cosine's column, 2i + 1, does
+# not appear in the exponent.
+#
+# </details>
+#
+# <details><summary>How do they come to alternate?</summary>
+#
+# Make an empty matrix (T, D) and write into `P[:, 0::2]` and `P[:, 1::2]`. With an odd D the second has one column less
+# than there are angles.
+#
+# </details>
+
+
+# %% solution="positional_encoding"
+def positional_encoding(T, D):
+    """The positions 0 to T - 1 as sines and cosines, formula (10.2).
+
+    T  positions, at least 1
+    D  columns, at least 1, odd or even
+    returns (T, D), of floats: sines in the even columns, cosines in the odd ones
+    """
+    ### BEGIN SOLUTION
+    angles = torch.arange(T)[:, None] / 10_000 ** (torch.arange(0, D, 2) / D)
+    P = torch.zeros(T, D)
+    P[:, 0::2] = torch.sin(angles)
+    P[:, 1::2] = torch.cos(angles[:, : D // 2])
+    return P
+    ### END SOLUTION
+
+
+# %% test="positional_encoding" part="values" points=2
+
+# %% test="positional_encoding" part="edge_cases" points=1
+
+# %% experiment="picture_of_positions" seconds=1
+P = positional_encoding(100, 32)
+draw.encoding(
+    P,
+    alt="A heat map of 100 positions across and 32 columns up. The first columns swing from dark to bright every few "
+    "steps, each pair more slowly than the one before; the last columns hardly change over the whole width: the sines "
+    "stay in the middle, the cosines bright.",
+)
+
+# %% [markdown]
+# Two properties are worth knowing, and easily checked. **Before you run it:** how does the scalar product of the rows t
+# and t + 5 depend on t?
+
+# %% experiment="distance_of_positions" seconds=1
+P = positional_encoding(200, 32).double()
+for gap in (0, 5, 50):
+    products = [(P[t] @ P[t + gap]).item() for t in (0, 37, 120)]
+    print(f"rows t and t + {gap:2}, for t = 0, 37, 120:", "  ".join(f"{product:.4f}" for product in products))
+speed = 1 / 10_000 ** (2 / 32)
+turn = torch.tensor([[math.cos(speed), -math.sin(speed)], [math.sin(speed), math.cos(speed)]], dtype=torch.float64)
+difference = (P[1:, 2:4] - P[:-1, 2:4] @ turn).abs().max()
+print(f"one step on is one turn of every pair of columns: greatest difference {difference:.1e}")
+assert difference < 1e-5, "does the check of positional_encoding pass?"
+
+# %% [markdown]
+# Not at all: by the addition theorem $\sin a \sin b + \cos a \cos b = \cos(a - b)$, so only the **distance** counts. And
+# a step to the right is a rotation, the same one everywhere, which a matrix such as $W_q$ can undo. So "look 3 to the
+# left" can be learnt once for all positions.
+#
+# ---
+# ## 4 &nbsp; Several heads
+#
+# Where do queries, keys and values come from? Each is a linear layer on the same input $x$ (hence *self*-attention), and
+# what is learnt are these layers.
+#
+# One softmax gives one mean. A word may want to look at two things: its noun *and* its verb. So the D columns are cut
+# into M **heads** of $d = D / M$ columns. Each head does (10.1) by itself, with its own weights; the outputs are laid
+# side by side again and mixed by a last layer.
+#
+# $$q = x W_q^\top + b_q, \qquad k = x W_k^\top + b_k, \qquad v = x W_v^\top + b_v$$
+#
+# $$y^{(m)} = \mathrm{attention}\left(q^{(m)}, k^{(m)}, v^{(m)}\right), \qquad
+# y = \left[\, y^{(0)}, \dots, y^{(M-1)} \right] W_o^\top + b_o \tag{10.3}$$
+#
+# where $q^{(m)}$ are the columns $m d$ to $(m + 1) d - 1$ of $q$. (The transposes are torch's: an `nn.Linear` keeps its
+# weight with the outputs first.)
+
+# %% figure="cut_into_heads"
+draw.heads(
+    alt="On the left a matrix of T = 3 rows and D = 6 columns, the columns of head 0 blue and those of head 1 orange. In "
+    "the middle, 'cut and transpose': two matrices of 3 rows and 3 columns, one all blue, one all orange, each with "
+    "the positions 0, 1, 2 as rows. On the right, 'view alone', crossed out: two matrices in which blue and orange "
+    "numbers of different positions are mixed.",
+)
+
+# %% [markdown]
+# The picture shows the one place where nearly everybody goes wrong once. From (N, T, D) to (N, M, T, d) it takes two
+# steps: cut the last axis, (N, T, M, d), **then** exchange two axes. Asking for the shape (N, M, T, d) at once, by
+# `view` or `reshape`, raises no error, since the numbers are as many. It puts numbers of different positions into one
+# row. And the way back goes in the opposite order.
+#
+# ### Exercise 10.4: `MultiHeadAttention` &nbsp; ●●● &nbsp; 20 minutes &nbsp; about 12 lines
+#
+# Formula (10.3). Use your `scaled_dot_product_attention`; a right one stands in for it while this is graded. The mask is
+# for all heads alike. The names of the four layers are part of the exercise, since the check puts weights into them.
+#
+# <details><summary>Which shapes, one after the other?</summary>
+#
+# `W_q(x)` (N, T, D); cut (N, T, M, d); exchanged (N, M, T, d). Attention keeps that, and its weights are (N, M, T, T).
+# Back: exchanged (N, T, M, d); joined (N, T, D); through `W_o`.
+#
+# </details>
+#
+# <details><summary>The mask and the heads</summary>
+#
+# The scores are (N, M, T, T), and a mask may be (N, T, T). torch lines axes up from the right, so N would meet M. The
+# mask needs an axis of 1 for the heads, third from the right: `mask.unsqueeze(-3)`. For a mask (T, T) that does no harm.
+#
+# </details>
+#
+# <details><summary>view complains about strides</summary>
+#
+# After `transpose` the numbers lie in another order in memory, and `view` cannot join the axes. `reshape` copies where
+# it has to.
+#
+# </details>
+
+
+# %% solution="MultiHeadAttention"
+class MultiHeadAttention(nn.Module):
+    """Self-attention in several heads, formula (10.3).
+
+    D      columns of the input and of the output
+    heads  how many; D is a multiple of it
+    its layers are W_q, W_k, W_v and W_o, each an nn.Linear(D, D)
+    """
+
+    def __init__(self, D, heads):
+        ### BEGIN SOLUTION
+        super().__init__()
+        self.heads = heads
+        self.W_q = nn.Linear(D, D)
+        self.W_k = nn.Linear(D, D)
+        self.W_v = nn.Linear(D, D)
+        self.W_o = nn.Linear(D, D)
+        ### END SOLUTION
+
+    def forward(self, x, mask=None):
+        """Let every position look at the others.
+
+        x     (N, T, D)
+        mask  of truth values, True where a position may look; (N, T, T), (N, 1, T) or (T, T), the same for all heads;
+              None where all may look everywhere
+        returns
+          y        (N, T, D)
+          weights  (N, heads, T, T)
+        """
+        ### BEGIN SOLUTION
+        N, T, D = x.shape
+        q, k, v = (
+            layer(x).reshape(N, T, self.heads, D // self.heads).transpose(1, 2)
+            for layer in (self.W_q, self.W_k, self.W_v)
+        )
+        if mask is not None:
+            mask = mask.unsqueeze(-3)
+        y, weights = scaled_dot_product_attention(q, k, v, mask)
+        return self.W_o(y.transpose(1, 2).reshape(N, T, D)), weights
+        ### END SOLUTION
+
+
+# %% test="MultiHeadAttention" part="values" points=3
+
+# %% test="MultiHeadAttention" part="masks" points=2
+
+# %% test="MultiHeadAttention" part="edge_cases" points=1
+
+# %% [markdown]
+# torch's layer keeps $W_q$, $W_k$ and $W_v$ in one matrix, one below the other, and its mask says the **opposite** of
+# ours: True where one may *not* look. (torch's function in section 1 says the same as ours. The two meanings of a mask
+# in one library have cost many people an afternoon.)
+
+# %% experiment="torch_layer_agrees" seconds=1 tags=["nbval-ignore-output"]
+torch.manual_seed(4)
+yours = MultiHeadAttention(12, 3).double()
+theirs = nn.MultiheadAttention(12, 3, batch_first=True).double()
+with torch.no_grad():
+    theirs.in_proj_weight.copy_(torch.cat([yours.W_q.weight, yours.W_k.weight, yours.W_v.weight]))
+    theirs.in_proj_bias.copy_(torch.cat([yours.W_q.bias, yours.W_k.bias, yours.W_v.bias]))
+    theirs.out_proj.weight.copy_(yours.W_o.weight)
+    theirs.out_proj.bias.copy_(yours.W_o.bias)
+    x = torch.randn(2, 7, 12, dtype=torch.float64)
+    may_look = causal_mask(7)
+    y, weights = yours(x, may_look)
+    y_torch, weights_torch = theirs(x, x, x, attn_mask=~may_look, average_attn_weights=False)
+difference = max((y - y_torch).abs().max(), (weights - weights_torch).abs().max()).item()
+print(f"greatest difference between your outputs and weights and those of nn.MultiheadAttention: {difference:.1e}")
+for heads in (1, 3, 12):
+    print(f"{heads:2} heads: {sum(p.numel() for p in MultiHeadAttention(12, heads).parameters())} parameters")
+assert difference < 1e-10, "does the check of MultiHeadAttention pass?"
+
+# %% [markdown]
+# More heads cost no parameters: the same columns are cut differently.
+#
+# ---
+# ## 5 &nbsp; A block
+#
+# Attention moves things between positions, and only takes means. What is to be *computed* at a position is done by a
+# small network of two layers, the same at every position. Both stand in a frame that you know from lesson 05: what they
+# make is **added** to what came in, as on the LSTM's conveyor belt, here from layer to layer instead of from step to
+# step. And before each stands a **layer norm**.
+
+# %% figure="block"
+draw.transformer_block(
+    alt="A thick line runs from x at the bottom to y at the top. Two branches leave it and come back by a plus: the "
+    "first goes through a layer norm and multi-head attention, the second through a layer norm, a linear layer, a "
+    "ReLU and a second linear layer. Each branch ends in a dropout before its plus.",
+)
+
+# %% [markdown]
+# $$a = x + \mathrm{dropout}\left(\mathrm{attention}\left(\mathrm{norm}_1(x)\right)\right)$$
+#
+# $$y = a + \mathrm{dropout}\left(W_2\, \mathrm{relu}\left(W_1\, \mathrm{norm}_2(a) + b_1\right) + b_2\right) \tag{10.4}$$
+#
+# A **layer norm** takes the D numbers of one position, subtracts their mean, divides by their standard deviation, and
+# multiplies and adds two learnt vectors, which begin as 1 and 0:
+#
+# $$\mathrm{norm}(x) = \gamma \odot \frac{x - \mu}{\sqrt{\sigma^2 + \varepsilon}} + \beta$$
+#
+# $\mu$ and $\sigma^2$ are those of *that position*: no other position and no other sequence plays a part, or causality
+# would be lost here. By hand: $(1, 3, 5, 7)$ has mean 4 and variance 5, and becomes $(-3, -1, 1, 3)/\sqrt 5$.
+
+# %%
+print("by hand:      ", [round(number / math.sqrt(5), 4) for number in (-3, -1, 1, 3)])
+print("nn.LayerNorm: ", [round(number, 4) for number in nn.LayerNorm(4)(torch.tensor([1.0, 3.0, 5.0, 7.0])).tolist()])
+
+# %% [markdown]
+# (The paper of 2017 puts the norm *behind* the plus. In front of the branch, as here and in nearly all later models, the
+# line from x to y stays clear, and deep stacks train more easily. torch calls it `norm_first=True`.)
+#
+# **Dropout** sets some numbers to 0 at random in training, so that no single one is relied on. When the model is used it
+# has to be off: that is what `model.eval()` is for, and an `nn.Dropout` listens to it.
+#
+# ### Exercise 10.5: `TransformerBlock` &nbsp; ●●○ &nbsp; 15 minutes &nbsp; about 12 lines
+#
+# Formula (10.4), with your `MultiHeadAttention`; a right one stands in for it. Use `nn.LayerNorm`, `nn.Linear` and
+# `nn.Dropout`, with the names that the docstring says.
+#
+# <details><summary>What does my attention return?</summary>
+#
+# Two things: the output and the weights. The block needs the first.
+#
+# </details>
+#
+# <details><summary>What is added to what?</summary>
+#
+# In each of the two lines the branch is added to what came in *before* the norm. The second line begins with the result
+# of the first.
+#
+# </details>
+#
+# <details><summary>Dropout stays on in evaluation</summary>
+#
+# `nn.functional.dropout(x, p)` drops always, unless it is told `training=self.training`. An `nn.Dropout` made in the
+# constructor knows it by itself.
+#
+# </details>
+
+
+# %% solution="TransformerBlock"
+class TransformerBlock(nn.Module):
+    """A layer of a transformer, formula (10.4).
+
+    D        columns of the input and of the output
+    heads    heads of the attention
+    hidden   width of the small network
+    dropout  the share that is dropped in training, from what the attention and what the network adds
+    its layers are norm_1 and norm_2, each an nn.LayerNorm(D); attention, a MultiHeadAttention; linear_1 and linear_2,
+    nn.Linear layers from D to hidden and back
+    """
+
+    def __init__(self, D, heads, hidden, dropout=0.0):
+        ### BEGIN SOLUTION
+        super().__init__()
+        self.norm_1 = nn.LayerNorm(D)
+        self.attention = MultiHeadAttention(D, heads)
+        self.norm_2 = nn.LayerNorm(D)
+        self.linear_1 = nn.Linear(D, hidden)
+        self.linear_2 = nn.Linear(hidden, D)
+        self.dropout = nn.Dropout(dropout)
+        ### END SOLUTION
+
+    def forward(self, x, mask=None):
+        """x (N, T, D) and a mask as MultiHeadAttention takes it; returns (N, T, D)."""
+        ### BEGIN SOLUTION
+        read, _ = self.attention(self.norm_1(x), mask)
+        x = x + self.dropout(read)
+        computed = self.linear_2(torch.relu(self.linear_1(self.norm_2(x))))
+        return x + self.dropout(computed)
+        ### END SOLUTION
+
+
+# %% test="TransformerBlock" part="values" points=3
+
+# %% test="TransformerBlock" part="dropout" points=1
+
+# %% test="TransformerBlock" part="edge_cases" points=1
+
+# %% experiment="torch_block_agrees" seconds=1 tags=["nbval-ignore-output"]
+torch.manual_seed(5)
+yours = TransformerBlock(12, 3, 20).double()
+theirs = nn.TransformerEncoderLayer(12, 3, 20, dropout=0.0, batch_first=True, norm_first=True).double()
+pairs = {"norm1": yours.norm_1, "norm2": yours.norm_2, "linear1": yours.linear_1, "linear2": yours.linear_2}
+with torch.no_grad():
+    for layer in (yours.norm_1, yours.norm_2):
+        layer.weight.copy_(torch.randn(12))
+        layer.bias.copy_(torch.randn(12))
+    for name, layer in pairs.items():
+        getattr(theirs, name).load_state_dict(layer.state_dict())
+    attention = yours.attention
+    for part in ("weight", "bias"):
+        three = [getattr(layer, part) for layer in (attention.W_q, attention.W_k, attention.W_v)]
+        getattr(theirs.self_attn, f"in_proj_{part}").copy_(torch.cat(three))
+    theirs.self_attn.out_proj.load_state_dict(attention.W_o.state_dict())
+    x = torch.randn(2, 7, 12, dtype=torch.float64)
+    difference = (yours(x, causal_mask(7)) - theirs(x, src_mask=~causal_mask(7))).abs().max().item()
+print(f"greatest difference between your block and nn.TransformerEncoderLayer: {difference:.1e}")
+assert difference < 1e-10, "does the check of TransformerBlock pass?"
+
+# %% [markdown]
+# ---
+# ## 6 &nbsp; A language model
+#
+# A **GPT** is a stack of such blocks between an embedding and an output layer:
+#
+# $$x = \mathrm{dropout}\left(E[\mathrm{ids}] + P\right), \qquad x \leftarrow \mathrm{block}_l(x, \text{mask})
+# \quad \text{for all } l, \qquad \text{logits} = W\, \mathrm{norm}(x) + b \tag{10.5}$$
+#
+# At every position it gives scores for the token that comes **next**, so that one pass over a text of T tokens trains T
+# predictions at once. Two masks meet: the causal one, and that of the course, which is True at real tokens: a query may
+# look where **both** allow it.
+#
+# ### Exercise 10.6: `TinyGPT` &nbsp; ●●● &nbsp; 20 minutes &nbsp; about 16 lines
+#
+# Formula (10.5). Right ones stand in for what you have written so far. The check changes later tokens, appends padding,
+# and looks whether anything moves that should not.
+#
+# <details><summary>A list of layers</summary>
+#
+# torch finds the parameters of layers in an `nn.ModuleList`, and does not find them in a Python list.
+#
+# </details>
+#
+# <details><summary>Two masks, three axes</summary>
+#
+# The causal one is (T, T): query, key. Yours is (N, T), and says which *keys* are real: as (N, 1, T) it is the same for
+# all queries. `&` joins two masks, and broadcasts.
+#
+# </details>
+#
+# <details><summary>Nearly all of it</summary>
+#
+# Look up the ids; add `positional_encoding(T, D)`; drop; make the mask; hand both through every block; norm; output
+# layer. Nothing is squashed or normalised at the end: the scores go to the cross-entropy as they are.
+#
+# </details>
+
+
+# %% solution="TinyGPT"
+class TinyGPT(nn.Module):
+    """A small transformer that names the next token, formula (10.5).
+
+    V        tokens in the vocabulary
+    D        columns at every position
+    heads, hidden, dropout  of each TransformerBlock; the sum of embedding and positions is dropped from too
+    layers   how many blocks
+    its layers are embedding, an nn.Embedding(V, D); blocks, an nn.ModuleList; norm, an nn.LayerNorm(D); output, an
+    nn.Linear(D, V). The positions are those of positional_encoding and nothing that is learnt.
+    """
+
+    def __init__(self, V, D, heads, layers, hidden, dropout=0.0):
+        ### BEGIN SOLUTION
+        super().__init__()
+        self.embedding = nn.Embedding(V, D)
+        self.blocks = nn.ModuleList(TransformerBlock(D, heads, hidden, dropout) for _ in range(layers))
+        self.norm = nn.LayerNorm(D)
+        self.output = nn.Linear(D, V)
+        self.dropout = nn.Dropout(dropout)
+        ### END SOLUTION
+
+    def forward(self, ids, mask=None):
+        """Scores for the next token at each position.
+
+        ids   (N, T), whole numbers
+        mask  (N, T), True at real tokens, False at padding; None where all are real
+        returns (N, T, V)
+        """
+        ### BEGIN SOLUTION
+        T = ids.shape[1]
+        x = self.embedding(ids)
+        x = self.dropout(x + positional_encoding(T, x.shape[2]))
+        may_look = causal_mask(T)
+        if mask is not None:
+            may_look = may_look & mask[:, None, :]
+        for block in self.blocks:
+            x = block(x, may_look)
+        return self.output(self.norm(x))
+        ### END SOLUTION
+
+
+# %% test="TinyGPT" part="values" points=3
+
+# %% test="TinyGPT" part="masks" points=2
+
+# %% test="TinyGPT" part="dropout" points=1
+
+# %% [markdown]
+# The whole of it, tried as in section 2: one token is changed, and the scores at all positions are compared.
+#
+# **Before you run it:** token 3 of 6 changes. At which positions do the scores move?
+
+# %% experiment="whole_model_is_causal" seconds=1
+torch.manual_seed(6)
+model = TinyGPT(V=20, D=16, heads=4, layers=2, hidden=32).double().eval()
+ids = torch.randint(20, (1, 6))
+other = ids.clone()
+other[0, 3] = (ids[0, 3] + 1) % 20
+with torch.no_grad():
+    moved = (model(ids) - model(other)).abs().amax(dim=-1)[0]
+    padded = torch.cat([ids, torch.zeros(1, 2, dtype=torch.long)], dim=1)
+    real = torch.arange(8)[None] < 6
+    by_padding = (model(padded, real)[:, :6] - model(ids)).abs().max().item()
+print("moved, by position:", "  ".join(f"{amount:.3f}" for amount in moved))
+print(f"two pads appended, and the scores at the real tokens differ by {by_padding:.1e}")
+assert moved[:3].max() == 0 < moved[3:].min(), "do the checks of TinyGPT pass?"
+assert by_padding < 1e-12, "do the checks of TinyGPT pass?"
+
+# %% [markdown]
+# From position 3 on, and nowhere before.
+#
+# **Here a break fits.** You have built a transformer. What comes next is what it is worth, and what it costs.
+
+# %% [markdown]
+# ---
+# ## Quiz
+#
+# Each answer is a letter in quotes, such as `"a"`. The check says something to every answer, the right one too.
+#
+# **1.** Why are the scores divided by $\sqrt d$?
+#
+# - **a** so that the weights of each row add up to 1
+# - **b** so that the softmax does not saturate when d is large
+# - **c** so that the products take less time
+# - **d** so that no score is negative
+
+# %% quiz="why_the_root" answer="b" points=1
+why_the_root = None
+
+# %% [markdown]
+# **2.** A key must not be seen. Where does the mask act?
+#
+# - **a** on the weights, after the softmax, by a product with 0
+# - **b** on the scores, before the softmax, which become minus infinity
+# - **c** on the output, after the values were weighed
+# - **d** on the keys, which are replaced by zeros
+
+# %% quiz="mask_where" answer="b" points=1
+mask_where = None
+
+# %% [markdown]
+# **3.** You leave the positions out of a GPT with a causal mask. What is lost?
+#
+# - **a** its loss does not fall any more
+# - **b** nothing, the causal mask has the order in it
+# - **c** the order of the words that a position has before it
+# - **d** the parameters that hold the positions
+
+# %% quiz="without_positions" answer="c" points=1
+without_positions = None
+
+# %% [markdown]
+# **4.** `q.view(N, M, T, d)` in place of cutting and exchanging axes. What happens?
+#
+# - **a** torch raises an error, since the shapes do not fit
+# - **b** the layer has more parameters than before
+# - **c** no gradient comes back to the layer W_q any more
+# - **d** no error, and numbers of different positions stand in one row
+
+# %% quiz="view_and_transpose" answer="d" points=1
+view_and_transpose = None
+
+# %% [markdown]
+# **5.** A text becomes twice as long. How many weights has the attention of one head then?
+#
+# - **a** four times as many
+# - **b** twice as many
+# - **c** half as many more
+# - **d** as many as before
+
+# %% quiz="twice_the_length" answer="a" points=1
+twice_the_length = None
+
+# %% [markdown]
+# **6.** "Parallelization is now possible." Why was the LSTM faster all the same, on one core and at great length?
+#
+# - **a** the LSTM computes with fewer digits
+# - **b** in training an LSTM need not wait for its state
+# - **c** one core has nothing idle that a shorter chain could put to work
+# - **d** the LSTM had fewer parameters
+
+# %% quiz="parallel_on_a_cpu" answer="c" points=1
+parallel_on_a_cpu = None
+
+# %% [markdown]
+# **7.** *"Transfer learning doesn't really work"*, a deck says of LSTMs. What did our experiment show?
+#
+# - **a** pre-training did not help the LSTM
+# - **b** pre-training helped both, the more the less data there was
+# - **c** pre-training helped the LSTM and not the transformer
+# - **d** it cannot be tried at this size
+
+# %% quiz="deck_on_transfer" answer="b" points=1
+deck_on_transfer = None
+
+# %% [markdown]
+# **8.** What does linear attention keep of a text of T tokens while it generates?
+#
+# - **a** the weights of the softmax at the last step
+# - **b** a matrix and a vector, of the same size for every T
+# - **c** the keys and values of all T positions
+# - **d** an approximation that grows with T
+
+# %% quiz="state_of_linear_attention" answer="b" points=1
+state_of_linear_attention = None
+
+# %% [markdown]
+# ---
+# ## What to remember
+#
+# - **Attention**: $y = \mathrm{softmax}(q k^\top / \sqrt d)\, v$. A weighted mean of values, chosen by comparing a query
+#   with keys. Nothing waits for anything.
+# - **Masks go before the softmax.** Proof of causality: change a later token, and nothing before it moves. Append pads,
+#   and nothing moves at all.
+# - **Attention alone is a bag of words.** The order is added to the vectors.
+# - **Heads**: cut the last axis, *then* exchange two axes. And back the other way round.
+# - **A block** adds to a line that runs through all layers: attention between positions, a small network at each.
+# - **The price is T².** Depth 1 in place of T, paid with a weight for each pair of positions. On one core that makes it
+#   slower at length; on a machine with thousands of cores the short chain is what counts.
+# - **Recurrence is back** where length and memory count: linear attention and state-space models are computed as a
+#   product in training and as a recurrence in use.
+#
+# ## Sources
+#
+# - The five decks of this course: deck 5 (M. Walkowski) lists the LSTM's problems and the transformer's virtues, which
+#   section 7 tries; its example of the two films is lesson 01's.
+# - A. Vaswani and others, *Attention is all you need*, NeurIPS 2017: formulas (10.1) to (10.4), with the norm behind.
+# - J. L. Ba, J. R. Kiros and G. E. Hinton, *Layer normalization*, 2016. R. Xiong and others, *On layer normalization in
+#   the transformer architecture*, ICML 2020: the norm in front.
+# - A. Radford and others, *Improving language understanding by generative pre-training*, 2018: GPT. J. Howard and S.
+#   Ruder, *Universal language model fine-tuning for text classification*, ACL 2018: transfer with an LSTM.
+# - A. Katharopoulos and others, *Transformers are RNNs*, ICML 2020: linear attention.
+# - Y. Sun and others, *Retentive network*, 2023: decay. A. Gu and T. Dao, *Mamba*, 2023: state-space models whose decay
+#   depends on what is read.
+# - T. Dao and others, *FlashAttention*, NeurIPS 2022: attention without the table in memory.
+# - [torch.nn.functional.scaled_dot_product_attention](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.scaled_dot_product_attention.html),
+#   [nn.MultiheadAttention](https://docs.pytorch.org/docs/stable/generated/torch.nn.MultiheadAttention.html),
+#   [nn.TransformerEncoderLayer](https://docs.pytorch.org/docs/stable/generated/torch.nn.TransformerEncoderLayer.html).
