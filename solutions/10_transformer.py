@@ -13,12 +13,13 @@
 # - say which of the LSTM's "problems" of one of our decks hold when they are tried, and which do not;
 # - write attention as a recurrence, and say why recurrence has come back.
 #
-# You write three functions and three classes, in PyTorch. About 190 minutes in all, made for two sittings: how a
+# You write three functions and three classes, in PyTorch. About 170 minutes in all, made for two sittings: how a
 # transformer is built (sections 1 to 6), a break, and how it stands beside the LSTM (sections 7 to 9).
 
 # %%
 import math
 
+import numpy as np
 import torch
 from torch import nn
 
@@ -52,9 +53,9 @@ draw.one_query(
 )
 
 # %% [markdown]
-# How well a query fits a key is their scalar product, divided by $\sqrt d$ (in a moment you see why). A softmax over the
-# **keys** makes weights out of the scores, and the output is the weighted mean of the values. With all queries as the
-# rows of one matrix, it is two products and a softmax:
+# How well a query fits a key is their scalar product, divided by $\sqrt d$ (in a moment you see why). A softmax over
+# the **keys** makes weights out of the scores, and the output is the weighted mean of the values. With all queries as
+# the rows of one matrix, it is two products and a softmax:
 #
 # $$A = \mathrm{softmax}\left(\frac{q\, k^\top}{\sqrt d}\right), \qquad y = A\, v \tag{10.1}$$
 #
@@ -100,8 +101,8 @@ for d in (4, 64, 512):
 # ### A mask
 #
 # Some keys must not be read: padding, and the future. A **mask** says for each query and key whether it may look:
-# `True` where it may. Where it may not, the score is set to $-\infty$ **before** the softmax, so that its exponential is
-# exactly 0 and the others still add up to 1.
+# `True` where it may. Where it may not, the score is set to $-\infty$ **before** the softmax, so that its exponential
+# is exactly 0 and the others still add up to 1.
 #
 # One case needs care. A query that may look *nowhere* has the softmax of $-\infty$ alone, which is 0/0. It happens: a
 # row that is all padding. We settle it: such a query reads nothing, its weights are 0.
@@ -170,12 +171,12 @@ generator = torch.Generator().manual_seed(1)
 q, k, v = (torch.randn(2, 5, 8, dtype=torch.float64, generator=generator) for _ in range(3))
 mask = torch.rand(2, 5, 5, generator=generator) < 0.7
 mask[0, 2] = False
-y, weights = scaled_dot_product_attention(q, k, v, mask)
+yours, _ = scaled_dot_product_attention(q, k, v, mask)
 theirs = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
 some = mask.any(dim=-1)
-print(f"greatest difference between your output and torch's: {(y - theirs)[some].abs().max():.1e}")
-print(f"a query that may look nowhere: you read {y[~some].abs().max():.1f}")
-assert (y - theirs)[some].abs().max() < 1e-10, "does the check of scaled_dot_product_attention pass?"
+print(f"greatest difference between your output and torch's: {(yours - theirs)[some].abs().max():.1e}")
+print(f"a query that may look nowhere: you read {yours[~some].abs().max():.1f}")
+assert (yours - theirs)[some].abs().max() < 1e-10, "does the check of scaled_dot_product_attention pass?"
 
 # %% [markdown]
 # ---
@@ -187,14 +188,16 @@ assert (y - theirs)[some].abs().max() < 1e-10, "does the check of scaled_dot_pro
 
 # %% figure="causal_triangle"
 draw.attention_maps(
-    {"who may look where": torch.ones(5, 5).tril(), "first weights: all scores equal": torch.ones(5, 5).tril()
-     / torch.arange(1, 6)[:, None]},
+    {
+        "who may look where": torch.ones(5, 5).tril(),
+        "first weights: all scores equal": torch.ones(5, 5).tril() / torch.arange(1, 6)[:, None],
+    },
     rows=["the", "ink", "was", "gone", "."],
     columns=["the", "ink", "was", "gone", "."],
-    alt="Two squares of five rows, the queries, and five columns, the keys. In the left one the fields on and below the "
-    "diagonal are yellow, those above it dark: each word may look at itself and at the words before it. In the right "
-    "one are the weights when all scores are equal: 1 in the first row, one half twice in the second, one fifth five "
-    "times in the last.",
+    alt="Two squares of five rows, the queries, and five columns, the keys. In the left one the fields on and below "
+    "the diagonal are yellow, those above it dark: each word may look at itself and at the words before it. In the "
+    "right one are the weights when all scores are equal: 1 in the first row, one half twice in the second, one "
+    "fifth five times in the last.",
 )
 
 # %% [markdown]
@@ -210,8 +213,8 @@ draw.attention_maps(
 #
 # <details><summary>A way to get there</summary>
 #
-# `torch.tril` keeps the lower triangle and makes the rest zero (or False). Or compare a column of row numbers with a row
-# of column numbers: `torch.arange(T)[:, None]` and `torch.arange(T)`.
+# `torch.tril` keeps the lower triangle and makes the rest zero (or False). Or compare a column of row numbers with a
+# row of column numbers: `torch.arange(T)[:, None]` and `torch.arange(T)`.
 #
 # </details>
 
@@ -318,8 +321,8 @@ assert (read[shuffled] - read_shuffled).abs().max() < 1e-12, "does the check of 
 #
 # <details><summary>What is 2i?</summary>
 #
-# The even numbers 0, 2, 4 ... below D: `torch.arange(0, D, 2)`. The pair shares one 2i; the cosine's column, 2i + 1, does
-# not appear in the exponent.
+# The even numbers 0, 2, 4 ... below D: `torch.arange(0, D, 2)`. The pair shares one 2i; the cosine's column, 2i + 1,
+# does not appear in the exponent.
 #
 # </details>
 #
@@ -377,15 +380,15 @@ print(f"one step on is one turn of every pair of columns: greatest difference {d
 assert difference < 1e-5, "does the check of positional_encoding pass?"
 
 # %% [markdown]
-# Not at all: by the addition theorem $\sin a \sin b + \cos a \cos b = \cos(a - b)$, so only the **distance** counts. And
-# a step to the right is a rotation, the same one everywhere, which a matrix such as $W_q$ can undo. So "look 3 to the
-# left" can be learnt once for all positions.
+# Not at all: by the addition theorem $\sin a \sin b + \cos a \cos b = \cos(a - b)$, so only the **distance** counts.
+# And a step to the right is a rotation, the same one everywhere, which a matrix such as $W_q$ can undo. So "look 3 to
+# the left" can be learnt once for all positions.
 #
 # ---
 # ## 4 &nbsp; Several heads
 #
-# Where do queries, keys and values come from? Each is a linear layer on the same input $x$ (hence *self*-attention), and
-# what is learnt are these layers.
+# Where do queries, keys and values come from? Each is a linear layer on the same input $x$ (hence *self*-attention),
+# and what is learnt are these layers.
 #
 # One softmax gives one mean. A word may want to look at two things: its noun *and* its verb. So the D columns are cut
 # into M **heads** of $d = D / M$ columns. Each head does (10.1) by itself, with its own weights; the outputs are laid
@@ -401,10 +404,10 @@ assert difference < 1e-5, "does the check of positional_encoding pass?"
 
 # %% figure="cut_into_heads"
 draw.heads(
-    alt="On the left a matrix of T = 3 rows and D = 6 columns, the columns of head 0 blue and those of head 1 orange. In "
-    "the middle, 'cut and transpose': two matrices of 3 rows and 3 columns, one all blue, one all orange, each with "
-    "the positions 0, 1, 2 as rows. On the right, 'view alone', crossed out: two matrices in which blue and orange "
-    "numbers of different positions are mixed.",
+    alt="On the left a matrix of T = 3 rows and D = 6 columns, the columns of head 0 blue and those of head 1 "
+    "orange. In the middle, 'cut and transpose': two matrices of 3 rows and 3 columns, one all blue, one all "
+    "orange, each with the positions 0, 1, 2 as rows. On the right, 'view alone', crossed out: two matrices in "
+    "which blue and orange numbers of different positions are mixed.",
 )
 
 # %% [markdown]
@@ -415,8 +418,9 @@ draw.heads(
 #
 # ### Exercise 10.4: `MultiHeadAttention` &nbsp; ●●● &nbsp; 20 minutes &nbsp; about 12 lines
 #
-# Formula (10.3). Use your `scaled_dot_product_attention`; a right one stands in for it while this is graded. The mask is
-# for all heads alike. The names of the four layers are part of the exercise, since the check puts weights into them.
+# Formula (10.3). Use your `scaled_dot_product_attention`; a right one stands in for it while this is graded. The mask
+# is for all heads alike. The names of the four layers are part of the exercise, since the check puts weights into
+# them.
 #
 # <details><summary>Which shapes, one after the other?</summary>
 #
@@ -428,7 +432,8 @@ draw.heads(
 # <details><summary>The mask and the heads</summary>
 #
 # The scores are (N, M, T, T), and a mask may be (N, T, T). torch lines axes up from the right, so N would meet M. The
-# mask needs an axis of 1 for the heads, third from the right: `mask.unsqueeze(-3)`. For a mask (T, T) that does no harm.
+# mask needs an axis of 1 for the heads, third from the right: `mask.unsqueeze(-3)`. For a mask (T, T) that does no
+# harm.
 #
 # </details>
 #
@@ -533,7 +538,8 @@ draw.transformer_block(
 # %% [markdown]
 # $$a = x + \mathrm{dropout}\left(\mathrm{attention}\left(\mathrm{norm}_1(x)\right)\right)$$
 #
-# $$y = a + \mathrm{dropout}\left(W_2\, \mathrm{relu}\left(W_1\, \mathrm{norm}_2(a) + b_1\right) + b_2\right) \tag{10.4}$$
+# $$y = a + \mathrm{dropout}\left(W_2\, \mathrm{relu}\left(W_1\, \mathrm{norm}_2(a) + b_1\right) + b_2\right)
+# \tag{10.4}$$
 #
 # A **layer norm** takes the D numbers of one position, subtracts their mean, divides by their standard deviation, and
 # multiplies and adds two learnt vectors, which begin as 1 and 0:
@@ -544,15 +550,16 @@ draw.transformer_block(
 # would be lost here. By hand: $(1, 3, 5, 7)$ has mean 4 and variance 5, and becomes $(-3, -1, 1, 3)/\sqrt 5$.
 
 # %%
+normed = nn.LayerNorm(4)(torch.tensor([1.0, 3.0, 5.0, 7.0])).tolist()
 print("by hand:      ", [round(number / math.sqrt(5), 4) for number in (-3, -1, 1, 3)])
-print("nn.LayerNorm: ", [round(number, 4) for number in nn.LayerNorm(4)(torch.tensor([1.0, 3.0, 5.0, 7.0])).tolist()])
+print("nn.LayerNorm: ", [round(number, 4) for number in normed])
 
 # %% [markdown]
-# (The paper of 2017 puts the norm *behind* the plus. In front of the branch, as here and in nearly all later models, the
-# line from x to y stays clear, and deep stacks train more easily. torch calls it `norm_first=True`.)
+# (The paper of 2017 puts the norm *behind* the plus. In front of the branch, as here and in nearly all later models,
+# the line from x to y stays clear, and deep stacks train more easily. torch calls it `norm_first=True`.)
 #
-# **Dropout** sets some numbers to 0 at random in training, so that no single one is relied on. When the model is used it
-# has to be off: that is what `model.eval()` is for, and an `nn.Dropout` listens to it.
+# **Dropout** sets some numbers to 0 at random in training, so that no single one is relied on. When the model is used
+# it has to be off: that is what `model.eval()` is for, and an `nn.Dropout` listens to it.
 #
 # ### Exercise 10.5: `TransformerBlock` &nbsp; ●●○ &nbsp; 15 minutes &nbsp; about 12 lines
 #
@@ -755,6 +762,597 @@ assert by_padding < 1e-12, "do the checks of TinyGPT pass?"
 
 # %% [markdown]
 # ---
+# ## 7 &nbsp; Side by side
+#
+# Deck 5 ends with two slides:
+#
+# | LSTM: problems | transformer |
+# |---|---|
+# | *Difficult to train: very long gradient paths* | *Proposed in 2017, addressing machine translation* |
+# | *Transfer learning doesn't really work: new dataset for every task* | ***Transfer learning works*** |
+# | *Slow: parallelization is impossible* | *Based on attention mechanism; parallelization is now possible* |
+#
+# Each line is a claim that can be tried. We do so with a transformer and an LSTM of as many parameters, on the same
+# data, for the same time. What is long was recorded over five seeds; what is short you measure yourself.
+#
+# ### Paths: 1 against T
+#
+# torch notes every operation, so that it can go back. How long is the longest chain of operations, each waiting for the
+# one before, from the first input to the last output? **Before you run it:** the text becomes 32 times as long. By
+# which factor grows the chain of an LSTM, and that of your two blocks?
+
+# %% experiment="depth_of_dependency" seconds=2
+from helpers.nn.experiments import dependency
+
+D = 16
+two_blocks = nn.Sequential(TransformerBlock(D, 2, 32), TransformerBlock(D, 2, 32))
+looped = dependency.LoopedLSTM(D)
+chains = {
+    T: (dependency.longest_chain(looped, T, D), dependency.longest_chain(two_blocks, T, D)) for T in (4, 16, 64, 128)
+}
+for T, (of_lstm, of_blocks) in chains.items():
+    print(f"T = {T:3}: LSTM {of_lstm:4} operations one after the other, two transformer blocks {of_blocks}")
+assert chains[4][1] == chains[128][1] < chains[128][0] / 10, "does the check of TransformerBlock pass?"
+
+# %% [markdown]
+# The LSTM's chain grows with the text; that of the blocks grows with the number of blocks and with nothing else. "Very
+# long gradient paths" is true, then. It is what the gates of lesson 05 were made for, so we look at what arrives.
+#
+# **Before you run it:** a loss at the last of 200 steps, untrained networks. What happens to the gradient with the lag,
+# in an LSTM as torch begins it, in one with `forget_bias_init`, and in your two blocks?
+
+# %% experiment="gradient_by_lag" seconds=2 tags=["nbval-ignore-output"]
+from helpers.nn.experiments import cost_by_length, dependency
+from helpers.nn.experiments.lstm_model import LSTMModel
+
+T, D = 200, 32
+torch.manual_seed(7)
+blocks = nn.ModuleList([TransformerBlock(D, 4, 64), TransformerBlock(D, 4, 64)])
+
+
+def through_blocks(x):
+    """Two causal blocks, with the positions added to what comes in."""
+    x = x + positional_encoding(T, D)
+    for block in blocks:
+        x = block(x, causal_mask(T))
+    return x
+
+
+plain, remembering = LSTMModel(2, D, D).lstm, LSTMModel(2, D, D, remembers=T).lstm
+flow = {
+    "LSTM as torch begins it": dependency.gradient_by_lag(lambda x: plain(x)[0], T, D, seed=7),
+    "LSTM, forget_bias_init": dependency.gradient_by_lag(lambda x: remembering(x)[0], T, D, seed=7),
+    "two transformer blocks": dependency.gradient_by_lag(through_blocks, T, D, seed=7),
+}
+flow = {name: norms / norms[1] for name, norms in flow.items()}
+draw.decay(
+    range(1, T),
+    {name: norms[1:].numpy() for name, norms in flow.items()},
+    least=1e-30,
+    xlabel="steps before the loss",
+    ylabel="gradient, relative to lag 1",
+    alt="The norm of the gradient at the input against the number of steps before the loss, relative to lag 1, on a "
+    "scale of powers of ten. The LSTM as torch begins it falls below 1e-20; with forget_bias_init the line falls by "
+    "less than a factor of ten; that of the two blocks is flat.",
+)
+for name, norms in flow.items():
+    print(f"{name:24} at lag 10 {norms[10]:.0e}, at lag 100 {norms[100]:.0e}, at lag 199 {norms[199]:.0e}")
+assert flow["two transformer blocks"][199] > 0.1, "does the check of TransformerBlock pass?"
+assert flow["LSTM as torch begins it"][199] < 1e-6, "this is not what the text below says: please report it"
+
+# %% [markdown]
+# In the transformer no position is further away than any other, in nothing but the positions' own code. The LSTM
+# bridges the distance if its forget gates begin open, and not otherwise.
+#
+# ### Time and memory
+#
+# *"Slow: parallelization is impossible."* It is impossible along **time**: a step waits for the one before. (The
+# sequences of a batch, and the columns of a vector, are computed side by side in an LSTM as well.) *"Parallelization is
+# now possible"* says nothing yet about how much there is to do: there is a weight for each **pair** of positions.
+#
+# You measure one layer of 64 columns, forward and backward, one text, one core: torch's LSTM; your attention; and
+# torch's *fused* attention, which computes the same as yours piece by piece and never writes the whole table down.
+#
+# **Before you run it:** which of the three is the fastest at 32 steps? And at 1024?
+
+# %% experiment="time_and_memory" seconds=4 tags=["nbval-ignore-output"]
+from helpers.nn.experiments import cost_by_length
+
+torch.manual_seed(8)
+lengths = (32, 64, 128, 256, 512, 1024)
+costs = cost_by_length.measured(MultiHeadAttention(cost_by_length.D, cost_by_length.HEADS), lengths)
+kinds = ("LSTM", "attention, written out", "attention, fused")
+draw.by_length(
+    lengths,
+    {name: [costs[f"ms, {name}, {T}"] for T in lengths] for name in kinds},
+    ylabel="ms, forward and backward",
+    alt="Milliseconds for a pass forward and backward against the length, both on scales of factors. At 32 steps "
+    "all three are near half a millisecond. The LSTM's line rises by a factor of about 10 up to 1024 steps, that of "
+    "the fused attention by about 30, that of the attention that is written out by about 60: it ends highest.",
+)
+for T in (32, 1024):
+    print(f"T = {T}:", ", ".join(f"{name} {costs[f'ms, {name}, {T}']:.2f} ms" for name in kinds))
+assert costs["ms, LSTM, 1024"] < costs["ms, attention, written out, 1024"], (
+    "please report this with your machine's name"
+)
+
+# %% [markdown]
+# Attention wins where texts are short, and loses where they are long: **on a processor, transformers are not faster
+# at length.** Recorded over five starts, up to 4096 steps, with the memory that a forward pass has to keep for the
+# backward pass:
+
+# %% experiment="recorded_cost" seconds=1 tags=["nbval-ignore-output"]
+from helpers.data.records import recorded
+from helpers.draw.claims import measured_how
+from helpers.nn.experiments.cost_by_length import LENGTHS
+
+cost = recorded("cost_by_length")
+kinds = ("LSTM", "attention, written out", "attention, fused")
+for unit, ylabel in (("ms", "ms, forward and backward"), ("MB", "MB kept for the backward pass")):
+    draw.by_length(
+        LENGTHS,
+        {
+            name: [[cost.numbers[seed][f"{unit}, {name}, {T}"] for T in LENGTHS] for seed in sorted(cost.numbers)]
+            for name in kinds
+        },
+        ylabel=ylabel,
+        alt="Lines over the lengths 32 to 4096, with a dot for each of five starts. "
+        + (
+            "Time: the LSTM's line and that of the fused attention cross between 128 and 512 steps; at 4096 steps the "
+            "LSTM is several times faster than the fused attention, and that many times faster than the written one."
+            if unit == "ms"
+            else "Memory: the written attention rises with the square of the length to 300 MB, the LSTM to 18 MB and "
+            "the fused attention to 5 MB in proportion to the length."
+        ),
+    )
+print(f"{cost.claim}\n{cost.verdict()}\n{measured_how(cost)}")
+
+# %% [markdown]
+# In memory it is the written table that hurts, not attention as such: the fused function keeps less than the LSTM,
+# which has to keep its gates at every step.
+#
+# **What a GPU changes.** A GPU has thousands of cores. An LSTM at step t leaves nearly all of them idle, since there is
+# one small product to do and the next has to wait; attention gives them all positions at once. That is the sense of
+# "parallelization is possible", and the reason why models could be trained on so much more text. We have **no record of
+# a GPU yet**: nobody had one when this lesson was written, and we do not quote numbers that we have not measured. The
+# measurement is ready. If your machine has a GPU that torch can use,
+#
+#     python3 -m helpers measure cost_by_length_on_gpu
+#
+# makes the record, with the GPU's name, the versions and the date in it, and the next cell shows it.
+
+# %% experiment="recorded_cost_on_gpu" seconds=1
+from helpers.data.records import recorded, recorded_names
+from helpers.draw.claims import measured_how
+from helpers.nn.experiments.cost_by_length import LENGTHS
+
+if "cost_by_length_on_gpu" in recorded_names():
+    on_gpu = recorded("cost_by_length_on_gpu")
+    draw.by_length(
+        LENGTHS,
+        {
+            name: [[on_gpu.numbers[seed][f"ms, {name}, {T}"] for T in LENGTHS] for seed in sorted(on_gpu.numbers)]
+            for name in ("LSTM", "attention, written out", "attention, fused")
+        },
+        ylabel="ms on a GPU",
+        alt="Milliseconds on a GPU for a pass forward and backward over the lengths 32 to 4096: an LSTM, attention "
+        "written out and attention fused, with a dot for each of five starts.",
+    )
+    print(measured_how(on_gpu))
+else:
+    print("There is no record of a GPU yet. The figures above are those of one core of a processor.")
+
+# %% [markdown]
+# ### Loss, at equal parameters and equal time
+#
+# Both read the handbook of Python, character by character, in pieces of 128, with 62,000 parameters each, and get the
+# same number of seconds of one core. **Before you run it:** which of the two names the next character better after five
+# seconds? (A bit per character less is a choice of half as many characters.)
+
+# %% experiment="equal_time" seconds=14 tags=["nbval-ignore-output"]
+from helpers.nn.experiments import transfer
+from helpers.nn.experiments.lstm_model import LSTMModel, parameters_of
+
+torch.manual_seed(0)
+gpt, lstm = TinyGPT(transfer.V, **transfer.SIZES), LSTMModel(transfer.V, **transfer.LSTM_SIZES)
+trainings = {
+    "transformer": transfer.train(gpt, 5.0, seed=0, looks=8),
+    "LSTM": transfer.train(lstm, 5.0, seed=0, looks=8),
+}
+draw.lines(
+    [round(5 * look / 8, 3) for look in range(1, 9)],
+    {name: training.bits[1:] for name, training in trainings.items()},
+    xlabel="seconds of training",
+    ylabel="bits per character, held out",
+    alt="Bits per character on a text held out, against the seconds of training. Both lines fall. The LSTM's is below "
+    "that of the transformer all the time, and ends about two thirds of a bit lower.",
+)
+for name, model in {"transformer": gpt, "LSTM": lstm}.items():
+    training = trainings[name]
+    print(f"{name}: {parameters_of(model):,} parameters, {training.updates} updates, {training.bits[-1]:.2f} bits")
+assert trainings["LSTM"].bits[-1] < trainings["transformer"].bits[-1] < 4.5, "do the checks of TinyGPT pass?"
+
+# %% [markdown]
+# In seconds the LSTM does more updates and learns more from each. So small, so short, on one core, it is the better
+# model. That is no contradiction to what you have heard of large ones. The transformer's strength is what becomes
+# possible when nothing has to wait: a thousand times as many cores, and as much more text.
+#
+# What do the two heads look at, after these few seconds? The next cell says how the weights are taken out of a model.
+
+
+# %%
+def weights_of(model, ids):
+    """The attention weights (heads, T, T) of a model's first block over one text (1, T)."""
+    T = ids.shape[1]
+    model.eval()
+    with torch.no_grad():
+        x = model.embedding(ids) + positional_encoding(T, model.embedding.embedding_dim)
+        block = model.blocks[0]
+        return block.attention(block.norm_1(x), causal_mask(T))[1][0]
+
+
+# %% [markdown]
+# **Before you run it:** to name the next letter, which letters would you look at?
+
+# %% experiment="heads_over_text" seconds=2 tags=["nbval-ignore-output"]
+from helpers.nn.experiments import transfer
+
+
+torch.manual_seed(0)
+untrained = TinyGPT(transfer.V, **transfer.SIZES)
+trained = TinyGPT(transfer.V, **transfer.SIZES)
+transfer.train(trained, 3.0, seed=0, looks=1)
+phrase = "the value of the name"
+ids = transfer.encoded(phrase)[None]
+before, after = weights_of(untrained, ids), weights_of(trained, ids)
+letters = [character.replace(" ", "␣") for character in phrase]
+draw.attention_maps(
+    {"before: head 0": before[0], "after: head 0": after[0], "after: head 1": after[1]},
+    rows=letters,
+    columns=letters,
+    alt="Three triangles over the letters of the phrase 'the value of the name': the weights before training are "
+    "spread without a pattern; after training the weights of at least one head have gathered in few places of each "
+    "row, mostly near the diagonal, at the letters just before.",
+)
+for name, maps in {"before": before, "after": after}.items():
+    near = torch.stack([maps.diagonal(-back, 1, 2)[:, 3 - back :].mean(dim=1) for back in range(3)]).sum(dim=0)
+    print(f"{name} training: weight on the letter itself and the two before it:", [f"{w:.2f}" for w in near])
+
+# %% [markdown]
+# ### Recall
+#
+# A text shows six pairs such as `b=5`, then noise, then a question, `b?`. What is the value? An LSTM has to carry all
+# six through the noise, since it does not know which one will be asked. Attention can go and look.
+#
+# Both are trained with 0 to 100 steps of noise, for the same time. **Before you run it:** how often are they right
+# after 10, 100, 300 and 1000 steps of noise? Guessing is right in 12.5 %.
+
+# %% experiment="recall" seconds=14 tags=["nbval-ignore-output"]
+from helpers.nn.experiments import recall_of_pairs
+from helpers.nn.experiments.lstm_model import LSTMModel
+
+
+lags = (10, 100, 300, 1000)
+torch.manual_seed(1)
+gpt = TinyGPT(recall_of_pairs.V, **recall_of_pairs.SIZES)
+lstm = LSTMModel(recall_of_pairs.V, **recall_of_pairs.LSTM_SIZES, remembers=recall_of_pairs.LONGEST_TRAINED)
+text, _ = recall_of_pairs.texts(np.random.default_rng(2), 1, lag=12)
+before = weights_of(gpt, text)[:, -1]
+found = {
+    "transformer": recall_of_pairs.train(gpt, recall_of_pairs.RATES["transformer"], 5.0, seed=1, lags=lags),
+    "LSTM, forget_bias_init": recall_of_pairs.train(lstm, recall_of_pairs.RATES["LSTM"], 5.0, seed=1, lags=lags),
+}
+after = weights_of(gpt, text)[:, -1]
+for name, training in found.items():
+    shares = ", ".join(f"{share:.0%} after {lag}" for lag, share in training.right.items())
+    print(f"{name}, {training.updates} updates: right in {shares}")
+words = recall_of_pairs.words(text[0])
+draw.attention_maps(
+    {"before training": before, "after training": after},
+    rows=["head 0", "head 1"],
+    columns=words,
+    alt=f"What the question, {words[-1]}, looks at: two rows, one for each head, over the words of the text. Before "
+    "training the weights are spread over all words. After training most of the weight lies on the one pair whose "
+    "key is asked for, in one head or in both.",
+)
+many, _ = recall_of_pairs.texts(np.random.default_rng(3), 100, lag=12)
+asked = [
+    words.index(next(word for word in words if word[0] == words[-1][0])) for words in map(recall_of_pairs.words, many)
+]
+on_asked = torch.stack([weights_of(gpt, ids[None])[:, -1, place] for ids, place in zip(many, asked)]).mean(dim=0)
+print("weight on the pair that is asked for, mean of 100 texts, by head:", [f"{weight:.2f}" for weight in on_asked])
+assert found["transformer"].right[10] > 0.4, "do the checks of TinyGPT pass?"
+assert found["LSTM, forget_bias_init"].right[10] > 0.4, "this is not what the text below says: please report it"
+
+# %% [markdown]
+# The map is the proof that it *looks*: a question goes to the pair with its key, wherever that stands.
+#
+# And yet it fails where the noise is longer than in training. Is it attention that cannot look so far? The record has a
+# third model, the same transformer **without the positions**, and a fourth, the LSTM as torch begins it. **Before you
+# run it:** which of the four is best after 1000 steps?
+
+# %% experiment="recorded_recall" seconds=1 tags=["nbval-ignore-output"]
+from helpers.data.records import recorded
+from helpers.draw.claims import claims
+from helpers.nn.experiments.recall_of_pairs import LAGS
+
+recall = recorded("recall_of_pairs")
+models = ("transformer", "transformer without positions", "LSTM, forget_bias_init", "LSTM as torch begins it")
+draw.by_length(
+    LAGS,
+    {
+        name: [[recall.numbers[seed][f"{name}, right after {lag}"] for lag in LAGS] for seed in sorted(recall.numbers)]
+        for name in models
+    },
+    ylabel="share right",
+    xlabel="steps of noise",
+    shares=True,
+    alt="Share of right answers against the steps of noise, 10 to 1000, with a dot for each of five seeds. The "
+    "transformer is at 100 % up to 100 steps and falls far below at 1000. Without positions it stays at 100 % "
+    "throughout. The LSTM with forget_bias_init stays above 80 %; as torch begins it, it is at the 12 % of guessing "
+    "everywhere.",
+)
+claims(recall)
+
+# %% [markdown]
+# Without positions it is right at any lag. What fails is the **code for positions**: places beyond the trained ones
+# look like nothing that was ever seen, and fit the question by accident. Attention looks as far as you like; what it
+# knows about *where* reaches as far as its training. (Later models use codes that depend on the distance alone.) And
+# an LSTM with the right first bias does well in both respects, on six pairs. With 100 pairs it could not: its state
+# has 32 numbers, and the text has as many as it is long.
+#
+# ### Transfer
+#
+# *"Transfer learning doesn't really work, new dataset for every task"*: this was the one line on the slides that is
+# not about how the LSTM computes. We tried it on both. Each is trained on the handbook's prose, and then on Python
+# source, of which it sees 2,000 characters (1 %), 20,000 (10 %) or 200,000 (100 %); and each once more on the source
+# alone, from random weights, for the same time.
+#
+# **Before you run it:** for which amount is the gain largest? Is there one for the LSTM at all?
+
+# %% experiment="recorded_transfer" seconds=1 tags=["nbval-ignore-output"]
+from statistics import median
+
+from helpers.data.records import recorded
+from helpers.draw.claims import claims
+
+moved_on = recorded("transfer")
+shares = ("1 %", "10 %", "100 %")
+draw.by_length(
+    (2_000, 20_000, 200_000),
+    {
+        f"{name}, {start}": [
+            [moved_on.numbers[seed][f"{name}, {share} of the code, {start}"] for share in shares]
+            for seed in sorted(moved_on.numbers)
+        ]
+        for name in ("transformer", "LSTM")
+        for start in ("from nothing", "pre-trained")
+    },
+    ylabel="bits per character",
+    xlabel="characters of source code",
+    linear=True,
+    alt="Bits per character of held-out source code against the number of characters trained on, for four lines "
+    "with a dot for each of five seeds. All fall to the right. Both pre-trained lines lie below those from nothing, "
+    "most of all at 2,000 characters, about one bit; the LSTM's lines lie below the transformer's.",
+)
+for name in ("transformer", "LSTM"):
+    gains = ", ".join(f"{median(moved_on.values(f'{name}, {share}, gain')):.2f} bits with {share}" for share in shares)
+    print(f"{name}: gain by pre-training, median of five seeds: {gains}")
+claims(moved_on)
+
+# %% [markdown]
+# Transfer works for the LSTM. It gains as the transformer does, most where there is least data, and here it ends lower
+# throughout. The deck is right about what people *did*: until 2018 nearly everybody began each task from nothing. In
+# that year Howard and Ruder showed transfer with an LSTM, and Radford and others with a transformer. What went on from
+# there was the one that could be trained on more.
+#
+# ---
+# ## 8 &nbsp; The verdict is yours
+#
+# All that was measured, in one table. (Medians of five seeds; time and memory are of one layer of 64 columns.)
+
+# %% experiment="the_table" seconds=1 tags=["nbval-ignore-output"]
+from statistics import median
+
+from helpers.data.records import recorded
+
+cost, recall, moved_on = map(recorded, ("cost_by_length", "recall_of_pairs", "transfer"))
+
+
+def middle(record, name, digits=".2f"):
+    """The median of one number of a record, as text."""
+    return format(median(record.values(name)), digits)
+
+
+rows = [
+    ("bits per character, equal time", middle(moved_on, "LSTM, prose"), middle(moved_on, "transformer, prose")),
+    (
+        "updates in that time",
+        *(middle(moved_on, f"{name}, updates on prose", ".0f") for name in ("LSTM", "transformer")),
+    ),
+    *(
+        (f"ms a pass, {T} steps", *(middle(cost, f"ms, {name}, {T}") for name in ("LSTM", "attention, fused")))
+        for T in (32, 256, 4096)
+    ),
+    (
+        "MB kept, 4096 steps",
+        middle(cost, "MB, LSTM, 4096", ".0f"),
+        f"{middle(cost, 'MB, attention, fused, 4096', '.0f')} fused, "
+        f"{middle(cost, 'MB, attention, written out, 4096', '.0f')} written",
+    ),
+    ("operations in a row", "grow with T", "do not"),
+    *(
+        (
+            f"right after {lag} steps of noise",
+            middle(recall, f"LSTM, forget_bias_init, right after {lag}", ".0%"),
+            f"{middle(recall, f'transformer, right after {lag}', '.0%')}, without positions "
+            f"{middle(recall, f'transformer without positions, right after {lag}', '.0%')}",
+        )
+        for lag in (100, 1000)
+    ),
+    *(
+        (
+            f"bits gained by pre-training, {share}",
+            *(middle(moved_on, f"{name}, {share}, gain") for name in ("LSTM", "transformer")),
+        )
+        for share in ("1 %", "10 %", "100 %")
+    ),
+    ("kept while generating, 4096 steps", f"{2 * 64} numbers", f"{2 * 4096 * 64:,} numbers"),
+]
+print(f"{'':36}{'LSTM':16}transformer")
+for what, of_lstm, of_transformer in rows:
+    print(f"{what:36}{of_lstm:16}{of_transformer}")
+
+# %% [markdown]
+# The last row is arithmetic: an LSTM carries h and c; a transformer that generates keeps the keys and values of
+# everything so far, in every layer, or works them out again at each step.
+#
+# Write your own verdict down before you read on: **for which task would you take which, and why?** Think of a hearing
+# aid that listens all day on one small core; of a search in a book; of a language model trained on a thousand GPUs;
+# of a forecast from 300 measurements.
+#
+# <details><summary>What we would say</summary>
+#
+# There is no winner in the table. Where one core has to follow a long stream with a fixed memory, the LSTM is cheaper
+# by the length of the stream. Where something has to be looked up, and cannot be known in advance, attention has it
+# all at hand and the LSTM has what fitted into its state. Where there is a machine that can do thousands of things at
+# once, and text without end, nothing should have to wait: that decided the last years. None of this says that
+# attention is the last word, as the next section shows.
+#
+# </details>
+#
+# ---
+# ## 9 &nbsp; Recurrence comes back
+#
+# What makes attention grow with T² is the softmax: it needs all scores of a row before it can give one weight. Take it
+# away. In place of $e^{q \cdot k / \sqrt d}$ let the fit of a query and a key be $\varphi(q) \cdot \varphi(k)$, where
+# $\varphi$ makes every number positive, for instance $\varphi(x) = x + 1$ for $x > 0$ and $e^x$ otherwise. The weights
+# are still positive and still divided by their sum:
+#
+# $$y_t = \frac{\sum_{s \le t} \left(\varphi(q_t) \cdot \varphi(k_s)\right) v_s}
+# {\sum_{s \le t} \varphi(q_t) \cdot \varphi(k_s)} \tag{10.6}$$
+#
+# Now $\varphi(q_t)$ can be taken out of both sums, and what is left does not know who asks. It can be **kept**, and
+# grows by one term at each step:
+#
+# $$S_t = S_{t-1} + \varphi(k_t)\, v_t^\top, \qquad z_t = z_{t-1} + \varphi(k_t), \qquad
+# y_t = \frac{\varphi(q_t)^\top S_t}{\varphi(q_t) \cdot z_t} \tag{10.7}$$
+#
+# That is a recurrent network. Its state is a matrix (d, e) and a vector (d,), whatever T is.
+#
+# **By hand**, d = e = 1, with $\varphi(k) = 1, 2$ and $v = 3, 6$, and $\varphi(q_2) = 1$. As a mean: $(1 \cdot 3 + 2
+# \cdot 6)/(1 + 2) = 5$. As a recurrence: $S$ is 3, then $3 + 12 = 15$; $z$ is 1, then 3; and $15/3 = 5$.
+#
+# **Before you run it:** the two ways are one formula. What is the greatest difference over 50 steps?
+
+
+# %% experiment="linear_attention" seconds=1 tags=["nbval-ignore-output"]
+def feature(x):
+    """phi: x + 1 where x is positive, exp(x) elsewhere."""
+    return torch.where(x > 0, x + 1, x.clamp(max=0).exp())
+
+
+def all_at_once(q, k, v):
+    """Formula (10.6): a table of all pairs, with the future masked away."""
+    fit = (feature(q) @ feature(k).transpose(-2, -1)) * causal_mask(len(q))
+    return fit @ v / fit.sum(dim=-1, keepdim=True)
+
+
+def step_by_step(q, k, v):
+    """Formula (10.7): a state that is added to."""
+    S, z, outputs = torch.zeros(k.shape[1], v.shape[1], dtype=v.dtype), torch.zeros(k.shape[1], dtype=v.dtype), []
+    for q_t, k_t, v_t in zip(feature(q), feature(k), v):
+        S = S + torch.outer(k_t, v_t)
+        z = z + k_t
+        outputs.append(q_t @ S / (q_t @ z))
+    return torch.stack(outputs)
+
+
+generator = torch.Generator().manual_seed(9)
+q, k, v = (torch.randn(50, size, dtype=torch.float64, generator=generator) for size in (8, 8, 6))
+difference = (all_at_once(q, k, v) - step_by_step(q, k, v)).abs().max()
+print(f"greatest difference between the table of 50 x 50 and the state of 8 x 6 + 8 numbers: {difference:.1e}")
+assert difference < 1e-12, "does the check of causal_mask pass?"
+
+# %% [markdown]
+# Two machines for one function. In **training** the text is known, and the product without a loop keeps all cores busy.
+# In **use**, token by token, the recurrence costs the same at every step and its memory does not grow.
+#
+# A state to which is only added fills up, though; lesson 05 knew that problem. The cure is the same: multiply by
+# something below 1 before adding. With a fixed share $\gamma$ it is called a retentive network; a share that depends on
+# what is read is the heart of the newer **state-space models**:
+#
+# $$S_t = f_t\, S_{t-1} + \varphi(k_t)\, v_t^\top \qquad \text{beside (5.3):} \qquad c_t = f \odot c_{t-1} + i \odot g
+# \tag{10.8}$$
+#
+# It is the LSTM's conveyor belt. One thing is different: here $f_t$ may depend on the input $x_t$ and **not on the
+# state before**. That little is enough to get rid of the waiting. Two steps $c \mapsto f c + u$ in a row are again
+# such a step, with the product of the f's; so pairs of steps can be joined, then pairs of pairs, all at the same
+# time. This is called a *scan*.
+#
+# **Before you run it:** 64 steps, joined in pairs again and again. After how many rounds is each state there?
+
+# %% experiment="scan" seconds=1
+generator = torch.Generator().manual_seed(11)
+f = torch.rand(64, 5, dtype=torch.float64, generator=generator)
+u = torch.randn(64, 5, dtype=torch.float64, generator=generator)
+
+c, states = torch.zeros(5, dtype=torch.float64), []
+for f_t, u_t in zip(f, u):
+    c = f_t * c + u_t
+    states.append(c)
+looped = torch.stack(states)
+
+share, total, reach, rounds = f.clone(), u.clone(), 1, 0
+while reach < 64:
+    joined_total = total.clone()
+    joined_total[reach:] = share[reach:] * total[:-reach] + total[reach:]
+    joined_share = share.clone()
+    joined_share[reach:] = share[reach:] * share[:-reach]
+    share, total, reach, rounds = joined_share, joined_total, 2 * reach, rounds + 1
+print(f"{rounds} rounds, and the greatest difference from the loop of 64 steps is {(total - looped).abs().max():.1e}")
+assert (total - looped).abs().max() < 1e-12
+
+# %% [markdown]
+# Depth $\log_2 T$: between the 1 of attention and the T of the LSTM, without T² pairs.
+#
+# And the price? A state of fixed size holds so much and no more. The next cell stores n pairs of random keys and
+# values of size 32 and asks for each of them, with softmax attention, and with a state $\sum_s k_s v_s^\top$ of 32 x
+# 32 numbers.
+#
+# **Before you run it:** up to which n does each of them find the right value?
+
+# %% experiment="what_a_state_holds" seconds=1 tags=["nbval-ignore-output"]
+generator = torch.Generator().manual_seed(12)
+sizes, right = (4, 8, 16, 32, 64, 128, 256), {"softmax attention": [], "a state of 32 x 32": []}
+for n in sizes:
+    keys = nn.functional.normalize(torch.randn(n, 32, generator=generator), dim=1)
+    values = nn.functional.normalize(torch.randn(n, 32, generator=generator), dim=1)
+    read, _ = scaled_dot_product_attention(20 * 32**0.5 * keys, keys, values)
+    for name, y in {"softmax attention": read, "a state of 32 x 32": keys @ (keys.T @ values)}.items():
+        right[name].append(((y @ values.T).argmax(dim=1) == torch.arange(n)).double().mean().item())
+draw.by_length(
+    sizes,
+    right,
+    ylabel="found",
+    xlabel="pairs stored",
+    shares=True,
+    alt="Share of pairs whose value is found again, against the number of pairs, 4 to 256. Softmax attention stays "
+    "at 100 %. The state of fixed size stays near 100 % up to about 16 pairs and falls from there, to about a third "
+    "at 256.",
+)
+for name, found in right.items():
+    print(f"{name:20}", "  ".join(f"{n}: {share:.0%}" for n, share in zip(sizes, found)))
+assert min(right["softmax attention"]) > 0.98, "does the check of scaled_dot_product_attention pass?"
+assert right["a state of 32 x 32"][-1] < 0.8
+
+# %% [markdown]
+# So the old question is back: what is worth keeping? A recurrent network answers it at every step, and may be wrong; a
+# transformer never answers it, and pays for that with every pair. Models of these years mix both: many layers with a
+# state, and a few that look.
+
+# %% [markdown]
+# ---
 # ## Quiz
 #
 # Each answer is a letter in quotes, such as `"a"`. The check says something to every answer, the right one too.
@@ -850,8 +1448,8 @@ state_of_linear_attention = None
 # ---
 # ## What to remember
 #
-# - **Attention**: $y = \mathrm{softmax}(q k^\top / \sqrt d)\, v$. A weighted mean of values, chosen by comparing a query
-#   with keys. Nothing waits for anything.
+# - **Attention**: $y = \mathrm{softmax}(q k^\top / \sqrt d)\, v$. A weighted mean of values, chosen by comparing a
+#   query with keys. Nothing waits for anything.
 # - **Masks go before the softmax.** Proof of causality: change a later token, and nothing before it moves. Append pads,
 #   and nothing moves at all.
 # - **Attention alone is a bag of words.** The order is added to the vectors.
@@ -875,6 +1473,7 @@ state_of_linear_attention = None
 # - Y. Sun and others, *Retentive network*, 2023: decay. A. Gu and T. Dao, *Mamba*, 2023: state-space models whose decay
 #   depends on what is read.
 # - T. Dao and others, *FlashAttention*, NeurIPS 2022: attention without the table in memory.
-# - [torch.nn.functional.scaled_dot_product_attention](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.scaled_dot_product_attention.html),
+# -
+#   [torch.nn.functional.scaled_dot_product_attention](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.scaled_dot_product_attention.html),
 #   [nn.MultiheadAttention](https://docs.pytorch.org/docs/stable/generated/torch.nn.MultiheadAttention.html),
 #   [nn.TransformerEncoderLayer](https://docs.pytorch.org/docs/stable/generated/torch.nn.TransformerEncoderLayer.html).

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from helpers.exercises import case, exercise, equivalent, hidden, mistake, quiz, right, visible
+from helpers.exercises import case, exercise, hidden, mistake, quiz, right, visible
 
 # What would be the exercise itself, ready made; torch's softmax, linear layers and layer norms are building blocks.
 READY_MADE = (
@@ -4657,8 +4657,8 @@ class TiedOutput(nn.Module):
 quiz(
     "why_the_root",
     {
-        "a": "The softmax makes the weights of a row add up to 1 whatever the scores are. The root of d does something to "
-        "the scores themselves.",
+        "a": "The softmax makes the weights of a row add up to 1 whatever the scores are. The root of d does "
+        "something to the scores themselves.",
         "b": "Yes. The sum of d products has a spread of the root of d. Without the division one weight is near 1, and "
         "the slope of the softmax near 0.",
         "c": "A division costs time, if anything. What does a large score do to the softmax?",
@@ -4670,7 +4670,8 @@ quiz(
     {
         "a": "Then what is forbidden still stands in the denominator, and the rest of a row does not add up to 1: the "
         "experiment of section 2 showed the future shining through.",
-        "b": "Yes: minus infinity before the softmax has the exponential 0, so the rest is shared out as if it were not there.",
+        "b": "Yes: minus infinity before the softmax has the exponential 0, so the rest is shared out as if it were "
+        "not there.",
         "c": "The values have been weighed by then: it is too late to take one out.",
         "d": "A key of zeros has the score 0, which is a score like any other: its weight is not 0.",
     },
@@ -4680,8 +4681,8 @@ quiz(
     {
         "a": "It trains like any other model, and the loss falls. Something else is lost.",
         "b": "The mask lets each position see how many come before it, but not in which order they stand.",
-        "c": "Yes. Each position reads a weighted mean, and a mean does not know an order. Only how many words a position "
-        "sees tells something.",
+        "c": "Yes. Each position reads a weighted mean, and a mean does not know an order. Only how many words a "
+        "position sees tells something.",
         "d": "The number of parameters is the same: the positions are not learnt.",
     },
 )
@@ -4709,8 +4710,8 @@ quiz(
     {
         "a": "Both compute in float32; the precision is not what makes the difference.",
         "b": "In training the LSTM knows all its inputs as well. It still has to wait for its own state.",
-        "c": "Yes. That the positions do not wait for each other helps a machine that would otherwise stand idle. A core that "
-        "is busy anyway has only more to do.",
+        "c": "Yes. That the positions do not wait for each other helps a machine that would otherwise stand idle. A "
+        "core that is busy anyway has only more to do.",
         "d": "It has about as many parameters: the comparison was made with equal ones.",
     },
 )
@@ -4728,8 +4729,8 @@ quiz(
     "state_of_linear_attention",
     {
         "a": "It keeps the softmax out: that is what lets the sum be kept.",
-        "b": "Yes: a matrix d by e and a vector of d, however long the text is. That is the state of a recurrent network, "
-        "with its price: what it holds is limited.",
+        "b": "Yes: a matrix d by e and a vector of d, however long the text is. That is the state of a recurrent "
+        "network, with its price: what it holds is limited.",
         "c": "That is the softmax attention, which keeps keys and values of all positions.",
         "d": "It is exact, as the numbers of section 9 showed, for the kernel that is chosen. It is another attention "
         "than that with the softmax.",

@@ -35,7 +35,8 @@ def attention_maps(
     words = FONT_SIZE - 2 if longest <= 16 else FONT_SIZE - 5
     with rc_context(SETTINGS):
         figure = Figure(
-            figsize=(1.9 + (wide + 0.35) * len(tables), high + 1.75), layout=ConstrainedLayoutEngine(w_pad=EDGE, h_pad=EDGE)
+            figsize=(1.9 + (wide + 0.35) * len(tables), high + 1.75),
+            layout=ConstrainedLayoutEngine(w_pad=EDGE, h_pad=EDGE),
         )
         all_axes = figure.subplots(1, len(tables), squeeze=False)[0]
         for axes, (name, table) in zip(all_axes, tables.items(), strict=True):

@@ -15,7 +15,9 @@ def encoding(positions: Any, *, alt: str) -> None:
     table = np.asarray(positions, dtype=float)
     with rc_context(SETTINGS):
         figure, axes = chart(9.2, 3.6)
-        image = axes.imshow(table.T, cmap=SIGNED, vmin=-1, vmax=1, aspect="auto", interpolation="nearest", origin="lower")
+        image = axes.imshow(
+            table.T, cmap=SIGNED, vmin=-1, vmax=1, aspect="auto", interpolation="nearest", origin="lower"
+        )
         axes.set_xlabel("position t")
         axes.set_ylabel("column")
         for edge in ("top", "right"):
