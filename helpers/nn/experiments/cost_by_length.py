@@ -107,7 +107,11 @@ def megabytes_kept(layer: Layer, T: int, device: str = "cpu") -> float:
 
 def layers(attention: nn.Module, device: str = "cpu") -> dict[str, nn.Module]:
     """The three by name, with a MultiHeadAttention(64, 2) of the lesson as the one that is written out."""
-    made = {"LSTM": Recurrent(), "attention, written out": Causal(attention), "attention, fused": FusedAttention()}
+    made: dict[str, nn.Module] = {
+        "LSTM": Recurrent(),
+        "attention, written out": Causal(attention),
+        "attention, fused": FusedAttention(),
+    }
     return {name: layer.to(device) for name, layer in made.items()}
 
 
