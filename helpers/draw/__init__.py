@@ -9,7 +9,6 @@ from helpers.draw.bag_of_words import bags, counting_path, one_hot_sums
 from helpers.draw.by_length import by_length
 from helpers.draw.cliff import cliff
 from helpers.draw.curves import lines, lines_over_words
-from helpers.draw.decay import decay
 from helpers.draw.eigenvectors import eigenvectors
 from helpers.draw.encoding import encoding
 from helpers.draw.error_against_step import error_against_step
@@ -37,7 +36,6 @@ __all__ = [
     "by_length",
     "cliff",
     "counting_path",
-    "decay",
     "eigenvectors",
     "encoding",
     "error_against_step",

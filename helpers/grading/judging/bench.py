@@ -194,8 +194,10 @@ class Bench:
             raise BenchLost(f"the notebook cannot be handed to it: {error}") from None
         began = time.monotonic()
         # The judge decides alike by the same text, and waits for the worker to be loaded.
-        if (wanted := libraries_of(nbformat.from_dict(json.loads(notebook)))) in self._unstarted:
-            self._start_worker(wanted)
+        if self._unstarted:  # a notebook need not be parsed where both workers run
+            wanted = libraries_of(nbformat.from_dict(json.loads(notebook)))
+            if wanted in self._unstarted:
+                self._start_worker(wanted)
         with contextlib.suppress(BrokenPipeError):
             frames.send(self._requests, JUDGE, request)
         # What the judge compares comes from a submission, so that it may need long by somebody's intention.
