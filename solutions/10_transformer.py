@@ -802,12 +802,12 @@ assert chains[4][1] == chains[128][1] < chains[128][0] / 10, "does the check of 
 # in an LSTM as torch begins it, in one with `forget_bias_init`, and in your two blocks?
 
 # %% experiment="gradient_by_lag" seconds=2 tags=["nbval-ignore-output"]
-from helpers.nn.experiments import cost_by_length, dependency
+from helpers.nn.experiments import dependency
 from helpers.nn.experiments.lstm_model import LSTMModel
 
 T, D = 200, 32
 torch.manual_seed(7)
-blocks = nn.ModuleList([TransformerBlock(D, 4, 64), TransformerBlock(D, 4, 64)])
+blocks = nn.ModuleList([TransformerBlock(D, 4, 64), TransformerBlock(D, 4, 64)]).double()
 
 
 def through_blocks(x):
@@ -818,17 +818,17 @@ def through_blocks(x):
     return x
 
 
-plain, remembering = LSTMModel(2, D, D).lstm, LSTMModel(2, D, D, remembers=T).lstm
+plain, remembering = LSTMModel(2, D, D).lstm.double(), LSTMModel(2, D, D, remembers=T).lstm.double()
 flow = {
     "LSTM as torch begins it": dependency.gradient_by_lag(lambda x: plain(x)[0], T, D, seed=7),
     "LSTM, forget_bias_init": dependency.gradient_by_lag(lambda x: remembering(x)[0], T, D, seed=7),
     "two transformer blocks": dependency.gradient_by_lag(through_blocks, T, D, seed=7),
 }
 flow = {name: norms / norms[1] for name, norms in flow.items()}
-draw.decay(
+draw.log_lines(
     range(1, T),
     {name: norms[1:].numpy() for name, norms in flow.items()},
-    least=1e-30,
+    ylim=(1e-30, 100),
     xlabel="steps before the loss",
     ylabel="gradient, relative to lag 1",
     alt="The norm of the gradient at the input against the number of steps before the loss, relative to lag 1, on a "

@@ -12,6 +12,7 @@ import torch
 from torch import nn
 
 from helpers.exercises import case, exercise, hidden, mistake, quiz, right, visible
+from helpers.exercises.random_arguments import different_sizes, normal
 
 # What would be the exercise itself, ready made; torch's softmax, linear layers and layer norms are building blocks.
 READY_MADE = (
@@ -30,15 +31,6 @@ READY_MADE = (
     "torch.nn.attention",
 )
 RIGHT_ONES = "helpers.nn.transformer"
-
-
-def different_sizes(rng, count, low=2, high=6):
-    """`count` different numbers from low to high."""
-    return (int(size) for size in rng.permutation(np.arange(low, high + 1))[:count])
-
-
-def normal(rng, *shape, scale=1.0):
-    return rng.normal(scale=scale, size=shape)
 
 
 def lower_triangle(T):

@@ -56,9 +56,12 @@ def _chain(output, leaf: torch.Tensor) -> int:
 
 
 def gradient_by_lag(layer: Layer, T: int, D: int, seed: int) -> torch.Tensor:
-    """The norm of the gradient of one random loss at the last step, (T,): at the input 0, 1, 2, ... steps before it."""
+    """The norm of the gradient of one random loss at the last step, (T,): at the input 0, 1, 2, ... steps before it.
+
+    In float64, in which the layer has to be too: the gradients of an LSTM fall below what float32 can hold.
+    """
     draws = torch.Generator().manual_seed(seed)
-    x = torch.randn(16, T, D, generator=draws, requires_grad=True)
-    weights = torch.randn(16, D, generator=draws)
+    x = torch.randn(16, T, D, generator=draws, dtype=torch.float64, requires_grad=True)
+    weights = torch.randn(16, D, generator=draws, dtype=torch.float64)
     (layer(x)[:, -1] * weights).sum().backward()
     return x.grad.norm(dim=(0, 2)).flip(0)
