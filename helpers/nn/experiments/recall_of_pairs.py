@@ -137,8 +137,9 @@ def measure(seed: int) -> dict[str, float]:
 
 
 EXPERIMENT = Experiment(
-    claim="Attention finds a key at any lag up to 1000, ten times as far as it was trained for, if no positions are "
-    "added; with sines and cosines it is lost there. An LSTM finds it too, if its first forget bias is right.",
+    claim="Without positions attention finds the key after 1000 steps of noise, ten times as many as it was trained "
+    "for, in three of four texts or more; with sines and cosines it is lost there in most. An LSTM finds it in most "
+    "if its first forget bias is right, and learns nothing in the same time if it begins as torch has it.",
     setup=f"{KEYS} keys with one of {VALUES} values each, 0 to {LONGEST_TRAINED} steps of noise in training, one of "
     f"the keys is asked for; guessing is right in {1 / VALUES:.1%}; transformer: 1 block, D = 32, 2 heads, hidden "
     f"64; LSTM: D = H = 32; about 12,300 parameters each; {SECONDS:g} s of processor time, one thread, {N} texts an "
@@ -146,10 +147,10 @@ EXPERIMENT = Experiment(
     measure=measure,
     expected={
         "transformer, right after 100": (0.9, None),
-        "transformer, right after 1000": (None, 0.9),
+        "transformer, right after 1000": (None, 0.75),
         "transformer without positions, right after 1000": (0.75, None),
         "LSTM, forget_bias_init, right after 100": (0.8, None),
         "LSTM, forget_bias_init, right after 1000": (0.6, None),
-        "LSTM as torch begins it, right after 100": (None, 0.5),
+        "LSTM as torch begins it, right after 100": (None, 0.25),
     },
 )
