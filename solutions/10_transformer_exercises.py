@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from helpers.exercises import case, exercise, hidden, mistake, quiz, right, visible
+from helpers.exercises import case, equivalent, exercise, hidden, mistake, quiz, right, visible
 from helpers.exercises.random_arguments import different_sizes, normal
 
 # What would be the exercise itself, ready made; torch's softmax, linear layers and layer norms are building blocks.
@@ -178,6 +178,19 @@ exercise(
     the mask would not, since 0 times nan is nan. To convince yourself: each row of the weights adds up to 1 or to 0; a
     key that nobody may look at can be changed without changing y; with all scores equal, y is the mean of the values.
     """,
+)
+
+equivalent(
+    "scaled_dot_product_attention",
+    "scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])",
+    "scores = q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1])",
+    because="exchanging two axes is the same whichever is named first",
+)
+equivalent(
+    "scaled_dot_product_attention",
+    "scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])",
+    "scores = q @ k.transpose(-2, -1) / math.sqrt(k.shape[-1])",
+    because="queries and keys have the same size, or the product raises",
 )
 
 
@@ -1214,6 +1227,18 @@ def causal_for_the_softmax(T):
 @mistake(
     "causal_mask",
     fails=("values",),
+    says=(
+        "Your numbers are right, and they are numbers: 1.0 and 0.0. Asked for are truth values, which `~` and "
+        "`masked_fill` need; torch.ones has a dtype."
+    ),
+)
+def causal_of_numbers(T):
+    return torch.ones(T, T).tril()
+
+
+@mistake(
+    "causal_mask",
+    fails=("values",),
     says="You return one row of truth values. Each position sees something else, so there is a row for each.",
 )
 def causal_a_row(T):
@@ -1267,6 +1292,20 @@ exercise(
 )
 
 
+equivalent(
+    "positional_encoding",
+    "P = torch.zeros(T, D)",
+    "P = torch.ones(T, D)",
+    because="every column is written afterwards, the even ones and the odd ones",
+)
+equivalent(
+    "positional_encoding",
+    "P[:, 0::2] = torch.sin(angles)",
+    "P[:, ::2] = torch.sin(angles)",
+    because="a slice without its beginning begins at 0",
+)
+
+
 @visible("positional_encoding", part="values")
 def _(rng):
     yield case("worked by hand: T = 2, D = 4", T=2, D=4, note="rows (0, 1, 0, 1) and (0.841, 0.540, 0.010, 1.000)")
@@ -1278,7 +1317,7 @@ def _(rng):
 @hidden("positional_encoding", part="values")
 def _(rng):
     yield case("another size", T=int(rng.integers(4, 12)), D=2 * int(rng.integers(2, 8)))
-    yield case("many positions", T=int(rng.integers(50, 100)), D=4)
+    yield case("many positions", T=int(rng.integers(60, 100)), D=8)
 
 
 @visible("positional_encoding", part="edge_cases")
