@@ -405,9 +405,9 @@ assert difference < 1e-5, "does the check of positional_encoding pass?"
 # %% figure="cut_into_heads"
 draw.heads(
     alt="On the left a matrix of T = 3 rows and D = 6 columns, the columns of head 0 blue and those of head 1 "
-    "orange. In the middle, 'cut and transpose': two matrices of 3 rows and 3 columns, one all blue, one all "
-    "orange, each with the positions 0, 1, 2 as rows. On the right, 'view alone', crossed out: two matrices in "
-    "which blue and orange numbers of different positions are mixed.",
+    "orange; in each field stand its position and its column. In the middle, 'cut, then exchange': two matrices of 3 "
+    "rows and 3 columns, one all blue, one all orange, whose rows are the positions 0, 1, 2. On the right, 'the shape "
+    "at once': two matrices in which rows of blue and of orange fields of different positions alternate.",
 )
 
 # %% [markdown]
