@@ -91,6 +91,11 @@ def model_parameters(rng, V, D, layers, hidden_size):
     return parameters | layer_norm(rng, "norm", D) | linear(rng, "output", D, V)
 
 
+def left_out_or(dropout):
+    """The constructor's last argument, or none where it is left out."""
+    return {} if dropout is None else {"dropout": dropout}
+
+
 def attention_case(title, rng, N, T, D, heads, mask=None, x=None, parameters=None, note="", weighed=True):
     x = normal(rng, N, T, D) if x is None else x
     inputs = {"x": x} if mask is None else {"x": x, "mask": mask}
@@ -124,7 +129,7 @@ def block_case(
     return case(
         title,
         note=note,
-        sizes={"D": D, "heads": heads, "hidden": hidden_size, "dropout": dropout},
+        sizes={"D": D, "heads": heads, "hidden": hidden_size} | left_out_or(dropout),
         parameters=block_parameters(rng, D, hidden_size) if parameters is None else parameters,
         inputs={"x": x} if mask is None else {"x": x, "mask": mask},
         outputs={"y": normal(rng, *x.shape) if weighed else None},
@@ -154,7 +159,7 @@ def model_case(
     return case(
         title,
         note=note,
-        sizes={"V": V, "D": D, "heads": heads, "layers": layers, "hidden": hidden_size, "dropout": dropout},
+        sizes={"V": V, "D": D, "heads": heads, "layers": layers, "hidden": hidden_size} | left_out_or(dropout),
         parameters=model_parameters(rng, V, D, layers, hidden_size) if parameters is None else parameters,
         inputs={"ids": ids} if mask is None else {"ids": ids, "mask": mask},
         outputs={"logits": normal(rng, *ids.shape, V) if weighed else None},
@@ -1657,6 +1662,20 @@ exercise(
 )
 
 
+equivalent(
+    "MultiHeadAttention",
+    "layer(x).reshape(N, T, self.heads, D // self.heads).transpose(1, 2)",
+    "layer(x).reshape(N, T, self.heads, D // self.heads).transpose(2, 1)",
+    because="exchanging two axes is the same whichever is named first",
+)
+equivalent(
+    "MultiHeadAttention",
+    "return self.W_o(y.transpose(1, 2).reshape(N, T, D)), weights",
+    "return self.W_o(y.transpose(2, 1).reshape(N, T, D)), weights",
+    because="exchanging two axes is the same whichever is named first",
+)
+
+
 @visible("MultiHeadAttention", part="values")
 def _(rng):
     yield attention_case("2 sequences of 3 positions, D = 6, 2 heads", rng, N=2, T=3, D=6, heads=2)
@@ -2667,6 +2686,9 @@ def _(rng):
     yield block_case("dropout 0.5, in evaluation", rng, 2, 3, 4, 2, 5, dropout=0.5, note="nothing is dropped")
     yield block_case("dropout 0, in training", rng, 2, 3, 4, 2, 5, training=True)
     yield block_case(
+        "dropout left out, in training", rng, 2, 3, 4, 2, 5, dropout=None, training=True, note="then it is 0"
+    )
+    yield block_case(
         "dropout 1, in training",
         rng,
         2,
@@ -3567,6 +3589,9 @@ def _(rng):
 def _(rng):
     yield model_case("dropout 0.5, in evaluation", rng, 2, 3, 5, 4, 2, 2, 3, dropout=0.5, note="nothing is dropped")
     yield model_case("dropout 0, in training", rng, 2, 3, 5, 4, 2, 1, 3, training=True)
+    yield model_case(
+        "dropout left out, in training", rng, 2, 3, 5, 4, 2, 1, 3, dropout=None, training=True, note="then it is 0"
+    )
     yield model_case(
         "dropout 1, in training",
         rng,

@@ -100,7 +100,7 @@ def torchs_block(
     """nn.TransformerEncoderLayer, the norm in front, with these weights."""
     D, heads = sizes["D"], sizes["heads"]
     layer = nn.TransformerEncoderLayer(
-        D, heads, sizes["hidden"], dropout=sizes["dropout"], batch_first=True, norm_first=True
+        D, heads, sizes["hidden"], dropout=sizes.get("dropout", 0.0), batch_first=True, norm_first=True
     ).double()
     layer.train(training)
     theirs = {
@@ -144,7 +144,7 @@ def gpt(
     """torch's own layers in a row on texts without padding, whose tokens stand at these places."""
     x = nn.functional.embedding(torch.from_numpy(ids), parameters["embedding.weight"])
     x = x + torch.from_numpy(encoding(int(places.max()) + 1, sizes["D"])[places])
-    x = nn.functional.dropout(x, sizes["dropout"], training=training)
+    x = nn.functional.dropout(x, sizes.get("dropout", 0.0), training=training)
     triangle = np.tril(np.ones((ids.shape[1],) * 2, dtype=bool))
     for number in range(sizes["layers"]):
         own = {
