@@ -3484,6 +3484,14 @@ exercise(
 )
 
 
+equivalent(
+    "TinyGPT",
+    "may_look = may_look & mask[:, None, :]",
+    "may_look = may_look & mask[:, None]",
+    because="axes that an index does not name are taken whole",
+)
+
+
 @visible("TinyGPT", part="values")
 def _(rng):
     yield model_case("2 texts of 4 tokens, V = 7, D = 6, 2 blocks", rng, 2, 4, 7, 6, 3, 2, 5)
