@@ -19,6 +19,7 @@ import nbformat
 from helpers import paths
 from helpers.checks.codec import CodecError, decode, encode
 from helpers.checks.key import read_key
+from helpers.data import wheels
 from helpers.grading.judging.__main__ import JUDGE, JUDGED, LOADED
 from helpers.grading.judging.cores import ClaimedCore
 from helpers.grading.judging.judge import Judgement, libraries_of
@@ -63,7 +64,11 @@ def worker_command(
     how = CONFINED if sandboxed else UNCONFINED
     return _boxed(
         [sys.executable, "-m", "helpers.grading.worker", str(core), libraries, how],
-        [(path, f"{COURSE}/{path.relative_to(helpers.parent).as_posix()}") for path in seen],
+        [
+            *((path, f"{COURSE}/{path.relative_to(helpers.parent).as_posix()}") for path in seen),
+            # The other folder of the data sets lies in the environment, and a worker sees all of that.
+            *((folder, f"{COURSE}/{folder.name}") for folder in wheels.folders()[1:] if folder.is_dir()),
+        ],
         capable=True,
         sandboxed=sandboxed,
     )
