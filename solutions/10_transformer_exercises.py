@@ -172,7 +172,13 @@ def model_case(
 exercise(
     "scaled_dot_product_attention",
     driver="tensors_with_gradients",
-    returns={"y": "N S E", "weights": "N S T", "q": "N S D", "k": "N T D", "v": "N T E"},
+    returns={
+        "y": "N query column",
+        "weights": "N query key",
+        "q": "N query column",
+        "k": "N key column",
+        "v": "N key column",
+    },
     forbidden=READY_MADE,
     explained="""
     The product q k^T, (..., S, d) times (..., d, T), has one number for each query and key; only the last two axes are
@@ -639,8 +645,9 @@ def attention_divides_by_the_sum(q, k, v, mask=None):
         "masks",
     ),
     says=(
-        "You write the softmax as exp / sum of exp. The exponential of 1000 is infinite, and infinite over "
-        "infinite is nan. torch's softmax subtracts the largest score first."
+        "You write the softmax out. The exponential of 1000 is infinite, and a row that may look nowhere is "
+        "0/0: both give nan. torch's softmax subtracts the largest score first, and the empty row has to be "
+        "filled."
     ),
 )
 def attention_not_stable(q, k, v, mask=None):
@@ -765,11 +772,11 @@ def attention_turns_all_axes(q, k, v, mask=None):
     ),
     says=(
         "You exchange axes 1 and 2, counted from the front. With heads in front those are others than the "
-        "last two. Counted from the back they are always at the same place."
+        "last two, and a matrix has no axis 2. Counted from the back they are always at the same place."
     ),
 )
 def attention_exchanges_axes_1_and_2(q, k, v, mask=None):
-    scores = q @ k.transpose(min(1, k.dim() - 2), min(2, k.dim() - 1)) / math.sqrt(q.shape[-1])
+    scores = q @ k.transpose(1, 2) / math.sqrt(q.shape[-1])
     if mask is not None:
         scores = scores.masked_fill(~mask, -math.inf)
     weights = scores.softmax(dim=-1)
@@ -911,8 +918,8 @@ def attention_scores_times_mask(q, k, v, mask=None):
         "gradients",
     ),
     says=(
-        "A query that may look nowhere gets nan: all its scores are minus infinity, and the softmax of those "
-        "is 0/0. Its weights are to be 0."
+        "A query that may look nowhere gets nan: its row is 0/0, be it in the softmax of minus infinities or "
+        "in a division by a sum of zeros. Its weights are to be 0."
     ),
 )
 def attention_nan_where_nowhere(q, k, v, mask=None):
@@ -1112,12 +1119,116 @@ def attention_detached(q, k, v, mask=None):
     return weights @ v, weights
 
 
+@mistake(
+    "scaled_dot_product_attention",
+    fails=(
+        "values",
+        "masks",
+        "gradients",
+    ),
+    says="You divide by the root of the number of queries. The size of a query is its last axis.",
+)
+def attention_scaled_by_the_queries_number(q, k, v, mask=None):
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-2])
+    if mask is not None:
+        scores = scores.masked_fill(~mask, -math.inf)
+    weights = scores.softmax(dim=-1)
+    if mask is not None:
+        weights = weights.masked_fill(~mask, 0.0)
+    return weights @ v, weights
+
+
+@mistake(
+    "scaled_dot_product_attention",
+    fails=(
+        "values",
+        "masks",
+        "gradients",
+    ),
+    says=(
+        "`q /= ...` writes into the q that was handed in, which torch refuses where gradients are wanted. `q "
+        "/ ...` makes a new tensor."
+    ),
+)
+def attention_scales_in_place(q, k, v, mask=None):
+    q /= math.sqrt(q.shape[-1])
+    scores = q @ k.transpose(-2, -1)
+    if mask is not None:
+        scores = scores.masked_fill(~mask, -math.inf)
+    weights = scores.softmax(dim=-1)
+    if mask is not None:
+        weights = weights.masked_fill(~mask, 0.0)
+    return weights @ v, weights
+
+
+@mistake(
+    "scaled_dot_product_attention",
+    fails=(
+        "values",
+        "masks",
+        "gradients",
+    ),
+    says=(
+        "You write the softmax out. The exponential of 1000 is infinite, and a row that may look nowhere is "
+        "0/0: both give nan. torch's softmax subtracts the largest score first, and the empty row has to be "
+        "filled."
+    ),
+)
+def attention_own_softmax(q, k, v, mask=None):
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    weights = scores.exp()
+    if mask is not None:
+        weights = weights * mask
+    weights = weights / weights.sum(dim=-1, keepdim=True)
+    return weights @ v, weights
+
+
+@mistake(
+    "scaled_dot_product_attention",
+    fails=(
+        "masks",
+        "gradients",
+    ),
+    says=(
+        "With a large negative number in place of minus infinity, a query that may look nowhere spreads "
+        "evenly over all the keys that it may not see. Its weights are to be 0. (And a true score can be as "
+        "negative as your number.)"
+    ),
+)
+def attention_fills_with_minus_100(q, k, v, mask=None):
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    if mask is not None:
+        scores = scores.masked_fill(~mask, -100.0)
+    weights = scores.softmax(dim=-1)
+    return weights @ v, weights
+
+
+@mistake(
+    "scaled_dot_product_attention",
+    fails=(
+        "masks",
+        "gradients",
+    ),
+    says=(
+        "Where a query may look nowhere your y is 0, and its weights are not: they are asked for too. Fill "
+        "the weights, and y follows."
+    ),
+)
+def attention_output_zeroed_alone(q, k, v, mask=None):
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    if mask is None:
+        weights = scores.softmax(dim=-1)
+        return weights @ v, weights
+    weights = scores.masked_fill(~mask, -1e9).softmax(dim=-1)
+    return (weights @ v).masked_fill(~mask.any(dim=-1, keepdim=True), 0.0), weights
+
+
 # causal_mask --------------------------------------------------------------------------------------------------------
 
 exercise(
     "causal_mask",
     driver="tensors",
-    returns={"mask": "T T"},
+    returns={"mask": "query key"},
     forbidden=(*READY_MADE, ".generate_square_subsequent_mask"),
     explained="""
     Row t is the query at position t, column s the key at position s. Position t may look at s = 0, ..., t, so row t has
@@ -1285,7 +1396,7 @@ def causal_neighbours_only(T):
 exercise(
     "positional_encoding",
     driver="tensors",
-    returns={"P": "T D"},
+    returns={"P": "position column"},
     forbidden=READY_MADE,
     explained="""
     A column of positions (T, 1) divided by a row of numbers 10000^(2i/D), one for each pair of columns, gives the table
@@ -1431,7 +1542,7 @@ def positions_from_1(T, D):
     ),
     says=(
         "Your exponent has i where 2i belongs: the numbers of the pairs, 0, 1, 2, ..., not the even columns. "
-        "Your slowest pair turns a hundred times too fast."
+        "Your slow pairs turn too fast, the slowest up to a hundred times."
     ),
 )
 def positions_i_for_2i(T, D):
@@ -1616,6 +1727,57 @@ def positions_whole_numbers(T, D):
         "values",
         "edge_cases",
     ),
+    says=(
+        "`10_000 ** a / D` raises to the power first and divides afterwards. The whole fraction 2i/D is the "
+        "exponent: it needs brackets."
+    ),
+)
+def positions_power_before_the_fraction(T, D):
+    angles = torch.arange(T)[:, None] / (10_000.0 ** torch.arange(0, D, 2) / D)
+    P = torch.zeros(T, D)
+    P[:, 0::2] = torch.sin(angles)
+    P[:, 1::2] = torch.cos(angles[:, : D // 2])
+    return P
+
+
+@mistake(
+    "positional_encoding",
+    fails=(
+        "values",
+        "edge_cases",
+    ),
+    says=(
+        "You multiply the positions by 2 pi. One step is one radian in the fastest pair, not one whole turn, "
+        "after which sine and cosine would be where they began."
+    ),
+)
+def positions_whole_turns(T, D):
+    angles = 2 * math.pi * torch.arange(T)[:, None] / 10_000 ** (torch.arange(0, D, 2) / D)
+    P = torch.zeros(T, D)
+    P[:, 0::2] = torch.sin(angles)
+    P[:, 1::2] = torch.cos(angles[:, : D // 2])
+    return P
+
+
+@mistake(
+    "positional_encoding",
+    fails=("edge_cases",),
+    says=("With an odd D your exponents are fractions of D + 1. They are fractions of D, whether it is odd or even."),
+)
+def positions_rounded_up_D(T, D):
+    angles = torch.arange(T)[:, None] / 10_000 ** (torch.arange(0, D, 2) / (D + D % 2))
+    P = torch.zeros(T, D)
+    P[:, 0::2] = torch.sin(angles)
+    P[:, 1::2] = torch.cos(angles[:, : D // 2])
+    return P
+
+
+@mistake(
+    "positional_encoding",
+    fails=(
+        "values",
+        "edge_cases",
+    ),
     says="You turn the angles from degrees to radians. They are radians already: position 1 has the sine of 1.",
 )
 def positions_degrees(T, D):
@@ -1648,7 +1810,7 @@ exercise(
     "MultiHeadAttention",
     driver="module",
     builds_on={"scaled_dot_product_attention": RIGHT_ONES},
-    returns={"y": "N T D", "weights": "N M T T", "x": "N T D"},
+    returns={"y": "N position column", "weights": "N head query key", "x": "N position column"},
     forbidden=READY_MADE,
     explained="""
     The four layers keep the shape (N, T, D). To cut a matrix into heads, its last axis becomes two, (N, T, M, d): the
@@ -2593,6 +2755,98 @@ class LayersMadeInForward(nn.Module):
         "edge_cases",
     ),
     says=(
+        "Your constructor does not begin with `super().__init__()`. An nn.Module keeps its layers in lists "
+        "that this call makes."
+    ),
+)
+class AttentionWithoutSuper(nn.Module):
+    def __init__(self, D, heads):
+        self.heads = heads
+        self.W_q = nn.Linear(D, D)
+        self.W_k = nn.Linear(D, D)
+        self.W_v = nn.Linear(D, D)
+        self.W_o = nn.Linear(D, D)
+
+    def forward(self, x, mask=None):
+        N, T, D = x.shape
+        q = self.W_q(x).reshape(N, T, self.heads, D // self.heads).transpose(1, 2)
+        k = self.W_k(x).reshape(N, T, self.heads, D // self.heads).transpose(1, 2)
+        v = self.W_v(x).reshape(N, T, self.heads, D // self.heads).transpose(1, 2)
+        if mask is not None:
+            mask = mask.unsqueeze(-3)
+        y, weights = scaled_dot_product_attention(q, k, v, mask)
+        return self.W_o(y.transpose(1, 2).reshape(N, T, D)), weights
+
+
+@mistake(
+    "MultiHeadAttention",
+    fails=(
+        "values",
+        "masks",
+        "edge_cases",
+    ),
+    says=(
+        "You deal the columns out in turn: head m has the columns m, m + heads, m + 2 heads, ... A head is to "
+        "have d columns side by side: cut the last axis into (heads, d), not (d, heads)."
+    ),
+)
+class HeadsDealtOut(nn.Module):
+    def __init__(self, D, heads):
+        super().__init__()
+        self.heads = heads
+        self.W_q = nn.Linear(D, D)
+        self.W_k = nn.Linear(D, D)
+        self.W_v = nn.Linear(D, D)
+        self.W_o = nn.Linear(D, D)
+
+    def forward(self, x, mask=None):
+        N, T, D = x.shape
+        q = self.W_q(x).reshape(N, T, D // self.heads, self.heads).permute(0, 3, 1, 2)
+        k = self.W_k(x).reshape(N, T, D // self.heads, self.heads).permute(0, 3, 1, 2)
+        v = self.W_v(x).reshape(N, T, D // self.heads, self.heads).permute(0, 3, 1, 2)
+        if mask is not None:
+            mask = mask.unsqueeze(-3)
+        y, weights = scaled_dot_product_attention(q, k, v, mask)
+        return self.W_o(y.permute(0, 2, 3, 1).reshape(N, T, D)), weights
+
+
+@mistake(
+    "MultiHeadAttention",
+    fails=(
+        "values",
+        "masks",
+        "edge_cases",
+    ),
+    says="You do not cut: all D columns are one head, and the weights have no axis for heads.",
+)
+class NoHeadsAtAll(nn.Module):
+    def __init__(self, D, heads):
+        super().__init__()
+        self.heads = heads
+        self.W_q = nn.Linear(D, D)
+        self.W_k = nn.Linear(D, D)
+        self.W_v = nn.Linear(D, D)
+        self.W_o = nn.Linear(D, D)
+
+    def forward(self, x, mask=None):
+        N, T, D = x.shape
+        q = self.W_q(x)
+        k = self.W_k(x)
+        v = self.W_v(x)
+        if mask is not None:
+            mask = mask[:]
+        y, weights = scaled_dot_product_attention(q, k, v, mask)
+        return self.W_o(y), weights
+
+
+@mistake(
+    "MultiHeadAttention",
+    fails=(
+        "values",
+        "masks",
+        "edge_cases",
+    ),
+    says=(
         "You join sequences and positions to one axis: all positions of all sequences look at one another. "
         "(With one sequence nobody notices.)"
     ),
@@ -2623,7 +2877,7 @@ exercise(
     "TransformerBlock",
     driver="module",
     builds_on={"MultiHeadAttention": RIGHT_ONES},
-    returns={"y": "N T D", "x": "N T D"},
+    returns={"y": "N position column", "x": "N position column"},
     forbidden=READY_MADE,
     explained="""
     The line from x to y is touched by two sums and by nothing else. Each branch begins with a layer norm of what is on
@@ -3412,6 +3666,94 @@ class DropsInTheMiddle(nn.Module):
         "edge_cases",
     ),
     says=(
+        "Your constructor does not begin with `super().__init__()`. An nn.Module keeps its layers in lists "
+        "that this call makes."
+    ),
+)
+class BlockWithoutSuper(nn.Module):
+    def __init__(self, D, heads, hidden, dropout=0.0):
+        self.norm_1 = nn.LayerNorm(D)
+        self.attention = MultiHeadAttention(D, heads)
+        self.norm_2 = nn.LayerNorm(D)
+        self.linear_1 = nn.Linear(D, hidden)
+        self.linear_2 = nn.Linear(hidden, D)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x, mask=None):
+        read, _ = self.attention(self.norm_1(x), mask)
+        x = x + self.dropout(read)
+        computed = self.linear_2(torch.relu(self.linear_1(self.norm_2(x))))
+        return x + self.dropout(computed)
+
+
+@mistake(
+    "TransformerBlock",
+    fails=(
+        "values",
+        "dropout",
+        "edge_cases",
+    ),
+    says=(
+        "You add each branch to what its norm made. The line from x to y has no norm on it: add to what came "
+        "in before the norm."
+    ),
+)
+class BothLinesNormed(nn.Module):
+    def __init__(self, D, heads, hidden, dropout=0.0):
+        super().__init__()
+        self.norm_1 = nn.LayerNorm(D)
+        self.attention = MultiHeadAttention(D, heads)
+        self.norm_2 = nn.LayerNorm(D)
+        self.linear_1 = nn.Linear(D, hidden)
+        self.linear_2 = nn.Linear(hidden, D)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x, mask=None):
+        x = self.norm_1(x)
+        read, _ = self.attention(x, mask)
+        x = x + self.dropout(read)
+        x = self.norm_2(x)
+        computed = self.linear_2(torch.relu(self.linear_1(x)))
+        return x + self.dropout(computed)
+
+
+@mistake(
+    "TransformerBlock",
+    fails=(
+        "values",
+        "dropout",
+        "edge_cases",
+    ),
+    says=(
+        "`x += ...` writes into the x that was handed in, which torch refuses where gradients are wanted. `x "
+        "= x + ...` makes a new tensor."
+    ),
+)
+class AddsInPlace(nn.Module):
+    def __init__(self, D, heads, hidden, dropout=0.0):
+        super().__init__()
+        self.norm_1 = nn.LayerNorm(D)
+        self.attention = MultiHeadAttention(D, heads)
+        self.norm_2 = nn.LayerNorm(D)
+        self.linear_1 = nn.Linear(D, hidden)
+        self.linear_2 = nn.Linear(hidden, D)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x, mask=None):
+        read, _ = self.attention(self.norm_1(x), mask)
+        x += self.dropout(read)
+        computed = self.linear_2(torch.relu(self.linear_1(self.norm_2(x))))
+        return x + self.dropout(computed)
+
+
+@mistake(
+    "TransformerBlock",
+    fails=(
+        "values",
+        "dropout",
+        "edge_cases",
+    ),
+    says=(
         "Your norm takes mean and variance over positions and columns together. Each position is normed by "
         "itself; over several positions, what comes later would be felt before it."
     ),
@@ -3471,7 +3813,7 @@ exercise(
     "TinyGPT",
     driver="module",
     builds_on={"TransformerBlock": RIGHT_ONES, "causal_mask": RIGHT_ONES, "positional_encoding": RIGHT_ONES},
-    returns={"logits": "N T V"},
+    returns={"logits": "N position token"},
     forbidden=READY_MADE,
     explained="""
     Ids (N, T) become vectors (N, T, D); the positions (T, D) are the same for every sequence and are added by
@@ -3825,7 +4167,11 @@ class CausalMaskInverted(nn.Module):
         "masks",
         "dropout",
     ),
-    says=("The positions are missing: to your model every text is a bag of words, as far as each position can see."),
+    says=(
+        "Your scores are those of a model without positions: in each block a position sees a bag of words. "
+        "Either none are added, or the same number is added to all columns of a position, which the layer "
+        "norm takes away again."
+    ),
 )
 class NoPositions(nn.Module):
     def __init__(self, V, D, heads, layers, hidden, dropout=0.0):
@@ -4544,6 +4890,68 @@ class PaddedEmbeddingsZeroed(nn.Module):
 
 @mistake(
     "TinyGPT",
+    fails=(
+        "values",
+        "masks",
+        "dropout",
+    ),
+    says=(
+        "Your constructor does not begin with `super().__init__()`. An nn.Module keeps its layers in lists "
+        "that this call makes."
+    ),
+)
+class GPTWithoutSuper(nn.Module):
+    def __init__(self, V, D, heads, layers, hidden, dropout=0.0):
+        self.embedding = nn.Embedding(V, D)
+        self.blocks = nn.ModuleList(TransformerBlock(D, heads, hidden, dropout) for _ in range(layers))
+        self.norm = nn.LayerNorm(D)
+        self.output = nn.Linear(D, V)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, ids, mask=None):
+        T = ids.shape[1]
+        x = self.embedding(ids)
+        x = self.dropout(x + positional_encoding(T, x.shape[2]))
+        may_look = causal_mask(T)
+        if mask is not None:
+            may_look = may_look & mask[:, None, :]
+        for block in self.blocks:
+            x = block(x, may_look)
+        return self.output(self.norm(x))
+
+
+@mistake(
+    "TinyGPT",
+    fails=("masks",),
+    says=(
+        "Your scores at real tokens are right; at padding they differ, since you set its vectors to 0. (10.5) "
+        "leaves them as they are."
+    ),
+)
+class PadsZeroedToo(nn.Module):
+    def __init__(self, V, D, heads, layers, hidden, dropout=0.0):
+        super().__init__()
+        self.embedding = nn.Embedding(V, D)
+        self.blocks = nn.ModuleList(TransformerBlock(D, heads, hidden, dropout) for _ in range(layers))
+        self.norm = nn.LayerNorm(D)
+        self.output = nn.Linear(D, V)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, ids, mask=None):
+        T = ids.shape[1]
+        x = self.embedding(ids)
+        x = self.dropout(x + positional_encoding(T, x.shape[2]))
+        may_look = causal_mask(T)
+        if mask is not None:
+            x = x * mask[:, :, None]
+            may_look = may_look & mask[:, None, :]
+        for block in self.blocks:
+            x = block(x, may_look)
+        return self.output(self.norm(x))
+
+
+@mistake(
+    "TinyGPT",
     fails=("dropout",),
     says="You drop from the embedding before the positions are added. It is the sum that is dropped from.",
 )
@@ -4744,9 +5152,9 @@ quiz(
     "without_positions",
     {
         "a": "It trains like any other model, and the loss falls. Something else is lost.",
-        "b": "The mask lets each position see how many come before it, but not in which order they stand.",
-        "c": "Yes. Each position reads a weighted mean, and a mean does not know an order. Only how many words a "
-        "position sees tells something.",
+        "b": "The mask lets each position see how many come before it, but in one block not in which order they stand.",
+        "c": "Yes. In one block each position reads a weighted mean, and a mean does not know an order. (A second "
+        "block can tell a little: the first has made something else of one word than of ten.)",
         "d": "The number of parameters is the same: the positions are not learnt.",
     },
 )

@@ -24,9 +24,8 @@ def one_query(words: Sequence[str], weights: Sequence[float], *, alt: str) -> No
         key = page.box(x, key_line, f"$k_{place}$", WEIGHT)
         value = page.box(x, value_line, f"$v_{place}$", STATE)
         page.arrow((x, word_line + 0.22), key.bottom, GREY)
-        page.arrow(key.top, (x, weight_line - 0.2), GREY)
+        page.arrow(key.top, (x, weight_line - 0.24), GREY)
         page.text(x, weight_line, f"{weight:g}", size=15)
-        page.arrow((x, weight_line + 0.2), value.bottom, GREY)
         page.arrow(value.top, (y.x + 0.17 * (x - middle) / apart, y.bottom[1]), STATE, width=1.0 + 7.0 * weight)
     last = left + apart * (len(words) - 1)
     query = page.box(last + 1.3, key_line, "$q$", BLUE)
@@ -34,8 +33,9 @@ def one_query(words: Sequence[str], weights: Sequence[float], *, alt: str) -> No
     page.caption(0.72, key_line, "keys", align="center")
     page.caption(0.62, weight_line, "weights", align="center")
     page.caption(0.65, value_line, "values", align="center")
-    page.path([query.top, (query.x, weight_line), (last + 0.35, weight_line)], BLUE)
-    page.caption(query.x - 0.12, weight_line + 0.22, "softmax$(q\\,k^\\top/\\sqrt{d})$")
+    bar = page.box(middle, weight_line, "", BLUE, width=last - left + 1.0, height=0.46, filled=False)
+    page.path([query.top, (query.x, weight_line), bar.right], BLUE)
+    page.caption(query.x - 0.1, weight_line + 0.45, "softmax$(q\\,k^\\top/\\sqrt{d})$")
     show(page.figure, alt)
 
 

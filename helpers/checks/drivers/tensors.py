@@ -25,9 +25,15 @@ CUT_OFF = (
 
 
 def call_with_tensors(function: Callable[..., Any], arguments: dict[str, Any]) -> Any:
-    """What the function returns for a case's arguments, in order, the arrays among them as tensors."""
+    """What the function returns for a case's arguments, in order, the arrays among them as tensors.
+
+    Raises ValueError, with a sentence for the learner, where a NumPy array comes back in place of a tensor.
+    """
     with float64_on_one_thread():
-        return data_of(function(*(as_tensors(value) for value in arguments.values())))
+        result = function(*(as_tensors(value) for value in arguments.values()))
+        if isinstance(result, np.ndarray):
+            raise ValueError("a NumPy array comes back; asked for is a tensor, and torch.from_numpy makes one of it")
+        return data_of(result)
 
 
 def call_with_gradients(function: Callable[..., Any], arguments: dict[str, Any]) -> Any:
