@@ -13,7 +13,7 @@ def one_query(words: Sequence[str], weights: Sequence[float], *, alt: str) -> No
     words    four or so, each with a key and a value above it
     weights  one a word, as thick as its arrow
     """
-    apart, left = 1.75, 1.35
+    apart, left = 1.75, 1.5
     page = Page(left + apart * len(words) + 0.75, 4.75)
     word_line, key_line, weight_line, value_line = 0.42, 1.3, 2.3, 3.1
     middle = left + apart * (len(words) - 1) / 2
@@ -30,10 +30,11 @@ def one_query(words: Sequence[str], weights: Sequence[float], *, alt: str) -> No
     last = left + apart * (len(words) - 1)
     query = page.box(last + 1.3, key_line, "$q$", BLUE)
     page.path([(last + 0.5, word_line), (query.x, word_line), query.bottom], GREY)
-    page.caption(0.72, key_line, "keys", align="center")
-    page.caption(0.62, weight_line, "weights", align="center")
-    page.caption(0.65, value_line, "values", align="center")
+    page.caption(0.6, key_line, "keys")
+    page.caption(0.6, weight_line, "weights")
+    page.caption(0.6, value_line, "values")
     bar = page.box(middle, weight_line, "", BLUE, width=last - left + 1.0, height=0.46, filled=False)
+    bar = page.box(middle, weight_line, "", BLUE, width=last - left + 0.8, height=0.46, filled=False)
     page.path([query.top, (query.x, weight_line), bar.right], BLUE)
     page.caption(query.x - 0.1, weight_line + 0.45, "softmax$(q\\,k^\\top/\\sqrt{d})$")
     show(page.figure, alt)
