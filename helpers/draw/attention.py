@@ -33,7 +33,6 @@ def one_query(words: Sequence[str], weights: Sequence[float], *, alt: str) -> No
     page.caption(0.6, key_line, "keys")
     page.caption(0.6, weight_line, "weights")
     page.caption(0.6, value_line, "values")
-    bar = page.box(middle, weight_line, "", BLUE, width=last - left + 1.0, height=0.46, filled=False)
     bar = page.box(middle, weight_line, "", BLUE, width=last - left + 0.8, height=0.46, filled=False)
     page.path([query.top, (query.x, weight_line), bar.right], BLUE)
     page.caption(query.x - 0.1, weight_line + 0.45, "softmax$(q\\,k^\\top/\\sqrt{d})$")
