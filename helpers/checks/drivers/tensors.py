@@ -57,13 +57,9 @@ def float64_on_one_thread() -> Iterator[None]:
     """
     import torch
 
-    dtype, threads = torch.get_default_dtype(), torch.get_num_threads()
-    deterministic, warns = (
-        torch.are_deterministic_algorithms_enabled(),
-        torch.is_deterministic_algorithms_warn_only_enabled(),
-    )
+    dtype, threads, mode = torch.get_default_dtype(), torch.get_num_threads(), torch.get_deterministic_debug_mode()
     torch.set_default_dtype(torch.float64)
-    torch.use_deterministic_algorithms(True, warn_only=True)
+    torch.set_deterministic_debug_mode("warn")  # use_deterministic_algorithms is the same, and imports half of torch
     if threads != 1:
         torch.set_num_threads(1)
     try:
@@ -72,7 +68,7 @@ def float64_on_one_thread() -> Iterator[None]:
             yield
     finally:
         torch.set_default_dtype(dtype)
-        torch.use_deterministic_algorithms(deterministic, warn_only=warns)
+        torch.set_deterministic_debug_mode(mode)
         if threads != 1:
             torch.set_num_threads(threads)
 
