@@ -98,7 +98,8 @@ def _dotted_names(function: Any, namespace: dict[str, Any], banned_objects: dict
     result: set[str] = set()
     if isinstance(function, type):
         result |= {f"{base.__module__}.{base.__qualname__}" for base in function.__bases__}
-        kept = [type(value) for value in vars(function).values()]  # an object in the class's body: rnn = nn.RNN(3, 4)
+        # What stands in the class's body: `kind = nn.RNN`, and an object, `rnn = nn.RNN(3, 4)`.
+        kept = [value if isinstance(value, type) else type(value) for value in vars(function).values()]
         result |= {f"{kind.__module__}.{kind.__qualname__}" for kind in kept if kind.__module__ != "builtins"}
     try:
         imported, names, chains = _mentions(_source(function))

@@ -17,8 +17,10 @@ from helpers.draw.gradient_flow import gradient_flow, step_back, truncated_windo
 from helpers.draw.gru import gru_cell
 from helpers.draw.history import history
 from helpers.draw.jacobian_chain import jacobian_chain
+from helpers.draw.layers import bidirectional, causal_convolution, stacked
 from helpers.draw.log_lines import log_lines
 from helpers.draw.lstm import gradient_highway, lstm_cell
+from helpers.draw.packing import packed_batch
 from helpers.draw.padding import padded_batch
 from helpers.draw.pipeline import whole_path
 from helpers.draw.rank_frequency import rank_frequency
@@ -29,11 +31,14 @@ from helpers.draw.shares import shares
 from helpers.draw.slider import slider
 from helpers.draw.small_sequences import small_sequences
 from helpers.draw.states import hidden_states
+from helpers.draw.strips import strips
 
 __all__ = [
     "attention_maps",
     "bags",
+    "bidirectional",
     "by_length",
+    "causal_convolution",
     "cliff",
     "counting_path",
     "eigenvectors",
@@ -56,6 +61,7 @@ __all__ = [
     "lstm_cell",
     "one_hot_sums",
     "one_query",
+    "packed_batch",
     "padded_batch",
     "rank_frequency",
     "rnn_step",
@@ -63,7 +69,9 @@ __all__ = [
     "shares",
     "slider",
     "small_sequences",
+    "stacked",
     "step_back",
+    "strips",
     "transformer_block",
     "truncated_windows",
     "whole_path",

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FunctionType
 from typing import Any
 
 import nbformat
@@ -16,6 +15,7 @@ from nbformat import NotebookNode
 
 from helpers import Refusal, paths
 from helpers.checks.check import stand_ins_for
+from helpers.checks.class_members import function_of
 from helpers.checks.observe import observe_all
 from helpers.checks.plain import Tensor, is_data, plain
 from helpers.checks.specification import Case, Exercise, Mistake, Observation, Part
@@ -315,8 +315,8 @@ class _PrivateText:
 def _a_line_of(definition: Callable[..., Any]) -> int | None:
     """A line on which a function, or the first method of a class, stands; None for a class without methods."""
     members = vars(definition).values() if isinstance(definition, type) else [definition]
-    lines = [member.__code__.co_firstlineno for member in members if isinstance(member, FunctionType)]
-    return min(lines, default=None)
+    functions = [function_of(member) for member in members]
+    return min((function.__code__.co_firstlineno for function in functions if function is not None), default=None)
 
 
 def _renamed(source: str, name: str) -> str:

@@ -87,15 +87,31 @@ def test_the_start_is_seen_without_its_numbers() -> None:
     assert seen == {
         "W_hh": "random numbers, (7, 7)",
         "W_xh": "random numbers, (6, 7)",
-        "b_h": "finite numbers, (7,)",
+        "b_h": "small numbers, (7,)",
     }
     others = CELL.replace("torch.randn(D, H)", "torch.ones(D, H)").replace("torch.zeros(H)", "torch.full((H,), 1e999)")
     others = others.replace("super().__init__()", "super().__init__(); torch.manual_seed(3)")
     assert run_module(notebook(others)["RNNCell"], {"sizes": {"D": 6, "H": 7}}) == {
         "W_hh": "the same numbers in each object, (7, 7)",
         "W_xh": "the same number everywhere, (6, 7)",
-        "b_h": "numbers that are not finite, (7,)",
+        "b_h": "numbers that are not finite, or that nobody has set, (7,)",
     }
+
+
+STARTS = {
+    "torch.randn(D, H)": "random numbers",
+    "torch.rand(D, H)": "random numbers that do not lie around 0",
+    "torch.randn(D, H) * 10": "large random numbers",
+    "torch.empty(D, H)": "numbers that are not finite, or that nobody has set",
+    "torch.eye(D, H)": "the same numbers in each object",
+}
+
+
+@pytest.mark.parametrize("made", STARTS)
+def test_the_start_is_told_in_words(made: str) -> None:
+    """Are numbers of one sign, large ones, and memory that nobody has written to told from random ones around zero?"""
+    kind = notebook(CELL.replace("torch.randn(D, H)", made))["RNNCell"]
+    assert run_module(kind, {"sizes": {"D": 60, "H": 90}})["W_xh"] == f"{STARTS[made]}, (60, 90)"
 
 
 SENTENCES = {
@@ -237,3 +253,13 @@ def test_nothing_loads_torch_before_it_is_needed() -> None:
     program = "import sys, helpers, helpers.checks.check, helpers.checks.drivers; print('torch' in sys.modules)"
     out = subprocess.run([sys.executable, "-c", program], cwd=paths.ROOT, capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "False"
+
+
+def test_a_case_loads_nothing_but_torch() -> None:
+    """Does the first case import no more of torch, which would count against it, in each exercise's process anew?"""
+    program = (
+        "import sys, torch; from helpers.checks.drivers.modules import run_module; before = set(sys.modules); "
+        "run_module(torch.nn.Linear, {'sizes': {'D': 60, 'H': 40}}); print(sorted(set(sys.modules) - before))"
+    )
+    out = subprocess.run([sys.executable, "-c", program], cwd=paths.ROOT, capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "[]"

@@ -21,6 +21,9 @@ from helpers.checks.drivers.tensors import (
 )
 from helpers.checks.listed import listed
 
+LARGEST_SPREAD = 2.0  # of the first numbers of a matrix; torch's embeddings have 1
+LARGEST_OF_AXIS = 8.0  # a forget bias for a memory of thousands of steps
+
 KEEPS = (
     "called twice with the same inputs, one object gives two different results: its forward keeps something in the "
     "object from one call to the next"
@@ -70,8 +73,9 @@ def run_module(kind: Any, arguments: dict[str, Any]) -> Any:
 def _beginning(kind: Any, sizes: dict[str, Any]) -> dict[str, str]:
     """With which numbers the objects of the learner's class begin: for each parameter its shape and a word or two.
 
-    A parameter of two axes or more has "random numbers" where they differ within one object and between two. One of a
-    single axis, such as a bias, may begin with anything finite.
+    A parameter of two axes or more has "random numbers" where they differ within one object and between two, lie around
+    zero, and are not large. One of a single axis, such as a bias, may begin with any "small numbers". Where the sizes
+    are large, a hundred or so, nothing of that is left to chance.
     """
     with float64_on_one_thread():
         first, second = _made(kind, sizes), _made(kind, sizes)
@@ -83,15 +87,19 @@ def _beginning(kind: Any, sizes: dict[str, Any]) -> dict[str, str]:
 
 
 def _start(parameter: Any, other: Any) -> str:
-    if not bool(parameter.isfinite().all()):
-        return "numbers that are not finite"
-    if parameter.dim() < 2:
-        return "finite numbers"
-    if bool((parameter == parameter.flatten()[0]).all()):
+    values, others = (each.detach().numpy() for each in (parameter, other))
+    if not np.isfinite(values).all():
+        return "numbers that are not finite, or that nobody has set"
+    if values.ndim < 2:
+        return "small numbers" if np.abs(values).max(initial=0.0) <= LARGEST_OF_AXIS else "large numbers"
+    if (values == values.flat[0]).all():
         return "the same number everywhere"
-    if parameter.shape == other.shape and bool((parameter == other).all()):
+    if np.array_equal(values, others):
         return "the same numbers in each object"
-    return "random numbers"
+    spread = values.std()
+    if abs(values.mean()) > max(0.3, 5 / values.size**0.5) * spread:  # five sigma: chance alone never comes to that
+        return "random numbers that do not lie around 0"
+    return "random numbers" if spread <= LARGEST_SPREAD else "large random numbers"
 
 
 def _made(kind: Any, sizes: dict[str, Any]) -> Any:

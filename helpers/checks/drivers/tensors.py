@@ -56,11 +56,16 @@ def call_with_gradients(function: Callable[..., Any], arguments: dict[str, Any])
 
 @contextmanager
 def float64_on_one_thread() -> Iterator[None]:
-    """Inside, torch makes float64, runs on one thread, records gradients, and draws from a seed of its own."""
+    """Inside, torch makes float64, runs on one thread, records gradients, and draws from a seed of its own.
+
+    Memory that nobody has written to holds nan, as torch sees to where it is asked to be deterministic: what comes of
+    `torch.empty` is noticed, and does not depend on what lay there before.
+    """
     import torch
 
-    dtype, threads = torch.get_default_dtype(), torch.get_num_threads()
+    dtype, threads, mode = torch.get_default_dtype(), torch.get_num_threads(), torch.get_deterministic_debug_mode()
     torch.set_default_dtype(torch.float64)
+    torch.set_deterministic_debug_mode("warn")  # use_deterministic_algorithms is the same, and imports half of torch
     if threads != 1:
         torch.set_num_threads(1)
     try:
@@ -69,6 +74,7 @@ def float64_on_one_thread() -> Iterator[None]:
             yield
     finally:
         torch.set_default_dtype(dtype)
+        torch.set_deterministic_debug_mode(mode)
         if threads != 1:
             torch.set_num_threads(threads)
 
