@@ -559,10 +559,11 @@ said = rhythms.rhythms_of(learnt.network, pieces)
 print(f"made strips: {learnt.right:.1%} of 400 right")
 print(f"the real heart, {len(pieces)} pieces:", ", ".join(f"{said.count(name)} {name}" for name in RHYTHMS))
 draw.strips(
-    {f"piece {place}: {said[place]}": pieces[place] for place in range(4)},
+    {f"piece {place}: {said[place]}": pieces[place] for place in (6, 18, 30, 42)},
     per_second=PER_SECOND,
-    alt="Four real pieces of six seconds, each with what the network says of it. Among narrow peaks stand wide, early "
-    "ones, which point up and then far down.",
+    alt="Four real pieces of six seconds, taken at even distances from the record, each with what the network says of "
+    "it. In the second and the fourth, wide peaks with a dip behind them stand among narrow ones; the third has "
+    "narrow ones only.",
 )
 assert learnt.right > 0.6
 
@@ -874,7 +875,8 @@ draw.seeds(
     recorded("deep_or_wide"),
     names=["share right, 1 x 96", "share right, 2 x 58", "share right, 3 x 45"],
     xlabel="share of unseen names right",
-    alt="A row of five dots, one a seed, for each of three networks. The three rows overlap.",
+    alt="A row of five dots, one a seed, for each of three networks, all of them between 0.79 and 0.83. The rows "
+    "overlap.",
 )
 
 # %% [markdown]

@@ -257,7 +257,10 @@ def _difference(exercise: Exercise, value: Any, expected: Any, name: str, observ
     if value.shape != expected.shape:
         return f"{subject} {wrong_shape(value, expected, axes)}"
     kind, wanted = value.dtype.kind, expected.dtype.kind
-    if (kind == "U") != (wanted == "U") or (kind == "c") > (wanted == "c") or (kind == "b") > (wanted == "b"):
+    # In torch numbers are no mask, `~` and masked_fill refuse them; in NumPy 1 and 0 do as well as True and False.
+    no_mask = (wanted == "b") > (kind == "b") and exercise.driver in ("tensors", *DRIVERS_BY_NAME)
+    odd_truth = (kind == "b") > (wanted == "b") or no_mask
+    if (kind == "U") != (wanted == "U") or (kind == "c") > (wanted == "c") or odd_truth:
         return f"{subject} {_of(value)}, expected {_of(expected)}."
     return _wrong_elements(value, expected, subject, axes, backward_axis(exercise, name, expected), observation)
 

@@ -75,7 +75,8 @@ def overview() -> list[str]:
 def find(name: str) -> "tuple[Experiment, Record]":
     """The experiment of that name, and its record as it is before the first seed is measured.
 
-    Raises Refusal where there is none, or it has too few seeds or nothing that its verdict could stand on.
+    Raises Refusal where there is none, it has too few seeds or nothing that its verdict could stand on, or it needs a
+    GPU and there is none.
     """
     import numpy
     import torch
@@ -92,6 +93,11 @@ def find(name: str) -> "tuple[Experiment, Record]":
         raise Refusal(f"{name} has {len(set(experiment.seeds))} seeds: a recorded experiment needs {LEAST_SEEDS}.")
     if not experiment.expected:
         raise Refusal(f"{name} expects nothing: say in `expected` which numbers would bear its claim out.")
+    machine: dict[str, str | int] = {"cores": os.cpu_count() or 1, "processor": platform.machine()}
+    if experiment.device == "cuda":
+        if not torch.cuda.is_available():
+            raise Refusal(f"{name} is measured on a GPU, and torch finds none here: run it on a machine that has one.")
+        machine["GPU"] = torch.cuda.get_device_name()
     versions = {"NumPy": numpy.__version__, "torch": torch.__version__.split("+")[0]}
     return experiment, Record(
         name=name,
@@ -101,7 +107,7 @@ def find(name: str) -> "tuple[Experiment, Record]":
         expected=experiment.expected,
         numbers={},
         seconds={},
-        machine={"cores": os.cpu_count() or 1, "processor": platform.machine()},
+        machine=machine,
         versions={"Python": platform.python_version(), **versions},
         date=datetime.datetime.now(datetime.UTC).date().isoformat(),
         command=f"python3 -m helpers measure {name}",

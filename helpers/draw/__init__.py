@@ -3,11 +3,15 @@
 matplotlib is loaded when something is drawn, not before.
 """
 
+from helpers.draw.attention import heads, one_query, transformer_block
+from helpers.draw.attention_maps import attention_maps
 from helpers.draw.bag_of_words import bags, counting_path, one_hot_sums
+from helpers.draw.by_length import by_length
 from helpers.draw.cliff import cliff
 from helpers.draw.confusions import confusions
 from helpers.draw.curves import lines, lines_over_words
 from helpers.draw.eigenvectors import eigenvectors
+from helpers.draw.encoding import encoding
 from helpers.draw.error_against_step import error_against_step
 from helpers.draw.gates import gates_over_time
 from helpers.draw.gradient_flow import gradient_flow, step_back, truncated_windows
@@ -31,13 +35,16 @@ from helpers.draw.states import hidden_states
 from helpers.draw.strips import strips
 
 __all__ = [
+    "attention_maps",
     "bags",
     "bidirectional",
+    "by_length",
     "causal_convolution",
     "cliff",
     "confusions",
     "counting_path",
     "eigenvectors",
+    "encoding",
     "error_against_step",
     "five_shapes",
     "folded_and_unrolled",
@@ -46,6 +53,7 @@ __all__ = [
     "gradient_flow",
     "gradient_highway",
     "gru_cell",
+    "heads",
     "hidden_states",
     "history",
     "jacobian_chain",
@@ -54,6 +62,7 @@ __all__ = [
     "log_lines",
     "lstm_cell",
     "one_hot_sums",
+    "one_query",
     "packed_batch",
     "padded_batch",
     "rank_frequency",
@@ -65,6 +74,7 @@ __all__ = [
     "stacked",
     "step_back",
     "strips",
+    "transformer_block",
     "truncated_windows",
     "whole_path",
 ]

@@ -35,7 +35,7 @@ def as_text(records: Sequence[Record]) -> str:
 def as_html(records: Sequence[Record]) -> str:
     """The records as one HTML table, with how they were measured in a fold-out below; for light and dark pages."""
     columns = "".join(f'<th scope="col" style="{_CELL}">{heading}</th>' for heading in HEADINGS)
-    how = "".join(f'<p style="margin:4px 0">{escape(_measured_how(record))}</p>' for record in records)
+    how = "".join(f'<p style="margin:4px 0">{escape(measured_how(record))}</p>' for record in records)
     return (
         '<div style="color:var(--jp-content-font-color1, inherit);line-height:1.45">'
         f'<table style="{_TABLE}"><thead><tr style="background:transparent">{columns}</tr></thead>'
@@ -73,7 +73,7 @@ def _block(record: Record) -> str:
         "set-up": [record.setup],
         "measured": measured,
         "verdict": [record.verdict()],
-        "how": [_measured_how(record)],
+        "how": [measured_how(record)],
     }
     return "\n".join(_beside(heading, lines) for heading, lines in paragraphs.items())
 
@@ -105,14 +105,16 @@ def _spread(values: Sequence[float]) -> str:
     return f"median {number(statistics.median(values))}, from {number(min(values))} to {number(max(values))}"
 
 
-def _measured_how(record: Record) -> str:
+def measured_how(record: Record) -> str:
+    """The command that made a record, the day, the seeds, how long each took, the machine and the versions."""
     seeds, seconds = sorted(record.numbers), [record.seconds[seed] for seed in sorted(record.numbers)]
     versions = ", ".join(f"{name} {version}" for name, version in record.versions.items())
     cores = f"{record.machine['cores']} core{'s' if record.machine['cores'] != 1 else ''}"
+    gpu = f"{record.machine['GPU']}, " if "GPU" in record.machine else ""
     return (
         f"{record.command}, on {record.date}: seeds {', '.join(map(str, seeds))}, "
         f"{number(min(seconds))} to {number(max(seconds))} s of processor time each, "
-        f"{cores} of {record.machine['processor']}, one thread, {versions}"
+        f"{gpu}{cores} of {record.machine['processor']}, one thread, {versions}"
     )
 
 

@@ -253,3 +253,13 @@ def test_nothing_loads_torch_before_it_is_needed() -> None:
     program = "import sys, helpers, helpers.checks.check, helpers.checks.drivers; print('torch' in sys.modules)"
     out = subprocess.run([sys.executable, "-c", program], cwd=paths.ROOT, capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "False"
+
+
+def test_a_case_loads_nothing_but_torch() -> None:
+    """Does the first case import no more of torch, which would count against it, in each exercise's process anew?"""
+    program = (
+        "import sys, torch; from helpers.checks.drivers.modules import run_module; before = set(sys.modules); "
+        "run_module(torch.nn.Linear, {'sizes': {'D': 60, 'H': 40}}); print(sorted(set(sys.modules) - before))"
+    )
+    out = subprocess.run([sys.executable, "-c", program], cwd=paths.ROOT, capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "[]"

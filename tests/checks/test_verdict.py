@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from helpers.checks.plain import Opaque, plain
-from helpers.checks.specification import Exercise, Observation
+from helpers.checks.specification import Case, Exercise, Observation
 from helpers.checks.verdict import agree, close, judge
 from tests.checks.trial import case, exercise, observed, returned
 
@@ -421,3 +421,13 @@ def test_equality_is_the_same_both_ways_and_never_raises() -> None:
                 assert verdict.passed == (verdict.sentence == "")
                 if verdict.passed and not isinstance(first, Opaque):
                     assert close(first, second)
+
+
+@pytest.mark.parametrize(("driver", "passes"), [("call", True), ("tensors", False)])
+def test_a_mask_of_numbers_is_none_in_torch(driver: str, passes: bool) -> None:
+    """Do 1 and 0 stand for True and False in NumPy, and not in torch, where nothing can be masked with them?"""
+    masking = Exercise("mask", driver, {"mask": "T T"})
+    mask = np.tril(np.ones((2, 2), dtype=bool))
+    tried = Case("T = 2", {"T": 2}, "", {"outcome": "returned", "value": mask, "changed": []})
+    seen = {"outcome": "returned", "value": mask.astype(float), "changed": [], "uses": [], "printed": "", "warned": []}
+    assert judge(masking, tried, seen).passed is passes

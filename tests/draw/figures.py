@@ -37,6 +37,18 @@ RECORD = Record(
 )
 
 ARGUMENTS: dict[str, tuple[tuple, dict[str, Any]]] = {
+    "attention_maps": (
+        ({"before": np.full((2, 5), 0.2), "after": np.eye(2, 5)},),
+        {"rows": ["a", "question"], "columns": WORDS},
+    ),
+    "by_length": (
+        ([32, 64, 128], {"a": [1.0, 2.0, 4.0], "b": [[1.0, 4.0, 16.0], [1.5, 5.0, 20.0]]}),
+        {"ylabel": "milliseconds"},
+    ),
+    "encoding": ((np.sin(np.outer(np.arange(20), np.arange(6))),), {}),
+    "heads": ((), {}),
+    "one_query": ((WORDS[:4], [0.1, 0.7, 0.1, 0.1]), {}),
+    "transformer_block": ((), {}),
     "bags": (({"a text": [1, 0, 2, 1, 0], "another": [0, 1, 1, 1, 3]}, WORDS), {}),
     "counting_path": ((), {}),
     "one_hot_sums": (([WORDS, WORDS[::-1]], np.stack([np.eye(5), np.eye(5)[::-1]]), WORDS), {}),
@@ -110,6 +122,9 @@ ARGUMENTS: dict[str, tuple[tuple, dict[str, Any]]] = {
     "lstm_cell": (("output",), {}),
 }
 DIAGRAMS = [
+    "heads",
+    "one_query",
+    "transformer_block",
     "gradient_flow",
     "step_back",
     "truncated_windows",

@@ -25,9 +25,15 @@ CUT_OFF = (
 
 
 def call_with_tensors(function: Callable[..., Any], arguments: dict[str, Any]) -> Any:
-    """What the function returns for a case's arguments, in order, the arrays among them as tensors."""
+    """What the function returns for a case's arguments, in order, the arrays among them as tensors.
+
+    Raises ValueError, with a sentence for the learner, where a NumPy array comes back in place of a tensor.
+    """
     with float64_on_one_thread():
-        return data_of(function(*(as_tensors(value) for value in arguments.values())))
+        result = function(*(as_tensors(value) for value in arguments.values()))
+        if isinstance(result, np.ndarray):
+            raise ValueError("a NumPy array comes back; asked for is a tensor, and torch.from_numpy makes one of it")
+        return data_of(result)
 
 
 def call_with_gradients(function: Callable[..., Any], arguments: dict[str, Any]) -> Any:
@@ -57,13 +63,9 @@ def float64_on_one_thread() -> Iterator[None]:
     """
     import torch
 
-    dtype, threads = torch.get_default_dtype(), torch.get_num_threads()
-    deterministic, warns = (
-        torch.are_deterministic_algorithms_enabled(),
-        torch.is_deterministic_algorithms_warn_only_enabled(),
-    )
+    dtype, threads, mode = torch.get_default_dtype(), torch.get_num_threads(), torch.get_deterministic_debug_mode()
     torch.set_default_dtype(torch.float64)
-    torch.use_deterministic_algorithms(True, warn_only=True)
+    torch.set_deterministic_debug_mode("warn")  # use_deterministic_algorithms is the same, and imports half of torch
     if threads != 1:
         torch.set_num_threads(1)
     try:
@@ -72,7 +74,7 @@ def float64_on_one_thread() -> Iterator[None]:
             yield
     finally:
         torch.set_default_dtype(dtype)
-        torch.use_deterministic_algorithms(deterministic, warn_only=warns)
+        torch.set_deterministic_debug_mode(mode)
         if threads != 1:
             torch.set_num_threads(threads)
 

@@ -16,6 +16,7 @@ class Experiment:
     setup     what was done: the task, the sizes, the initialisation, the optimiser and for how long
     measure   the numbers of one seed, by name; a pure function, the same names for every seed
     expected  number -> the least and the most it is if the claim is right, None for no limit; the verdict stands on it
+    device    "cpu", or "cuda" for what is measured on a GPU, whose name the record then has
     """
 
     claim: str
@@ -23,3 +24,4 @@ class Experiment:
     measure: Callable[[int], Mapping[str, float]]
     expected: Mapping[str, tuple[float | None, float | None]]
     seeds: Sequence[int] = SEEDS
+    device: str = "cpu"
