@@ -9,6 +9,9 @@ Observation = dict[str, Any]
 
 # Drivers whose value is a dictionary of what they saw, by name: each entry is compared and named on its own.
 DRIVERS_BY_NAME = ("module", "tensors_with_gradients")
+# Those whose exercises are in torch, which is loaded before a case's time begins.
+IN_TORCH = ("module", "tensors", "tensors_with_gradients")
+
 GRADIENT_OF = "gradient of "  # what such an entry's name begins with, before the name of a parameter or an input
 
 AXES = {"N": "sequence", "T": "step", "D": "input", "H": "unit", "V": "word", "C": "answer"}
