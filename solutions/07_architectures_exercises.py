@@ -86,15 +86,21 @@ exercise(
     returns={"h_next": "N H", "x": "N D", "h": "N H", "W_xh": "D H", "W_hh": "H H", "b_h": "H"},
     forbidden=READY_MADE,
     explained="""
-    The formula is that of lesson 02, and `@`, `+` and `torch.tanh` act on tensors as they do on arrays. What is new is
-    who owns the weights. Each is an `nn.Parameter`, stored under its name in `self`: so `named_parameters()` finds it,
-    an optimiser can change it, and autograd gives it a gradient. The first values come from the constructor: W_xh is
-    (D, H), W_hh (H, H), b_h (H,), each uniform between -1/sqrt(H) and 1/sqrt(H), as torch's own RNN has them. They have
-    to be random: units that begin alike get the same gradient and stay alike. x (N, D) times W_xh (D, H) is (N, H), and
-    the bias is added to every row. There is no backward pass to write. To convince yourself, compare with `rnn_step`
-    of lesson 02 for one set of weights, and the gradients with those of lesson 03; a cell below does.
+    The formula is that of lesson 02, and `@`, `+` and `torch.tanh` act on tensors as they do on arrays. What is new
+    is who owns the weights. Each is an `nn.Parameter`, stored under its name in `self`: so `named_parameters()` finds
+    it, an optimiser can change it, and autograd gives it a gradient. The first values come from the constructor: W_xh
+    is (D, H), W_hh (H, H), b_h (H,), each uniform between -1/sqrt(H) and 1/sqrt(H), as torch's own RNN has them. They
+    have to be small, or every tanh is saturated and hands back no gradient, lesson 04; and the matrices have to be
+    random: units that begin alike get the same gradient and stay alike. x (N, D) times W_xh (D, H) is (N, H), and the
+    bias is added to every row. There is no backward pass to write. To convince yourself, compare with `rnn_step` of
+    lesson 02 for one set of weights, and the gradients with those of lesson 03; a cell below does.
     """,
 )
+
+
+def as_made(D, H):
+    """Cells as they are made, whose first numbers may be more than three times as large as torch's own choice."""
+    return {"sizes": {"D": D, "H": H}, "spreads": {"W_xh": 2 * H**-0.5, "W_hh": 2 * H**-0.5}}
 
 
 GIVEN = "The stub has this line already. It is for `unroll`, and neither forward nor the first numbers depend on it."
@@ -105,7 +111,6 @@ FREE = (
 equivalent("RNNCell", "self.H = H", "pass", because=GIVEN)
 equivalent("RNNCell", "self.H = H", "self.H = D", because=GIVEN)
 equivalent("RNNCell", "limit = H**-0.5", "limit = D**-0.5", because=FREE)
-equivalent("RNNCell", "limit = H**-0.5", "limit = H**0.0", because=FREE)
 B_H = "self.b_h = nn.Parameter(torch.empty(H).uniform_(-limit, limit))"
 equivalent("RNNCell", B_H, "self.b_h = nn.Parameter(torch.empty(H).uniform_(-limit))", because=FREE)
 equivalent("RNNCell", B_H, "self.b_h = nn.Parameter(torch.empty(H).uniform_(limit, limit))", because=FREE)
@@ -157,14 +162,14 @@ def _(rng):
 
 @visible("RNNCell", part="parameters")
 def _(rng):
-    yield case("two cells as they are made, D = 60 and H = 100", sizes={"D": 60, "H": 100})
-    yield case("two cells as they are made, D = 90 and H = 30", sizes={"D": 90, "H": 30})
+    yield case("two cells as they are made, D = 60 and H = 100", **as_made(60, 100))
+    yield case("two cells as they are made, D = 90 and H = 50", **as_made(90, 50))
 
 
 @hidden("RNNCell", part="parameters")
 def _(rng):
     D, H = different_sizes(rng, 2, 60, 130)
-    yield case("two cells of other sizes", sizes={"D": D, "H": H})
+    yield case("two cells of other sizes", **as_made(D, H))
 
 
 @right("RNNCell", style="randn and zeros")
@@ -219,8 +224,8 @@ class BiasOutside(nn.Module):
     def __init__(self, D, H):
         super().__init__()
         self.H = H
-        self.W_xh = nn.Parameter(torch.randn(D, H))
-        self.W_hh = nn.Parameter(torch.randn(H, H))
+        self.W_xh = nn.Parameter(torch.randn(D, H) / H**0.5)
+        self.W_hh = nn.Parameter(torch.randn(H, H) / H**0.5)
         self.b_h = nn.Parameter(torch.zeros(H))
 
     def forward(self, x, h):
@@ -237,8 +242,8 @@ class Linear(nn.Module):
     def __init__(self, D, H):
         super().__init__()
         self.H = H
-        self.W_xh = nn.Parameter(torch.randn(D, H))
-        self.W_hh = nn.Parameter(torch.randn(H, H))
+        self.W_xh = nn.Parameter(torch.randn(D, H) / H**0.5)
+        self.W_hh = nn.Parameter(torch.randn(H, H) / H**0.5)
         self.b_h = nn.Parameter(torch.zeros(H))
 
     def forward(self, x, h):
@@ -255,8 +260,8 @@ class WithSigmoid(nn.Module):
     def __init__(self, D, H):
         super().__init__()
         self.H = H
-        self.W_xh = nn.Parameter(torch.randn(D, H))
-        self.W_hh = nn.Parameter(torch.randn(H, H))
+        self.W_xh = nn.Parameter(torch.randn(D, H) / H**0.5)
+        self.W_hh = nn.Parameter(torch.randn(H, H) / H**0.5)
         self.b_h = nn.Parameter(torch.zeros(H))
 
     def forward(self, x, h):
@@ -273,8 +278,8 @@ class WithoutState(nn.Module):
     def __init__(self, D, H):
         super().__init__()
         self.H = H
-        self.W_xh = nn.Parameter(torch.randn(D, H))
-        self.W_hh = nn.Parameter(torch.randn(H, H))
+        self.W_xh = nn.Parameter(torch.randn(D, H) / H**0.5)
+        self.W_hh = nn.Parameter(torch.randn(H, H) / H**0.5)
         self.b_h = nn.Parameter(torch.zeros(H))
 
     def forward(self, x, h):
@@ -290,8 +295,8 @@ class WithoutBias(nn.Module):
     def __init__(self, D, H):
         super().__init__()
         self.H = H
-        self.W_xh = nn.Parameter(torch.randn(D, H))
-        self.W_hh = nn.Parameter(torch.randn(H, H))
+        self.W_xh = nn.Parameter(torch.randn(D, H) / H**0.5)
+        self.W_hh = nn.Parameter(torch.randn(H, H) / H**0.5)
         self.b_h = nn.Parameter(torch.zeros(H))
 
     def forward(self, x, h):
@@ -307,8 +312,8 @@ class ThreeTanhs(nn.Module):
     def __init__(self, D, H):
         super().__init__()
         self.H = H
-        self.W_xh = nn.Parameter(torch.randn(D, H))
-        self.W_hh = nn.Parameter(torch.randn(H, H))
+        self.W_xh = nn.Parameter(torch.randn(D, H) / H**0.5)
+        self.W_hh = nn.Parameter(torch.randn(H, H) / H**0.5)
         self.b_h = nn.Parameter(torch.zeros(H))
 
     def forward(self, x, h):
@@ -325,8 +330,8 @@ class Transposed(nn.Module):
     def __init__(self, D, H):
         super().__init__()
         self.H = H
-        self.W_xh = nn.Parameter(torch.randn(D, H))
-        self.W_hh = nn.Parameter(torch.randn(H, H))
+        self.W_xh = nn.Parameter(torch.randn(D, H) / H**0.5)
+        self.W_hh = nn.Parameter(torch.randn(H, H) / H**0.5)
         self.b_h = nn.Parameter(torch.zeros(H))
 
     def forward(self, x, h):
@@ -343,8 +348,8 @@ class Detached(nn.Module):
     def __init__(self, D, H):
         super().__init__()
         self.H = H
-        self.W_xh = nn.Parameter(torch.randn(D, H))
-        self.W_hh = nn.Parameter(torch.randn(H, H))
+        self.W_xh = nn.Parameter(torch.randn(D, H) / H**0.5)
+        self.W_hh = nn.Parameter(torch.randn(H, H) / H**0.5)
         self.b_h = nn.Parameter(torch.zeros(H))
 
     def forward(self, x, h):
@@ -361,8 +366,8 @@ class WithData(nn.Module):
     def __init__(self, D, H):
         super().__init__()
         self.H = H
-        self.W_xh = nn.Parameter(torch.randn(D, H))
-        self.W_hh = nn.Parameter(torch.randn(H, H))
+        self.W_xh = nn.Parameter(torch.randn(D, H) / H**0.5)
+        self.W_hh = nn.Parameter(torch.randn(H, H) / H**0.5)
         self.b_h = nn.Parameter(torch.zeros(H))
 
     def forward(self, x, h):
@@ -372,15 +377,16 @@ class WithData(nn.Module):
 @mistake(
     "RNNCell",
     fails=("gradients",),
-    says="The values are right, and no gradient comes back at all: under `torch.no_grad()` nothing is noted down for "
-    "the way back. It belongs around a measurement, and not into a layer.",
+    says="The values are right, and no gradient comes back at all: the way back is cut. `torch.no_grad()`, "
+    "`torch.tensor(...)` around a tensor, `.detach()`, `.item()` and `.numpy()` all do that. Which of them is in your "
+    "cell?",
 )
 class WithoutGradients(nn.Module):
     def __init__(self, D, H):
         super().__init__()
         self.H = H
-        self.W_xh = nn.Parameter(torch.randn(D, H))
-        self.W_hh = nn.Parameter(torch.randn(H, H))
+        self.W_xh = nn.Parameter(torch.randn(D, H) / H**0.5)
+        self.W_hh = nn.Parameter(torch.randn(H, H) / H**0.5)
         self.b_h = nn.Parameter(torch.zeros(H))
 
     def forward(self, x, h):
@@ -417,8 +423,8 @@ class Seeded(nn.Module):
         super().__init__()
         torch.manual_seed(0)
         self.H = H
-        self.W_xh = nn.Parameter(torch.randn(D, H))
-        self.W_hh = nn.Parameter(torch.randn(H, H))
+        self.W_xh = nn.Parameter(torch.randn(D, H) / H**0.5)
+        self.W_hh = nn.Parameter(torch.randn(H, H) / H**0.5)
         self.b_h = nn.Parameter(torch.zeros(H))
 
     def forward(self, x, h):
@@ -453,8 +459,8 @@ class RowsAreUnits(nn.Module):
     def __init__(self, D, H):
         super().__init__()
         self.H = H
-        self.W_xh = nn.Parameter(torch.randn(H, D))
-        self.W_hh = nn.Parameter(torch.randn(H, H))
+        self.W_xh = nn.Parameter(torch.randn(H, D) / H**0.5)
+        self.W_hh = nn.Parameter(torch.randn(H, H) / H**0.5)
         self.b_h = nn.Parameter(torch.zeros(H))
 
     def forward(self, x, h):
@@ -471,8 +477,8 @@ class ColumnBias(nn.Module):
     def __init__(self, D, H):
         super().__init__()
         self.H = H
-        self.W_xh = nn.Parameter(torch.randn(D, H))
-        self.W_hh = nn.Parameter(torch.randn(H, H))
+        self.W_xh = nn.Parameter(torch.randn(D, H) / H**0.5)
+        self.W_hh = nn.Parameter(torch.randn(H, H) / H**0.5)
         self.b_h = nn.Parameter(torch.zeros(H, 1))
 
     def forward(self, x, h):
@@ -507,8 +513,8 @@ class NewEachTime(nn.Module):
     def __init__(self, D, H):
         super().__init__()
         self.H = H
-        self.W_xh = nn.Parameter(torch.randn(D, H))
-        self.W_hh = nn.Parameter(torch.randn(H, H))
+        self.W_xh = nn.Parameter(torch.randn(D, H) / H**0.5)
+        self.W_hh = nn.Parameter(torch.randn(H, H) / H**0.5)
         self.b_h = nn.Parameter(torch.zeros(H))
 
     def forward(self, x, h):
@@ -522,8 +528,8 @@ class KeepsItsState(nn.Module):
     def __init__(self, D, H):
         super().__init__()
         self.H = H
-        self.W_xh = nn.Parameter(torch.randn(D, H))
-        self.W_hh = nn.Parameter(torch.randn(H, H))
+        self.W_xh = nn.Parameter(torch.randn(D, H) / H**0.5)
+        self.W_hh = nn.Parameter(torch.randn(H, H) / H**0.5)
         self.b_h = nn.Parameter(torch.zeros(H))
         self.state = None
 
@@ -531,6 +537,44 @@ class KeepsItsState(nn.Module):
         h = h if self.state is None else self.state
         self.state = torch.tanh(x @ self.W_xh + h @ self.W_hh + self.b_h)
         return self.state
+
+
+@mistake(
+    "RNNCell",
+    fails=("parameters",),
+    says="Your first numbers are several times too large: the sums leave the range in which tanh has a slope, and a "
+    "cell of a hundred units hardly learns, as lesson 04 measured. Make them smaller, the more units there are.",
+)
+class LargeStart(nn.Module):
+    def __init__(self, D, H):
+        super().__init__()
+        self.H = H
+        self.W_xh = nn.Parameter(torch.randn(D, H))
+        self.W_hh = nn.Parameter(torch.randn(H, H))
+        self.b_h = nn.Parameter(torch.randn(H))
+
+    def forward(self, x, h):
+        return torch.tanh(x @ self.W_xh + h @ self.W_hh + self.b_h)
+
+
+@mistake(
+    "RNNCell",
+    fails=("parameters",),
+    says="Your weights are float64, as NumPy makes numbers. torch's usual kind is float32, and the two do not "
+    "multiply: the data of this lesson would be refused by your cell. Make the numbers with torch, or say which"
+    " kind.",
+)
+class InFloat64(nn.Module):
+    def __init__(self, D, H):
+        super().__init__()
+        self.H = H
+        limit = H**-0.5
+        self.W_xh = nn.Parameter(torch.empty(D, H, dtype=torch.float64).uniform_(-limit, limit))
+        self.W_hh = nn.Parameter(torch.empty(H, H, dtype=torch.float64).uniform_(-limit, limit))
+        self.b_h = nn.Parameter(torch.empty(H, dtype=torch.float64).uniform_(-limit, limit))
+
+    def forward(self, x, h):
+        return torch.tanh(x @ self.W_xh + h @ self.W_hh + self.b_h)
 
 
 # pack_batch ---------------------------------------------------------------------------------------------------------
@@ -769,6 +813,42 @@ def reshaped(x, mask):
     N, T, D = x.shape
     batch_sizes = mask.sum(dim=0)
     return x[order].reshape(T, N, D)[mask[order].reshape(T, N)], batch_sizes[batch_sizes > 0], order
+
+
+@mistake(
+    "pack_batch",
+    fails=("values", "edge_cases"),
+    says="Your numbers are right, and batch_sizes are floats. They say up to which row a step reads, and no float "
+    "can be an index: a sum over a mask of True and False gives integers by itself.",
+)
+def sizes_in_floats(x, mask):
+    order = torch.argsort(mask.sum(dim=1), descending=True, stable=True)
+    batch_sizes = mask.sum(dim=0)
+    return x[order].transpose(0, 1)[mask[order].T], batch_sizes[batch_sizes > 0].double(), order
+
+
+@mistake(
+    "pack_batch",
+    fails=("values", "edge_cases"),
+    says="Your data are packed step after step, in the order in which the sequences came; order is computed and not "
+    "used. x and the mask are both picked with it first.",
+)
+def order_not_used(x, mask):
+    order = torch.argsort(mask.sum(dim=1), descending=True, stable=True)
+    batch_sizes = mask.sum(dim=0)
+    return x.transpose(0, 1)[mask.T], batch_sizes[batch_sizes > 0], order
+
+
+@mistake(
+    "pack_batch",
+    fails=("values", "edge_cases"),
+    says="A sum of the mask over axis 0 counts the sequences at each step. The length of a sequence is the sum along"
+    " its row, the other axis.",
+)
+def lengths_along_the_wrong_axis(x, mask):
+    order = torch.argsort(mask.sum(dim=0), descending=True, stable=True)
+    batch_sizes = mask.sum(dim=0)
+    return x[order].transpose(0, 1)[mask[order].T], batch_sizes[batch_sizes > 0], order
 
 
 # SequenceClassifier -------------------------------------------------------------------------------------------------
@@ -1161,6 +1241,24 @@ class ZeroStart(nn.Module):
         return unroll(self.cell, self.E[tokens], mask)[:, -1] @ self.W_hy + self.b_y
 
 
+@mistake(
+    "SequenceClassifier",
+    fails=("values", "padding", "gradients"),
+    says="`[-1]` of the states is the last sequence of the batch, with all its states. Sequences are axis 0 and steps "
+    "axis 1: the last step of every sequence is `[:, -1]`.",
+)
+class LastSequence(nn.Module):
+    def __init__(self, V, D, H, C):
+        super().__init__()
+        self.E = nn.Parameter(torch.randn(V, D))
+        self.cell = RNNCell(D, H)
+        self.W_hy = nn.Parameter(torch.randn(H, C))
+        self.b_y = nn.Parameter(torch.zeros(C))
+
+    def forward(self, tokens, mask):
+        return unroll(self.cell, self.E[tokens], mask)[-1] @ self.W_hy + self.b_y
+
+
 # Bidirectional ------------------------------------------------------------------------------------------------------
 
 exercise(
@@ -1539,6 +1637,41 @@ class ReadsTheStates(nn.Module):
         return torch.cat([ahead, back], dim=2) * mask[:, :, None]
 
 
+@mistake(
+    "Bidirectional",
+    fails=("values", "padding", "gradients"),
+    says="Both halves come from forward_cell: backward_cell is made and never called.",
+)
+class ForwardCellTwice(nn.Module):
+    def __init__(self, D, H):
+        super().__init__()
+        self.forward_cell = RNNCell(D, H)
+        self.backward_cell = RNNCell(D, H)
+
+    def forward(self, x, mask):
+        ahead = unroll(self.forward_cell, x, mask)
+        back = unroll(self.forward_cell, x.flip(1), mask.flip(1)).flip(1)
+        return torch.cat([ahead, back], dim=2) * mask[:, :, None]
+
+
+@mistake(
+    "Bidirectional",
+    fails=("values", "padding", "gradients"),
+    says="The backward cell reads x from left to right, and its states alone are turned round. What it reads has to be "
+    "turned round as well.",
+)
+class ResultTurnedAlone(nn.Module):
+    def __init__(self, D, H):
+        super().__init__()
+        self.forward_cell = RNNCell(D, H)
+        self.backward_cell = RNNCell(D, H)
+
+    def forward(self, x, mask):
+        ahead = unroll(self.forward_cell, x, mask)
+        back = unroll(self.backward_cell, x, mask).flip(1)
+        return torch.cat([ahead, back], dim=2) * mask[:, :, None]
+
+
 # StackedRNN ---------------------------------------------------------------------------------------------------------
 
 exercise(
@@ -1710,8 +1843,8 @@ class LastByLength(nn.Module):
 @mistake(
     "StackedRNN",
     fails=("values", "padding", "dropout", "gradients"),
-    says="Every layer reads x itself. Then L networks lie side by side and only the last one is heard: a deep "
-    "network's second layer reads the states of the first.",
+    says="All your cells are made for D inputs, as if every layer read x itself. In a deep network the second layer "
+    "reads the states of the first, H numbers, and so on up to the top.",
 )
 class SideBySide(nn.Module):
     def __init__(self, D, H, L, dropout=0.0):
@@ -1958,6 +2091,86 @@ class SameCellAgain(nn.Module):
         return x, torch.stack(last)
 
 
+@mistake(
+    "StackedRNN",
+    fails=("values", "padding", "dropout", "gradients"),
+    says="",
+    twin_of="SideBySide",
+)
+class AllReadD(nn.Module):
+    def __init__(self, D, H, L, dropout=0.0):
+        super().__init__()
+        self.cells = nn.ModuleList([RNNCell(D, H) for _ in range(L)])
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x, mask, h0):
+        last = []
+        for layer, cell in enumerate(self.cells):
+            x = unroll(cell, x if layer == 0 else self.dropout(x), mask, h0[layer])
+            last.append(x[:, -1])
+        return x, torch.stack(last)
+
+
+@mistake(
+    "StackedRNN",
+    fails=("values", "padding", "dropout", "gradients"),
+    says="The last states are a list of tensors. One tensor (L, N, H) is asked for, as h0 is one: stack them.",
+)
+class ListOfLastStates(nn.Module):
+    def __init__(self, D, H, L, dropout=0.0):
+        super().__init__()
+        self.cells = nn.ModuleList([RNNCell(D if layer == 0 else H, H) for layer in range(L)])
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x, mask, h0):
+        last = []
+        for layer, cell in enumerate(self.cells):
+            x = unroll(cell, x if layer == 0 else self.dropout(x), mask, h0[layer])
+            last.append(x[:, -1])
+        return x, last
+
+
+@mistake(
+    "StackedRNN",
+    fails=("values", "padding", "dropout", "gradients"),
+    says="The two results stand the other way round: the states of the top layer come first.",
+)
+class ResultsSwapped(nn.Module):
+    def __init__(self, D, H, L, dropout=0.0):
+        super().__init__()
+        self.cells = nn.ModuleList([RNNCell(D if layer == 0 else H, H) for layer in range(L)])
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x, mask, h0):
+        last = []
+        for layer, cell in enumerate(self.cells):
+            x = unroll(cell, x if layer == 0 else self.dropout(x), mask, h0[layer])
+            last.append(x[:, -1])
+        return torch.stack(last), x
+
+
+@mistake(
+    "StackedRNN",
+    fails=("dropout",),
+    says="Your last states, or the result too, are taken after dropout. Keep the states as the cell made them, and "
+    "drop only in what the next layer reads.",
+)
+class LastStatesDropped(nn.Module):
+    def __init__(self, D, H, L, dropout=0.0):
+        super().__init__()
+        self.cells = nn.ModuleList([RNNCell(D if layer == 0 else H, H) for layer in range(L)])
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x, mask, h0):
+        last = []
+        for layer, cell in enumerate(self.cells):
+            x = unroll(cell, x, mask, h0[layer])
+            if layer + 1 < len(self.cells):
+                x = self.dropout(x)
+            last.append(x[:, -1])
+        return x, torch.stack(last)
+
+
 # Tagger -------------------------------------------------------------------------------------------------------------
 
 exercise(
@@ -2014,10 +2227,10 @@ def to_tag(rng, V, D, H, C, mask, both_ways, filling=0, **more):
 @visible("Tagger", part="values")
 def _(rng):
     whole = np.ones((3, 5), dtype=bool)
-    yield case("one direction", **to_tag(rng, 8, 2, 4, 3, whole, False))
-    yield case(AGAIN, **to_tag(rng, 8, 2, 4, 3, whole, False))
-    yield case("both directions", **to_tag(rng, 8, 2, 4, 3, whole, True))
-    yield case("one sentence of one token, both directions", **to_tag(rng, 6, 3, 2, 4, whole[:1, :1], True))
+    yield case("one direction", **to_tag(rng, 9, 2, 4, 3, whole, False))
+    yield case(AGAIN, **to_tag(rng, 9, 2, 4, 3, whole, False))
+    yield case("both directions", **to_tag(rng, 9, 2, 4, 3, whole, True))
+    yield case("one sentence of one token, both directions", **to_tag(rng, 6, 3, 2, 5, whole[:1, :1], True))
     yield case("C = H = T, where a wrong axis does not show", **to_tag(rng, 7, 4, 3, 3, whole[:, :3], False))
 
 
@@ -2050,9 +2263,9 @@ def _(rng):
 @visible("Tagger", part="gradients")
 def _(rng):
     for both, name in ((False, "one direction"), (True, "both directions")):
-        given = to_tag(rng, 6, 2, 3, 4, mask_of(3, 5), both)
+        given = to_tag(rng, 7, 2, 3, 4, mask_of(3, 5), both)
         yield case(name, **given | {"outputs": {"logits": normal(rng, 2, 5, 4)}})
-        given = to_tag(rng, 6, 2, 3, 4, mask_of(5, 1), both)
+        given = to_tag(rng, 7, 2, 3, 4, mask_of(5, 1), both)
         yield case(f"{name}, other sentences", **given | {"outputs": {"logits": normal(rng, 2, 5, 4)}})
     yield case("two taggers as they are made", sizes={"V": 90, "D": 40, "H": 60, "C": 30, "both_ways": True})
 
@@ -2295,6 +2508,48 @@ class OneStepLate(nn.Module):
         return (states @ self.W_hy + self.b_y) * mask[:, :, None]
 
 
+@mistake(
+    "Tagger",
+    fails=("values", "padding", "gradients"),
+    says="You hand a whole sequence and a mask to the layer in both cases. An RNNCell takes one step, of x and h: "
+    "over a sentence it has to be unrolled.",
+)
+class CallsTheCell(nn.Module):
+    def __init__(self, V, D, H, C, both_ways):
+        super().__init__()
+        self.both_ways = both_ways
+        size = 2 * H if both_ways else H
+        self.E = nn.Parameter(torch.randn(V, D))
+        self.layer = Bidirectional(D, H) if both_ways else RNNCell(D, H)
+        self.W_hy = nn.Parameter(torch.randn(size, C))
+        self.b_y = nn.Parameter(torch.zeros(C))
+
+    def forward(self, tokens, mask):
+        return (self.layer(self.E[tokens], mask) @ self.W_hy + self.b_y) * mask[:, :, None]
+
+
+@mistake(
+    "Tagger",
+    fails=("padding", "gradients"),
+    says="",
+    twin_of="TagsPadding",
+)
+class StatesMasked(nn.Module):
+    def __init__(self, V, D, H, C, both_ways):
+        super().__init__()
+        self.both_ways = both_ways
+        size = 2 * H if both_ways else H
+        self.E = nn.Parameter(torch.randn(V, D))
+        self.layer = Bidirectional(D, H) if both_ways else RNNCell(D, H)
+        self.W_hy = nn.Parameter(torch.randn(size, C))
+        self.b_y = nn.Parameter(torch.zeros(C))
+
+    def forward(self, tokens, mask):
+        x = self.E[tokens]
+        states = self.layer(x, mask) if self.both_ways else unroll(self.layer, x, mask)
+        return (states * mask[:, :, None]) @ self.W_hy + self.b_y
+
+
 # CausalConv1d -------------------------------------------------------------------------------------------------------
 
 exercise(
@@ -2502,7 +2757,7 @@ class Centred(nn.Module):
 @mistake(
     "CausalConv1d",
     fails=("values", "dilation", "edge_cases", "gradients"),
-    says="Your W runs from the oldest step to the newest, as torch stores it. In (7.5) k counts steps back: W[0] "
+    says="Your W runs from the oldest step to the newest, as torch stores it. In (7.6) k counts steps back: W[0] "
     "belongs to x_t itself.",
 )
 class OldestFirst(nn.Module):
@@ -2659,6 +2914,108 @@ class OneStepFurther(nn.Module):
         y = self.b.expand(len(x), T, -1)
         for k, W_k in enumerate(self.W, 1):
             y = y + nn.functional.pad(x, (0, 0, k * self.dilation, 0))[:, :T] @ W_k
+        return y
+
+
+@mistake(
+    "CausalConv1d",
+    fails=("values", "dilation", "edge_cases", "gradients"),
+    says="`x[:, :-s]` is empty where s is 0, as it is for k = 0: -0 is 0. `[:, :T - s]` is not.",
+)
+class CutByMinusZero(nn.Module):
+    def __init__(self, D, H, K, dilation=1):
+        super().__init__()
+        self.dilation = dilation
+        self.W = nn.Parameter(torch.randn(K, D, H))
+        self.b = nn.Parameter(torch.zeros(H))
+
+    def forward(self, x):
+        y = self.b
+        for k, W_k in enumerate(self.W):
+            s = k * self.dilation
+            earlier = torch.cat([torch.zeros(len(x), s, x.shape[2]), x[:, :-s]], dim=1)
+            y = y + earlier @ W_k
+        return y
+
+
+@mistake(
+    "CausalConv1d",
+    fails=("values", "dilation", "edge_cases", "gradients"),
+    says="With s steps of zeros in front the sequence is s steps longer, and the terms of the sum have different "
+    "lengths. Its last s steps have to go.",
+)
+class NotCutAgain(nn.Module):
+    def __init__(self, D, H, K, dilation=1):
+        super().__init__()
+        self.dilation = dilation
+        self.W = nn.Parameter(torch.randn(K, D, H))
+        self.b = nn.Parameter(torch.zeros(H))
+
+    def forward(self, x):
+        y = self.b
+        for k, W_k in enumerate(self.W):
+            y = y + nn.functional.pad(x, (0, 0, k * self.dilation, 0)) @ W_k
+        return y
+
+
+@mistake(
+    "CausalConv1d",
+    fails=("values", "dilation", "edge_cases", "gradients"),
+    says="The zeros that you put in front are cut off again: every W[k] reads x_t itself. What has to go is at the "
+    "other end.",
+)
+class CutInFront(nn.Module):
+    def __init__(self, D, H, K, dilation=1):
+        super().__init__()
+        self.dilation = dilation
+        self.W = nn.Parameter(torch.randn(K, D, H))
+        self.b = nn.Parameter(torch.zeros(H))
+
+    def forward(self, x):
+        y = self.b
+        for k, W_k in enumerate(self.W):
+            s = k * self.dilation
+            y = y + nn.functional.pad(x, (0, 0, s, 0))[:, s:] @ W_k
+        return y
+
+
+@mistake(
+    "CausalConv1d",
+    fails=("values", "dilation", "edge_cases", "gradients"),
+    says="What lies before the start counts as zero; yours repeats the first step.",
+)
+class FirstStepRepeated(nn.Module):
+    def __init__(self, D, H, K, dilation=1):
+        super().__init__()
+        self.dilation = dilation
+        self.W = nn.Parameter(torch.randn(K, D, H))
+        self.b = nn.Parameter(torch.zeros(H))
+
+    def forward(self, x):
+        y = self.b
+        for k, W_k in enumerate(self.W):
+            s = k * self.dilation
+            y = y + torch.cat([x[:, :1].repeat(1, s, 1), x], dim=1)[:, : x.shape[1]] @ W_k
+        return y
+
+
+@mistake(
+    "CausalConv1d",
+    fails=("values", "dilation", "edge_cases", "gradients"),
+    says="`y += ...` writes into the tensor that y stands for, here the parameter self.b. `y = y + ...` makes a new "
+    "one.",
+)
+class IntoTheBias(nn.Module):
+    def __init__(self, D, H, K, dilation=1):
+        super().__init__()
+        self.dilation = dilation
+        self.W = nn.Parameter(torch.randn(K, D, H))
+        self.b = nn.Parameter(torch.zeros(H))
+
+    def forward(self, x):
+        y = self.b
+        for k, W_k in enumerate(self.W):
+            y += nn.functional.pad(x, (0, 0, k * self.dilation, 0))[:, : x.shape[1]] @ W_k
         return y
 
 

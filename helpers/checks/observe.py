@@ -33,10 +33,10 @@ import numpy as np
 
 from helpers.checks.beginning import Beginning
 from helpers.checks.counted import counted
-from helpers.checks.drivers import DRIVERS, IN_TORCH
+from helpers.checks.drivers import DRIVERS
 from helpers.checks.forbidden import forbidden_names
 from helpers.checks.plain import Opaque, Tensor, is_data, name_of_type, plain, plain_text, type_name
-from helpers.checks.specification import Case, Exercise, Observation
+from helpers.checks.specification import IN_TORCH, Case, Exercise, Observation
 from helpers.checks.time_limit import TimeUp, within
 from helpers.checks.torch_needed import needs_torch
 from helpers.checks.verdict import close

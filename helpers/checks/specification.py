@@ -11,6 +11,9 @@ Observation = dict[str, Any]
 DRIVERS_BY_NAME = ("module", "tensors_with_gradients")
 # The driver whose value is measured as a whole, and not compared with one right value.
 MEASURED_DRIVER = "project"
+# Those whose exercises are in torch, which is loaded before a case's time begins.
+IN_TORCH = ("module", "tensors", "tensors_with_gradients")
+
 GRADIENT_OF = "gradient of "  # what such an entry's name begins with, before the name of a parameter or an input
 
 AXES = {"N": "sequence", "T": "step", "D": "input", "H": "unit", "V": "word", "C": "answer"}

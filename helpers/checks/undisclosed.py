@@ -19,6 +19,7 @@ from helpers.checks.specification import DRIVERS_BY_NAME, Case, Exercise, Observ
 from helpers.checks.verdict import (
     STAYS,
     Verdict,
+    are_floats_for_integers,
     as_data,
     axes_of,
     backward_axis,
@@ -128,7 +129,7 @@ def _difference(exercise: Exercise, name: str, value: Any, expected: Any) -> str
         return f"{subject} {wrong_shape(value, expected, axes)}"
     right = right_elements(value, expected)
     if right.all():
-        return ""
+        return f"{subject} in floats, expected integers." if are_floats_for_integers(exercise, value, expected) else ""
     place = first_place(~right, backward_axis(exercise, name, expected))
     where = f"first difference at {place_in_words(place, axes)}: " if value.size > 1 else ""
     return f"{where}{subject} {_other_number(value[place], expected[place])}."

@@ -17,6 +17,7 @@ from helpers.checks.specification import (
     AXES,
     DRIVERS_BY_NAME,
     GRADIENT_OF,
+    IN_TORCH,
     MEASURED_DRIVER,
     Case,
     Exercise,
@@ -40,6 +41,8 @@ STAYS = {
     ),
 }
 
+_NUMPY_ON_TENSOR = "Can't call numpy() on Tensor that requires grad"
+_TWO_KINDS_OF_FLOATS = re.compile(r"expected .* to have the same dtype, but got: .*(float != double|double != float)")
 _MATMUL = re.compile(r"matmul: Input operand 1 has a mismatch .* \(size (\d+) is different from (\d+)\)")
 
 
@@ -168,7 +171,17 @@ def is_of_driver(error: dict[str, Any]) -> bool:
 
 
 def _readable(message: str) -> str:
-    """An exception's message; NumPy's words for two matrices that do not fit are put so that both can be found."""
+    """An exception's message; NumPy's and torch's words are put so that the place to mend can be found."""
+    if message.startswith(_NUMPY_ON_TENSOR):
+        return (
+            "a NumPy function was called on a tensor, and NumPy knows no gradients; torch has a function for it "
+            "(detach, as torch advises here, would cut the way back)"
+        )
+    if _TWO_KINDS_OF_FLOATS.search(message):
+        return (
+            "one factor is float32 and the other one float64. This check computes in float64, so that many digits can "
+            "be compared: `.float()` makes float32 of what it meets, `.to(W.dtype)` what W is"
+        )
     if match := _MATMUL.search(message):
         return (
             f"in `@`, the left factor has {match[2]} columns and the right one {match[1]} rows; they have to be equal"
@@ -190,7 +203,7 @@ def _fault_of_value(exercise: Exercise, case: Case, observation: Observation) ->
     elif len(names) == 1:
         value, expected = [value], [expected]
     elif not isinstance(value, list | tuple):
-        return f"returned {_kind(value)}, expected {len(names)} values: {', '.join(names)}."
+        return in_words_of(exercise, f"returned {_kind(value)}, expected {len(names)} values: {', '.join(names)}.")
     elif len(value) != len(names):
         number = "1 value" if len(value) == 1 else f"{len(value)} values"
         return f"returned {number}, expected {len(names)}: {', '.join(names)}."
@@ -199,7 +212,25 @@ def _fault_of_value(exercise: Exercise, case: Case, observation: Observation) ->
         for name, got, wanted in zip(names, value, expected, strict=True)
         if (fault := _difference(exercise, got, wanted, name, observation))
     }
-    return with_right_and_wrong(exercise, names, value, expected, faults) if faults else None
+    if not faults:
+        return None
+    return in_words_of(exercise, with_right_and_wrong(exercise, names, value, expected, faults))
+
+
+def in_words_of(exercise: Exercise, sentence: str) -> str:
+    """A sentence on values, in which an array of an exercise in torch is called a tensor."""
+    if exercise.driver not in IN_TORCH:
+        return sentence
+    remedy, in_torch = "(`np.array(...)` makes an array of it)", "(`torch.tensor(...)` makes a tensor of it)"
+    return re.sub(r"\b(an|one) array\b", lambda found: _TENSOR[found[1]], sentence.replace(remedy, in_torch))
+
+
+_TENSOR = {"an": "a tensor", "one": "one tensor"}
+
+
+def are_floats_for_integers(exercise: Exercise, value: np.ndarray, expected: np.ndarray) -> bool:
+    """Whether floats came where integers have to: no float can be an index or a count."""
+    return exercise.driver in IN_TORCH and expected.dtype.kind in "iu" and value.dtype.kind == "f"
 
 
 def compared_names(value: Any, expected: dict[str, Any]) -> list[str]:
@@ -262,7 +293,10 @@ def _difference(exercise: Exercise, value: Any, expected: Any, name: str, observ
     odd_truth = (kind == "b") > (wanted == "b") or no_mask
     if (kind == "U") != (wanted == "U") or (kind == "c") > (wanted == "c") or odd_truth:
         return f"{subject} {_of(value)}, expected {_of(expected)}."
-    return _wrong_elements(value, expected, subject, axes, backward_axis(exercise, name, expected), observation)
+    fault = _wrong_elements(value, expected, subject, axes, backward_axis(exercise, name, expected), observation)
+    if fault is None and are_floats_for_integers(exercise, value, expected):
+        return f"{subject} right, but in floats, expected integers: no float can be an index or a count."
+    return fault
 
 
 def _other_text_or_container(value: Any, expected: Any) -> str:
@@ -382,7 +416,9 @@ def place_in_words(place: tuple[int, ...], axes: str) -> str:
     letters = axes.split()
     if len(letters) != len(place):
         return f"index {_tuple(place)}"
-    return ", ".join(f"{AXES.get(letter, letter)} {index}" for letter, index in zip(letters, place, strict=True))
+    return ", ".join(
+        f"{AXES.get(letter.lstrip('2'), letter)} {index}" for letter, index in zip(letters, place, strict=True)
+    )
 
 
 def _number(value: Any, other: Any) -> str:
@@ -391,7 +427,7 @@ def _number(value: Any, other: Any) -> str:
         return str(value)
     if isinstance(value, np.str_):
         return _shown(str(value))
-    if isinstance(value, np.floating) and float(whole := f"{value.item():.4g}") == value:
+    if isinstance(value, np.floating) and float(whole := f"{value.item() + 0.0:.4g}") == value:  # + 0.0: no "-0"
         return whole
     for digits in (3, 4, 6, 9, 17):
         text = f"{value.item():.{digits}g}"

@@ -101,10 +101,23 @@ def test_the_start_is_seen_without_its_numbers() -> None:
 STARTS = {
     "torch.randn(D, H)": "random numbers",
     "torch.rand(D, H)": "random numbers that do not lie around 0",
-    "torch.randn(D, H) * 10": "large random numbers",
+    "torch.randn(D, H) * 8": "random numbers that are too large, about 8",
+    "torch.randn(D, H, dtype=torch.float64)": "numbers in float64 where torch's usual kind is float32",
+    "torch.randn(D, H), requires_grad=False": "numbers that nothing would train, requires_grad=False",
     "torch.empty(D, H)": "numbers that are not finite, or that nobody has set",
     "torch.eye(D, H)": "the same numbers in each object",
 }
+
+
+def test_a_case_may_say_how_large_first_numbers_are() -> None:
+    """Is the spread of a case the limit, and a tensor that is no parameter named as one?"""
+    text = CELL.replace("nn.Parameter(torch.zeros(H))", "torch.zeros(H)")
+    seen = run_module(notebook(text)["RNNCell"], {"sizes": {"D": 60, "H": 90}, "spreads": {"W_hh": 0.2}})
+    assert seen == {
+        "W_hh": "random numbers that are too large, about 1, (90, 90)",
+        "W_xh": "random numbers, (60, 90)",
+        "b_h": "a tensor, and no parameter",
+    }
 
 
 @pytest.mark.parametrize("made", STARTS)
@@ -132,6 +145,19 @@ SENTENCES = {
         [("nn.Parameter(torch.zeros(H))", "torch.zeros(H)")],
         "b_h is a tensor, and no parameter: nothing would train it; its parameters are W_xh and W_hh.",
     ),
+    "a shared one": (
+        [("self.b_h = ", "self.W_hh = self.W_xh; self.b_h = ")],
+        "W_hh is the same parameter as W_xh; its parameters are W_xh and b_h.",
+    ),
+    "a frozen one": (
+        [("torch.zeros(H))", "torch.zeros(H), requires_grad=False)")],
+        "b_h has requires_grad=False: it gets no gradient, and nothing would train it.",
+    ),
+    "NumPy's function": ([("torch.tanh(", "__import__('numpy').tanh(")], "NumPy knows no gradients; torch has a funct"),
+    "two kinds of floats": (
+        [("return torch.tanh(x @", "return torch.tanh(x.float() @")],
+        "This check computes in float64",
+    ),
     "one too many": (
         [("self.b_h = ", "self.b_y = nn.Parameter(torch.zeros(H)); self.b_h = ")],
         "it has a parameter too many, b_y; expected W_xh, W_hh and b_h.",
@@ -141,7 +167,7 @@ SENTENCES = {
         "its objects are no torch modules: the class begins with `class RNNCell(nn.Module):`.",
     ),
     "no gradient": ([("return torch", "with torch.no_grad(): return torch")], "what comes back hangs on no parameter"),
-    "two values": ([("return torch", "return h, torch")], "a tuple of 2, expected an array of shape (N, H) = (2, 4)."),
+    "two values": ([("return torch", "return h, torch")], "a tuple of 2, expected a tensor of shape (N, H) = (2, 4)."),
     "nothing": ([("return torch", "torch")], "returned None. Does every way through the function end in `return`?"),
     "something kept": (
         [("return torch", "h = getattr(self, 'h', h); self.h = h + 1; return torch")],
@@ -221,8 +247,10 @@ def test_several_and_nested_outputs_are_named_in_order() -> None:
     seen = run_module(kind, given)
     assert list(seen)[:3] == ["y", "h", "c"]
     np.testing.assert_allclose(seen["c"], 2 * seen["y"])
-    with pytest.raises(ValueError, match="3 values came back, expected 2: y, h"):
+    with pytest.raises(ValueError, match=r"^h is a tuple of 2, expected a tensor"):
         run_module(kind, arguments(outputs={"y": None, "h": None}))
+    with pytest.raises(ValueError, match="3 values came back, expected 4: y, h, c, d"):
+        run_module(kind, arguments(outputs={"y": None, "h": None, "c": None, "d": None}))
 
 
 def test_a_list_of_modules_is_told_from_one_that_torch_knows() -> None:

@@ -6,6 +6,7 @@ import torch
 
 from helpers.checks.plain import Opaque, plain
 from helpers.checks.specification import Case, Exercise, Observation
+from helpers.checks.undisclosed import judge_undisclosed
 from helpers.checks.verdict import agree, close, judge
 from tests.checks.trial import case, exercise, observed, returned
 
@@ -431,3 +432,42 @@ def test_a_mask_of_numbers_is_none_in_torch(driver: str, passes: bool) -> None:
     tried = Case("T = 2", {"T": 2}, "", {"outcome": "returned", "value": mask, "changed": []})
     seen = {"outcome": "returned", "value": mask.astype(float), "changed": [], "uses": [], "printed": "", "warned": []}
     assert judge(masking, tried, seen).passed is passes
+
+
+# exercises in torch --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (
+            H.tolist(),
+            "a list of 2 (`torch.tensor(...)` makes a tensor of it), expected a tensor of shape (N, H) = (2, 3).",
+        ),
+        (H[0], "a tensor of shape (3,), expected (N, H) = (2, 3)."),
+    ],
+)
+def test_an_exercise_in_torch_speaks_of_tensors(value: object, said: str) -> None:
+    """Is the advice torch's, where the exercise is?"""
+    assert sentence_on(H, returned(value), exercise(driver="tensors")) == f"you return {said}"
+
+
+def test_counts_in_torch_are_integers() -> None:
+    """Are floats refused where torch needs integers for an index, and taken where an exercise is in NumPy?"""
+    counts, floats = np.array([[3, 2, 1]]), np.array([[3.0, 2.0, 1.0]])
+    in_torch = exercise(driver="tensors")
+    assert "in floats, expected integers" in sentence_on(counts, returned(floats), in_torch)
+    undisclosed = judge_undisclosed(in_torch, case(expected=counts), returned(floats))
+    assert not undisclosed.passed
+    assert "in floats, expected integers" in undisclosed.sentence
+    assert sentence_on(counts, returned(counts), in_torch) == ""
+    assert judge_undisclosed(in_torch, case(expected=counts), returned(counts)).passed
+    assert sentence_on(counts, returned(floats)) == ""
+
+
+def test_twice_as_many_units_are_units() -> None:
+    """Is a place on an axis of 2H a unit, and is zero said without a sign?"""
+    expected, got = np.array([[-0.0, 1.0]]), np.array([[0.5, 1.0]])
+    assert sentence(expected, got, {"h": "N 2H"}) == (
+        "first difference at sequence 0, unit 0: you return 0.5, expected 0."
+    )

@@ -29,6 +29,3 @@ DRIVERS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {
     "tensors": call_with_tensors,
     "tensors_with_gradients": call_with_gradients,
 }
-
-# Those that need torch: it is loaded before a case's time begins.
-IN_TORCH = ("module", "tensors", "tensors_with_gradients")

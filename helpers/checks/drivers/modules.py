@@ -26,7 +26,7 @@ LARGEST_OF_AXIS = 8.0  # a forget bias for a memory of thousands of steps
 
 KEEPS = (
     "called twice with the same inputs, one object gives two different results: its forward keeps something in the "
-    "object from one call to the next"
+    "object from one call to the next, or draws new random numbers in each call"
 )
 
 
@@ -40,7 +40,7 @@ def run_module(kind: Any, arguments: dict[str, Any]) -> Any:
       outputs     returned value by name, in order (nested tuples count value by value) -> the weights of its elements
                   in a scalar loss, or None where it has no part
       training    whether the object is in training; may be left out, and then it is in evaluation
-    or `sizes` alone, to see with which numbers objects begin: see `_beginning`
+    or `sizes` alone, to see with which numbers objects begin, and `spreads` with them: see `_beginning`
 
     returns       a dictionary: each output, "gradient of x" for each input of floats, "gradient of W_xh" for each
                   parameter; None where forward returns None. Where no output has weights there are no gradients.
@@ -50,11 +50,11 @@ def run_module(kind: Any, arguments: dict[str, Any]) -> Any:
     second call gives something else.
     """
     sizes = arguments["sizes"]
-    if list(arguments) == ["sizes"]:
-        return _beginning(kind, sizes)
+    if "inputs" not in arguments:
+        return _beginning(kind, sizes, arguments.get("spreads", {}))
     inputs, outputs, training = arguments["inputs"], arguments["outputs"], arguments.get("training", False)
     with float64_on_one_thread():
-        module = _made(kind, sizes)
+        module = _made(kind, sizes).double()
         _load(module, arguments["parameters"], sizes)
         module.train(training)
         tensors = {name: as_tensors(value, requires_grad=True) for name, value in inputs.items()}
@@ -70,24 +70,36 @@ def run_module(kind: Any, arguments: dict[str, Any]) -> Any:
         return seen
 
 
-def _beginning(kind: Any, sizes: dict[str, Any]) -> dict[str, str]:
+def _beginning(kind: Any, sizes: dict[str, Any], spreads: dict[str, float]) -> dict[str, str]:
     """With which numbers the objects of the learner's class begin: for each parameter its shape and a word or two.
 
     A parameter of two axes or more has "random numbers" where they differ within one object and between two, lie around
-    zero, and are not large. One of a single axis, such as a bias, may begin with any "small numbers". Where the sizes
-    are large, a hundred or so, nothing of that is left to chance.
+    zero, and are not large: their standard deviation is at most that of `spreads`, or LARGEST_SPREAD. One of a single
+    axis, such as a bias, may begin with any "small numbers". Where the sizes are large, a hundred or so, nothing of
+    that is left to chance. A tensor of the object's that is no parameter, numbers in another kind of floats than
+    torch's usual one, and a parameter that nothing would train are told as such.
     """
+    import torch
+
     with float64_on_one_thread():
+        torch.set_default_dtype(torch.float32)  # as in the notebook: what is float64 here would be float64 there
         first, second = _made(kind, sizes), _made(kind, sizes)
         others = dict(second.named_parameters())
-        return {
-            name: f"{_start(parameter, others[name])}, {tuple(parameter.shape)}"
+        bare = {name: "a tensor, and no parameter" for name, value in vars(first).items() if torch.is_tensor(value)}
+        return bare | {
+            name: f"{_start(parameter, others[name], spreads.get(name, LARGEST_SPREAD))}, {tuple(parameter.shape)}"
             for name, parameter in sorted(first.named_parameters())
         }
 
 
-def _start(parameter: Any, other: Any) -> str:
-    values, others = (each.detach().numpy() for each in (parameter, other))
+def _start(parameter: Any, other: Any, largest_spread: float) -> str:
+    import torch
+
+    if parameter.dtype != torch.float32:
+        return f"numbers in {str(parameter.dtype).removeprefix('torch.')} where torch's usual kind is float32"
+    if not parameter.requires_grad:
+        return "numbers that nothing would train, requires_grad=False"
+    values, others = (each.detach().double().numpy() for each in (parameter, other))
     if not np.isfinite(values).all():
         return "numbers that are not finite, or that nobody has set"
     if values.ndim < 2:
@@ -99,7 +111,7 @@ def _start(parameter: Any, other: Any) -> str:
     spread = values.std()
     if abs(values.mean()) > max(0.3, 5 / values.size**0.5) * spread:  # five sigma: chance alone never comes to that
         return "random numbers that do not lie around 0"
-    return "random numbers" if spread <= LARGEST_SPREAD else "large random numbers"
+    return "random numbers" if spread <= largest_spread else f"random numbers that are too large, about {spread:.1g}"
 
 
 def _made(kind: Any, sizes: dict[str, Any]) -> Any:
@@ -113,7 +125,7 @@ def _made(kind: Any, sizes: dict[str, Any]) -> Any:
     module = kind(*sizes.values())
     if not isinstance(module, nn.Module):
         raise ValueError(f"its objects are no torch modules: the class begins with `class {kind.__name__}(nn.Module):`")
-    return module.double()
+    return module
 
 
 def _load(module: Any, values: dict[str, np.ndarray], sizes: dict[str, Any]) -> None:
@@ -149,7 +161,10 @@ def _why_missing(module: Any, name: str) -> str:
                 "no parameters: nn.ModuleList and nn.ParameterList are the lists that it knows"
             )
         owner = inner
-    if isinstance(getattr(owner, last, None), torch.Tensor):
+    found = getattr(owner, last, None)
+    if twins := [other for other, parameter in module.named_parameters() if parameter is found]:
+        return f"{name} is the same parameter as {twins[0]}"
+    if isinstance(found, torch.Tensor):
         return f"{name} is a tensor, and no parameter: nothing would train it"
     return f"it has no parameter {name}"
 
@@ -160,7 +175,9 @@ def _has(parameters: Sequence[str] | dict[str, Any]) -> str:
 
 def _in_letters(shape: tuple[int, ...], sizes: dict[str, Any]) -> str:
     """A shape, with the constructor's names for its numbers where each number is one of them alone."""
-    names = {size: [name for name, other in sizes.items() if other == size] for size in shape}
+    # a flag or a share is no axis
+    axes = {name: size for name, size in sizes.items() if not isinstance(size, bool | float)}
+    names = {size: [name for name, other in axes.items() if other == size] for size in shape}
     if not shape or any(len(found) != 1 for found in names.values()):
         return str(shape)
     letters = ", ".join(names[size][0] for size in shape)

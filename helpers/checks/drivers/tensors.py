@@ -112,6 +112,14 @@ def named_outputs(result: Any, outputs: dict[str, Any]) -> dict[str, Any]:
         return {name: data_of(result) for name in outputs}
     values = list(_flat(result))
     if len(values) != len(outputs):
+        if isinstance(result, list | tuple) and len(result) == len(outputs):
+            name, value = next(
+                (name, value) for name, value in zip(outputs, result, strict=True) if isinstance(value, list | tuple)
+            )
+            raise ValueError(
+                f"{name} is a {type(value).__name__} of {len(value)}, expected a tensor (`torch.stack` makes one of a "
+                "list of tensors of the same shape)"
+            )
         number = "1 value" if len(values) == 1 else f"{len(values)} values"
         raise ValueError(f"{number} came back, expected {len(outputs)}: {', '.join(outputs)}")
     return {name: data_of(value) for name, value in zip(outputs, values, strict=True)}
@@ -132,6 +140,8 @@ def gradients(result: Any, outputs: dict[str, Any], leaves: dict[str, Any]) -> d
     if any(value.shape != np.shape(weights) or not value.dtype.is_floating_point for value, weights in weighed):
         return {}
     loss = sum((value * as_tensors(weights)).sum() for value, weights in weighed)
+    if frozen := [name for name, leaf in leaves.items() if not leaf.requires_grad]:
+        raise ValueError(f"{frozen[0]} has requires_grad=False: it gets no gradient, and nothing would train it")
     if not loss.requires_grad:
         raise ValueError(CUT_OFF)
     found = torch.autograd.grad(loss, list(leaves.values()), allow_unused=True)
