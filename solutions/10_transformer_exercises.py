@@ -312,6 +312,7 @@ def _(rng):
 def _(rng):
     yield asked("without a mask", attention_inputs(rng, 2, S=3, T=4, d=5, e=2), rng=rng)
     yield asked("causal", attention_inputs(rng, 2, S=4, T=4, d=3, e=2, mask=lower_triangle(4)), rng=rng)
+    yield asked("causal, others", attention_inputs(rng, 2, S=4, T=4, d=3, e=2, mask=lower_triangle(4)), rng=rng)
     yield asked(
         "4 axes, with a mask for each head",
         attention_inputs(rng, 2, 3, S=4, T=4, d=2, e=2, mask=some_mask(rng, 2, 3, 4, 4)),
@@ -1427,7 +1428,7 @@ def _(rng):
     yield case("worked by hand: T = 2, D = 4", T=2, D=4, note="rows (0, 1, 0, 1) and (0.841, 0.540, 0.010, 1.000)")
     yield case("T = 5, D = 6", T=5, D=6)
     yield case("T = 8, D = 8", T=8, D=8)
-    yield case("T = 3, D = 10", T=3, D=10)
+    yield case("T = 5, D = 10", T=5, D=10)
 
 
 @hidden("positional_encoding", part="values")
@@ -1926,6 +1927,7 @@ def _(rng):
 @visible("MultiHeadAttention", part="edge_cases")
 def _(rng):
     yield attention_case("one position", rng, N=3, T=1, D=4, heads=2)
+    yield attention_case("one position, others", rng, N=3, T=1, D=4, heads=2)
     yield attention_case("one sequence", rng, N=1, T=4, D=6, heads=3)
     yield attention_case("one sequence of one position, one head of one column", rng, N=1, T=1, D=1, heads=1)
     yield attention_case("one sequence and a mask (1, T, T)", rng, N=1, T=3, D=4, heads=2, mask=some_mask(rng, 1, 3, 3))
@@ -2966,6 +2968,7 @@ def _(rng):
 @visible("TransformerBlock", part="edge_cases")
 def _(rng):
     yield block_case("one position", rng, 3, 1, 4, 2, 5)
+    yield block_case("one position, others", rng, 3, 1, 4, 2, 5)
     yield block_case("one sequence, one head, hidden 1", rng, 1, 4, 3, 1, 1)
     yield block_case("one mask a sequence", rng, 2, 3, 4, 2, 5, mask=some_mask(rng, 2, 3, 3))
     yield case("objects as they are made", sizes={"D": 4, "heads": 2, "hidden": 5, "dropout": 0.1})
@@ -3840,7 +3843,7 @@ def _(rng):
     parameters = model_parameters(rng, 5, 4, 1, 3)
     ids = np.array([[1, 2, 3, 4], [0, 0, 2, 2]])
     later = np.array([[1, 2, 0, 4], [0, 0, 2, 2]])
-    yield model_case("one block", rng, 2, 4, 5, 4, 2, 1, 3, ids=ids, parameters=parameters)
+    yield model_case("one block", rng, 2, 4, 5, 4, 2, 1, 3, ids=ids, parameters=parameters, weighed=False)
     yield model_case(
         "the same, with another token at position 2 of the first text",
         rng,
@@ -3888,6 +3891,7 @@ def _(rng):
 def _(rng):
     parameters = model_parameters(rng, 6, 4, 2, 5)
     ids = np.array([[1, 2, 3, 4], [5, 1, 0, 0]])
+    yield model_case("3 and 4 real tokens", rng, 2, 4, 6, 4, 2, 2, 5, real_tokens([3, 4], 4), parameters=parameters)
     yield model_case("4 and 2 real tokens", rng, 2, 4, 6, 4, 2, 2, 5, real_tokens([4, 2], 4), ids, parameters)
     padded = np.concatenate([ids, np.array([[0, 3], [0, 3]])], axis=1)
     yield model_case(
