@@ -14,6 +14,7 @@ from helpers.checks.drivers.call import call
 from helpers.checks.drivers.functions import call_with_function
 from helpers.checks.drivers.modules import run_module
 from helpers.checks.drivers.sampling import count_draws
+from helpers.checks.drivers.steps import call_with_step, loss_with_step
 from helpers.checks.drivers.strictly import strictly
 from helpers.checks.drivers.tensors import call_with_gradients, call_with_tensors
 
@@ -21,7 +22,9 @@ DRIVERS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {
     "afresh": afresh,
     "call": call,
     "call_with_function": call_with_function,
+    "call_with_step": call_with_step,
     "count_draws": count_draws,
+    "loss_with_step": loss_with_step,
     "module": run_module,
     "strictly": strictly,
     "tensors": call_with_tensors,
@@ -29,4 +32,4 @@ DRIVERS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {
 }
 
 # Those that need torch: it is loaded before a case's time begins.
-IN_TORCH = ("module", "tensors", "tensors_with_gradients")
+IN_TORCH = ("call_with_step", "loss_with_step", "module", "tensors", "tensors_with_gradients")
