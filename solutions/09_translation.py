@@ -63,8 +63,8 @@ draw.encoder_decoder(
 #
 # ### The task
 #
-# English number words, read word by word, to German number words, written letter by letter. Nobody speaks German
-# after learning it by heart: the numbers of the test are never among those of the training.
+# English number words, read word by word, to German number words, written letter by letter. Learning
+# by heart does not help: the numbers of the test are never among those of the training.
 
 # %%
 for number in (7, 23, 84, 121, 923, 4_056, 777_777):
@@ -382,26 +382,21 @@ def greedy_decode(step, h, longest):
 # ### The two together
 #
 # This is given. It reads a batch of sources, and hands out what the functions above need: a step, and a first state,
-# **the encoder's last one**. Read `context`: it is the one place at which the networks of this lesson differ.
+# **the encoder's last one**. Read `context`: it is the one place at which the networks of this lesson differ. Here it is
+# the same at every step: nothing (zeros), or the encoder's last state.
+
 
 # %%
 class Translator(nn.Module):
-    """An encoder and a decoder of H units. `reach` says how the source reaches the decoder beyond its first state."""
+    """An encoder and a decoder of H units. every_step: whether the decoder hears of the source at every step."""
 
-    def __init__(self, V_source, V_target, D, H, A, reach):
+    def __init__(self, V_source, V_target, D, H, every_step):
         super().__init__()
-        self.encoder, self.decoder, self.reach = Encoder(V_source, D, H), Decoder(V_target, D, H), reach
-        self.W_q, self.W_k = (nn.Parameter(H**-0.5 * (2 * torch.rand(H, A) - 1)) for _ in range(2))
-        self.v = nn.Parameter(A**-0.5 * torch.randn(A))
+        self.encoder, self.decoder, self.every_step = Encoder(V_source, D, H), Decoder(V_target, D, H), every_step
 
     def context(self, h, states, last, mask):
         """What the decoder is told of the source when its state is h, (N, H)."""
-        if self.reach == "once":  # nothing more than its first state
-            return torch.zeros_like(h)
-        if self.reach == "every step":  # the encoder's last state, again and again
-            return last
-        context, weights = additive_attention(h, states, mask, self.W_q, self.W_k, self.v)  # of section 7
-        return context
+        return last if self.every_step else torch.zeros_like(last)
 
     def begin(self, source, mask):
         """Read sources (N, S): the step that writes their translations, and its first state (N, H).
@@ -411,9 +406,8 @@ class Translator(nn.Module):
         states, last = self.encoder(source, mask)
 
         def step(token, h):
-            rows = len(token)
-            told = self.context(h, *(array.expand(rows, *array.shape[1:]) for array in (states, last, mask)))
-            return self.decoder(token, h, told)
+            read = (array.expand(len(token), *array.shape[1:]) for array in (states, last, mask))
+            return self.decoder(token, h, self.context(h, *read))
 
         return step, last
 
@@ -423,8 +417,8 @@ class Translator(nn.Module):
 # ## 6 &nbsp; One vector for a sentence
 #
 # In 2014 two papers did translation like this, and differ in a detail. With Sutskever, Vinyals and Le the decoder
-# begins with the encoder's last state and hears of the source no more: here `reach="once"`. With Cho and others the
-# same vector is its context at every step: `reach="every step"`. In both all that was said has to fit into **one
+# begins with the encoder's last state and hears of the source no more: **once**. With Cho and others the same vector is
+# its context at **every step** as well. In both all that was said has to fit into **one
 # vector**, and that is called the **bottleneck**.
 #
 # **Before you run it:** numbers below 1000, 700 to learn from, 300 others for the test; H = 64, so that the vector
@@ -435,19 +429,17 @@ class Translator(nn.Module):
 from helpers.nn.experiments import translation
 
 numbers = translation.numbers(below=1000, train=700, test=300, seed=0)
-runs = {}
-for reach in ("once", "every step"):
-    runs[reach] = translation.run(
-        lambda: Translator(*numbers.sizes, D=32, H=64, A=32, reach=reach),
-        teacher_forcing_loss,
-        greedy_decode,
-        numbers,
-        updates=250,
-        seed=0,
-    )
+networks = {
+    "once": lambda: Translator(*numbers.sizes, D=32, H=64, every_step=False),
+    "every step": lambda: Translator(*numbers.sizes, D=32, H=64, every_step=True),
+}
+runs = {
+    name: translation.run(make, teacher_forcing_loss, greedy_decode, numbers, updates=250, seed=0)
+    for name, make in networks.items()
+}
 draw.lines(
     runs["once"].updates,
-    {reach: run.share_right for reach, run in runs.items()},
+    {name: run.share_right for name, run in runs.items()},
     xlabel="updates",
     ylabel="unseen numbers right",
     percent=True,
@@ -455,8 +447,8 @@ draw.lines(
     alt="Share of unseen numbers written without a mistake against the number of updates. With the vector at every step "
     "it rises to over 90 per cent within 250 updates. With the vector once, at the beginning, it stays near zero.",
 )
-for reach, run in runs.items():
-    print(f"{reach:10} loss {run.losses[-1]:.3f}, right {run.share_right[-1]:.1%} of 300, {run.seconds:.0f} s")
+for name, run in runs.items():
+    print(f"{name:10} loss {run.losses[-1]:.3f}, right {run.share_right[-1]:.1%} of 300, {run.seconds:.0f} s")
     for source, wanted, got in run.examples(numbers, 3):
         print(f"    {source:34} {wanted:32} {'right' if got == wanted else got}")
 assert runs["once"].share_right[-1] < 0.2, "this is not what the text below says: please report it"
@@ -503,6 +495,7 @@ assert runs["every step"].share_right[-1] > 0.7, "do the checks of the four exer
 # %% figure="attention"
 draw.additive_attention(
     ["twenty", "three"],
+    [0.1, 0.9],
     alt="Above the encoder's two states, of twenty and of three, stand two weights, 0.1 and 0.9. They come from a softmax "
     "over two scores, each made of one of the states and of the decoder's state s_(t-1). The weighted sum of the "
     "states is the context c_t, which the decoder reads together with the last letter.",
@@ -575,6 +568,26 @@ def additive_attention(query, keys, mask, W_q, W_k, v):
 # %% test="additive_attention" part="gradients" points=1
 
 # %% [markdown]
+# The translator with attention differs from the one of section 5 in its context alone. (It also has the three arrays of
+# the comparison, which begin as random numbers.)
+
+
+# %%
+class AttentiveTranslator(Translator):
+    """A translator whose decoder chooses at every step at which words to look, with A hidden units to compare."""
+
+    def __init__(self, V_source, V_target, D, H, A):
+        super().__init__(V_source, V_target, D, H, every_step=True)
+        self.W_q, self.W_k = (nn.Parameter(H**-0.5 * (2 * torch.rand(H, A) - 1)) for _ in range(2))
+        self.v = nn.Parameter(A**-0.5 * torch.randn(A))
+
+    def context(self, h, states, last, mask):
+        """The mean of the encoder's states, weighed by additive_attention."""
+        context, _ = additive_attention(h, states, mask, self.W_q, self.W_k, self.v)
+        return context
+
+
+# %% [markdown]
 # ### Looking where it looks
 #
 # **Before you run it:** the next cell trains the network with attention, as long as the two of section 6, and then lets
@@ -586,7 +599,7 @@ from helpers.nn.experiments import translation
 
 numbers = translation.numbers(below=1000, train=700, test=300, seed=0)
 attending = translation.run(
-    lambda: Translator(*numbers.sizes, D=32, H=64, A=32, reach="attention"),
+    lambda: AttentiveTranslator(*numbers.sizes, D=32, H=64, A=32),
     teacher_forcing_loss,
     greedy_decode,
     numbers,
@@ -597,15 +610,14 @@ print(f"attention  loss {attending.losses[-1]:.3f}, right {attending.share_right
 
 model, source = attending.model, words(english(923))
 tokens, mask = numbers.source_batch([source])
-with torch.no_grad():
-    states, h = model.encoder(tokens, mask)
-    token, letters, weights = torch.tensor([START]), [], []
-    while len(letters) < 40 and token.item() != END:
-        context, found = additive_attention(h, states, mask, model.W_q, model.W_k, model.v)
-        logits, h = model.decoder(token, h, context)
-        token = logits.argmax(dim=1)
-        letters.append(numbers.target_names[token.item()])
-        weights.append(found[0].numpy())
+states, h = model.encoder(tokens, mask)
+token, letters, weights = torch.tensor([START]), [], []
+while len(letters) < 40 and token.item() != END:
+    context, found = additive_attention(h, states, mask, model.W_q, model.W_k, model.v)
+    logits, h = model.decoder(token, h, context)
+    token = logits[0].argmax().view(1)
+    letters.append(numbers.target_names[token.item()])
+    weights.append(found[0].detach().numpy())
 weights = np.array(weights)
 draw.attention_map(
     weights,
@@ -627,7 +639,7 @@ assert np.allclose(weights.sum(axis=1), 1, atol=1e-4), "does the check of additi
 # at, and not why.
 #
 # On these short numbers attention does no better than the one vector at every step. **It would be easy to hide that**,
-# by comparing with `reach="once"` alone, as is often done. What attention is for shows with longer sources. Now four
+# by comparing with *once* alone, as is often done. What attention is for shows with longer sources. Now four
 # numbers come in a row, *twenty-three, seven, eighty-four, sixty*, with the same 64 units.
 #
 # **Before you look:** three networks, the same time to learn, 500 unseen examples. Of which task will each of them
@@ -640,6 +652,8 @@ from helpers.draw.claims import claims
 claims(recorded("number_words"), recorded("four_numbers"))
 
 # %% experiment="recorded_translation_by_seed" seconds=1 tags=["nbval-ignore-output"]
+from helpers.data.records import recorded
+
 draw.seeds(
     recorded("four_numbers"),
     xlabel="share of 500 unseen examples without a mistake",
@@ -678,7 +692,7 @@ from helpers.nn.experiments import translation
 
 numbers = translation.numbers(below=1000, train=700, test=300, seed=0)
 pupil = translation.run(
-    lambda: Translator(*numbers.sizes, D=32, H=64, A=32, reach="once"),
+    lambda: Translator(*numbers.sizes, D=32, H=64, every_step=False),
     teacher_forcing_loss,
     greedy_decode,
     numbers,
@@ -712,9 +726,11 @@ assert with_teacher[5:].mean() > alone[5:].mean() + 0.1, "this is not what the t
 
 # %% figure="decoding_tree"
 draw.decoding_tree(
-    {"a": (0.5, {"a": (0.3, {"END": (0.9, {})}), "b": (0.26, {}), "c": (0.24, {}), "END": (0.2, {})}),
-     "b": (0.4, {"c": (0.8, {"END": (0.9, {})}), "END": (0.1, {})}),
-     "END": (0.1, {})},
+    {
+        "a": (0.5, {"a": (0.3, {"END": (0.9, {})}), "b": (0.26, {}), "c": (0.24, {}), "END": (0.2, {})}),
+        "b": (0.4, {"c": (0.8, {"END": (0.9, {})}), "END": (0.1, {})}),
+        "END": (0.1, {}),
+    },
     {"greedy": ("a", "a", "END"), "best": ("b", "c", "END")},
     alt="A tree. From START three branches: a 0.5, b 0.4, END 0.1. From a: a 0.3, b 0.26, c 0.24, END 0.2. From b: c 0.8, "
     "END 0.1. After a a, and after b c, END has 0.9. The greedy way, START a a END, is marked, and the best one, START "
@@ -754,7 +770,9 @@ print(f"best:   b, c, END   0.4 * 0.8 * 0.9 = {0.4 * 0.8 * 0.9:.3f}")
 short_hand, long_hand = [0.4, 0.5], [0.7] * 5
 for name, tokens_hand in {"short": short_hand, "long": long_hand}.items():
     total = np.log(tokens_hand).sum()
-    print(f"{name:5}  product {np.prod(tokens_hand):.3f}   sum of logs {total:.3f}   for each token {total / len(tokens_hand):.3f}")
+    print(
+        f"{name:5}  product {np.prod(tokens_hand):.3f}   sum of logs {total:.3f}   for each token {total / len(tokens_hand):.3f}"
+    )
 
 # %% [markdown]
 # The short one wins by the product, although the decoder was surer of every token of the long one. The usual remedy

@@ -3,10 +3,12 @@
 matplotlib is loaded when something is drawn, not before.
 """
 
+from helpers.draw.attention_map import attention_map
 from helpers.draw.bag_of_words import bags, counting_path, one_hot_sums
 from helpers.draw.cliff import cliff
 from helpers.draw.curves import lines, lines_over_words
 from helpers.draw.decay import decay
+from helpers.draw.decoding_tree import decoding_tree
 from helpers.draw.eigenvectors import eigenvectors
 from helpers.draw.error_against_step import error_against_step
 from helpers.draw.gates import gates_over_time
@@ -26,13 +28,18 @@ from helpers.draw.shares import shares
 from helpers.draw.slider import slider
 from helpers.draw.small_sequences import small_sequences
 from helpers.draw.states import hidden_states
+from helpers.draw.translation import additive_attention, encoder_decoder, teacher_forcing
 
 __all__ = [
+    "additive_attention",
+    "attention_map",
     "bags",
     "cliff",
     "counting_path",
     "decay",
+    "decoding_tree",
     "eigenvectors",
+    "encoder_decoder",
     "error_against_step",
     "five_shapes",
     "folded_and_unrolled",
@@ -57,6 +64,7 @@ __all__ = [
     "slider",
     "small_sequences",
     "step_back",
+    "teacher_forcing",
     "truncated_windows",
     "whole_path",
 ]
