@@ -529,7 +529,6 @@ class EncoderDetached(nn.Module):
         return states * mask[:, :, None], states[torch.arange(len(tokens)), last]
 
 
-
 @mistake(
     "Encoder",
     fails=("values", "padding", "gradients"),
@@ -2551,7 +2550,10 @@ def _(rng):
         )
     for width, letters in ((2, 4), (2, 5), (3, 5), (3, 4)):
         others = [{"width": 1}, {"width": width - 1}, {"width": width + 1}]
-        yield case(f"width {width}, {letters} letters: another one than with {width - 1} or {width + 1}", **telling(rng, letters, width, 0.0, others))
+        yield case(
+            f"width {width}, {letters} letters: another one than with {width - 1} or {width + 1}",
+            **telling(rng, letters, width, 0.0, others),
+        )
     yield case("short sentences are allowed", **telling(rng, 4, 3, 0.0, [{"width": 1}], shortest=0))
 
 
@@ -2576,7 +2578,10 @@ def _(rng):
         )
     for alpha, letters in ((1.0, 4), (0.7, 5), (1.0, 5)):
         others = [{"alpha": 0.0}, {"width": 1}, {"width": 2}, {"width": 4}]
-        yield case(f"alpha = {alpha:g}, {letters} letters: another one than with 0", **telling(rng, letters, 3, alpha, others, shortest=1))
+        yield case(
+            f"alpha = {alpha:g}, {letters} letters: another one than with 0",
+            **telling(rng, letters, 3, alpha, others, shortest=1),
+        )
 
 
 @hidden("beam_search", part="length")
@@ -3222,7 +3227,6 @@ def beam_worst(step, h, width, longest, alpha):
             break
     score, sentence = min(complete)
     return [chosen for chosen in sentence if chosen != END], score
-
 
 
 @mistake(

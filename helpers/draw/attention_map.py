@@ -9,7 +9,7 @@ from helpers.draw.style import BLACK, FONT_SIZE, GREY, SETTINGS, chart
 
 
 def attention_map(weights: np.ndarray, source: Sequence[str], target: Sequence[str], *, alt: str) -> None:
-    """The weights (T, S) as squares, the darker the larger: a row for each token written, a column for each one read."""
+    """The weights (T, S) as squares, the darker the larger: a row for each token written, a column for each read."""
     from matplotlib import rc_context
 
     with rc_context(SETTINGS):

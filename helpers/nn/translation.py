@@ -75,9 +75,7 @@ class Translator(nn.Module):
         super().__init__()
         self.encoder, self.decoder, self.every_step = Encoder(V_source, D, H), Decoder(V_target, D, H), every_step
 
-    def context(
-        self, h: torch.Tensor, states: torch.Tensor, last: torch.Tensor, mask: torch.Tensor
-    ) -> torch.Tensor:
+    def context(self, h: torch.Tensor, states: torch.Tensor, last: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """What the decoder is told of the source when its state is h, (N, H): the encoder's last state, or zeros."""
         return last if self.every_step else torch.zeros_like(last)
 
@@ -103,9 +101,7 @@ class AttentiveTranslator(Translator):
         self.W_q, self.W_k = (nn.Parameter(H**-0.5 * (2 * torch.rand(H, A) - 1)) for _ in range(2))
         self.v = nn.Parameter(A**-0.5 * torch.randn(A))
 
-    def context(
-        self, h: torch.Tensor, states: torch.Tensor, last: torch.Tensor, mask: torch.Tensor
-    ) -> torch.Tensor:
+    def context(self, h: torch.Tensor, states: torch.Tensor, last: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """The mean of the encoder's states, weighed by additive_attention."""
         return additive_attention(h, states, mask, self.W_q, self.W_k, self.v)[0]
 

@@ -60,7 +60,7 @@ def made_step(description: dict[str, Any]) -> Step:
 
     It raises ValueError for tokens that are no ids, or that are not as many as the state has rows.
     """
-    formula = {"recurrent": recurrent, "tree": tree}[description["step"]]
+    formula = FORMULAS[description["step"]]
     arrays = {name: value for name, value in description.items() if name != "step"}
     *_, last = arrays.values()
     V = last.shape[-1]  # of b_y, and of the logits in a table
@@ -87,6 +87,9 @@ def tree(tokens: Any, place: Any, next: Any, logits: Any) -> tuple[Any, Any]:
     return logits[reached], reached[:, None]
 
 
+FORMULAS: dict[str, Callable[..., tuple[Any, Any]]] = {"recurrent": recurrent, "tree": tree}
+
+
 def _refuse_odd_tokens(tokens: Any, state: Any, V: int) -> None:
     import torch
 
@@ -98,8 +101,6 @@ def _refuse_odd_tokens(tokens: Any, state: Any, V: int) -> None:
             "for each row: (N,) of torch.int64"
         )
     if len(tokens) != len(state):
-        raise ValueError(
-            f"step got {len(tokens)} tokens and a state of {len(state)} rows, expected as many of the one as of the other"
-        )
+        raise ValueError(f"step got {len(tokens)} tokens and a state of {len(state)} rows, expected as many of both")
     if len(tokens) and not 0 <= int(tokens.min()) <= int(tokens.max()) < V:
         raise ValueError(f"step got ids from {int(tokens.min())} to {int(tokens.max())}; V is {V}")

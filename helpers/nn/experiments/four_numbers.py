@@ -18,12 +18,12 @@ def measure(seed: int) -> dict[str, float]:
 
 
 EXPERIMENT = Experiment(
-    claim="Four numbers in a row, in about the same time: with one vector, although it is handed out at every step, less "
-    "than 10 % of unseen lists are right, with attention at least 80 %.",
-    setup=f"lists of {LENGTH} numbers below {BELOW} with commas between them, {TRAINING} to learn from, {TEST} others for "
-    f"the test, written greedily, right to the last letter; GRU, H = {H}, D = {D}, A = {A}, Adam "
-    f"{translation.LEARNING_RATE}, clipping at {translation.CLIP:g}, {translation.EXAMPLES_PER_BATCH} examples an update, "
-    "updates: " + ", ".join(f"{name} {count}" for name, count in UPDATES.items()),
+    claim="Four numbers in a row, in about the same time: with one vector, although it is handed out at every step, "
+    "less than 10 % of unseen lists are right, with attention at least 80 %.",
+    setup=f"lists of {LENGTH} numbers below {BELOW} with commas between them, {TRAINING} to learn from, {TEST} others "
+    f"for the test, written greedily, right to the last letter; GRU, H = {H}, D = {D}, A = {A}, Adam "
+    f"{translation.LEARNING_RATE}, clipping at {translation.CLIP:g}, {translation.EXAMPLES_PER_BATCH} examples an "
+    "update, updates: " + ", ".join(f"{name} {count}" for name, count in UPDATES.items()),
     measure=measure,
     expected={"every step, share right": (None, 0.1), "attention, share right": (0.8, None)},
 )

@@ -85,8 +85,8 @@ def padded(rows: Sequence[Sequence[int]]) -> torch.Tensor:
 
 def task_of(pairs: Sequence[Pair], train: int, between: str = "") -> Task:
     """The task whose first `train` pairs are learnt from, and the others tested with."""
-    names = [[*SPECIAL, *sorted({token for pair in pairs for token in pair[side]})] for side in (0, 1)]
-    return Task(list(pairs[:train]), list(pairs[train:]), *names, between)
+    source, target = ([*SPECIAL, *sorted({token for pair in pairs for token in pair[side]})] for side in (0, 1))
+    return Task(list(pairs[:train]), list(pairs[train:]), source, target, between)
 
 
 def numbers(below: int, train: int, test: int, seed: int) -> Task:
@@ -178,26 +178,3 @@ def written_sentences(model: Any, decode: Decode, task: Task, at_once: int = 250
 def share_right(task: Task, written: Sequence[str]) -> float:
     """The share of the test's sentences that were written without a mistake."""
     return float(np.mean([got == task.between.join(target) for got, (_, target) in zip(written, task.test)]))
-
-
-def letters_right(model: Any, task: Task) -> tuple[np.ndarray, np.ndarray]:
-    """At each place of the target, the share of right tokens: after the right ones, and after the network's own.
-
-    A place counts for the sentences of the test that are so long, END among their tokens, and it is shown as long as
-    a tenth of them are.
-    """
-    targets = task.target_batch([target for _, target in task.test])
-    real = targets != PAD
-    shares = []
-    for teacher in (True, False):
-        with torch.no_grad():
-            step, h = model.begin(*task.source_batch([source for source, _ in task.test]))
-            token, right = torch.full((len(targets),), START), []
-            for t in range(targets.shape[1]):
-                logits, h = step(token, h)
-                said = logits.argmax(dim=1)
-                right.append(said == targets[:, t])
-                token = targets[:, t] if teacher else said
-        shares.append((torch.stack(right, dim=1) & real).sum(0) / real.sum(0))
-    shown = real.sum(0) >= len(targets) / 10
-    return tuple(share[shown].numpy() for share in shares)  # type: ignore[return-value]
