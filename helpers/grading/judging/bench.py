@@ -19,6 +19,7 @@ import nbformat
 from helpers import paths
 from helpers.checks.codec import CodecError, decode, encode
 from helpers.checks.key import read_key
+from helpers.data import wheels
 from helpers.grading.judging.__main__ import JUDGE, JUDGED, LOADED
 from helpers.grading.judging.cores import ClaimedCore
 from helpers.grading.judging.judge import Judgement, libraries_of
@@ -63,7 +64,11 @@ def worker_command(
     how = CONFINED if sandboxed else UNCONFINED
     return _boxed(
         [sys.executable, "-m", "helpers.grading.worker", str(core), libraries, how],
-        [(path, f"{COURSE}/{path.relative_to(helpers.parent).as_posix()}") for path in seen],
+        [
+            *((path, f"{COURSE}/{path.relative_to(helpers.parent).as_posix()}") for path in seen),
+            # The other folder of the data sets lies in the environment, and a worker sees all of that.
+            *((folder, f"{COURSE}/{folder.name}") for folder in wheels.folders()[1:] if folder.is_dir()),
+        ],
         capable=True,
         sandboxed=sandboxed,
     )
@@ -194,8 +199,10 @@ class Bench:
             raise BenchLost(f"the notebook cannot be handed to it: {error}") from None
         began = time.monotonic()
         # The judge decides alike by the same text, and waits for the worker to be loaded.
-        if (wanted := libraries_of(nbformat.from_dict(json.loads(notebook)))) in self._unstarted:
-            self._start_worker(wanted)
+        if self._unstarted:  # a notebook need not be parsed where both workers run
+            wanted = libraries_of(nbformat.from_dict(json.loads(notebook)))
+            if wanted in self._unstarted:
+                self._start_worker(wanted)
         with contextlib.suppress(BrokenPipeError):
             frames.send(self._requests, JUDGE, request)
         # What the judge compares comes from a submission, so that it may need long by somebody's intention.
