@@ -7,7 +7,6 @@ from helpers.draw.attention_map import attention_map
 from helpers.draw.bag_of_words import bags, counting_path, one_hot_sums
 from helpers.draw.cliff import cliff
 from helpers.draw.curves import lines, lines_over_words
-from helpers.draw.decay import decay
 from helpers.draw.decoding_tree import decoding_tree
 from helpers.draw.eigenvectors import eigenvectors
 from helpers.draw.error_against_step import error_against_step
@@ -36,7 +35,6 @@ __all__ = [
     "bags",
     "cliff",
     "counting_path",
-    "decay",
     "decoding_tree",
     "eigenvectors",
     "encoder_decoder",
