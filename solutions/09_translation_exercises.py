@@ -1202,10 +1202,10 @@ def loss_by_running_sum(step, h, targets):
 def loss_by_mask(step, h, targets):
     token = START * torch.ones(len(targets), dtype=torch.long)
     logits = []
-    for right in targets.unbind(1):
+    for wanted in targets.unbind(1):
         z, h = step(token, h)
         logits.append(z)
-        token = right
+        token = wanted
     real = targets != PAD
     return F.cross_entropy(torch.stack(logits, 1)[real], targets[real])
 
@@ -1215,10 +1215,10 @@ def loss_by_sentence(step, h, targets):
     losses = []
     for state, row in zip(h, targets):
         state, last = state[None], torch.tensor([START])
-        for right in row[row != PAD]:
+        for wanted in row[row != PAD]:
             logits, state = step(last, state)
-            losses.append(logits.logsumexp(1)[0] - logits[0, right])
-            last = right[None]
+            losses.append(logits.logsumexp(1)[0] - logits[0, wanted])
+            last = wanted[None]
     return torch.stack(losses).mean()
 
 
@@ -1343,7 +1343,7 @@ def loss_not_shifted(step, h, targets):
 def loss_without_a_teacher(step, h, targets):
     token = torch.full((len(targets),), START)
     logits = []
-    for t in range(targets.shape[1]):
+    for _ in range(targets.shape[1]):
         z, h = step(token, h)
         logits.append(z)
         token = z.argmax(dim=1)
@@ -1400,8 +1400,8 @@ def loss_always_start(step, h, targets):
 @mistake(
     "teacher_forcing_loss",
     fails=("values", "padding", "gradients"),
-    says="END is left out of the loss, at least where a sentence fills its row: by the mask, or by a loop that is one turn "
-    "too short. Whoever is never asked for END never says it, and writes without end.",
+    says="END is left out of the loss, at least where a sentence fills its row: by the mask, or by a loop that is one "
+    "turn too short. Whoever is never asked for END never says it, and writes without end.",
 )
 def loss_without_end(step, h, targets):
     token = torch.full((len(targets),), START)
@@ -1550,8 +1550,8 @@ def loss_state_detached(step, h, targets):
 @mistake(
     "teacher_forcing_loss",
     fails=("values", "padding", "gradients"),
-    says="END is left out of the loss, at least where a sentence fills its row: by the mask, or by a loop that is one turn "
-    "too short. Whoever is never asked for END never says it, and writes without end.",
+    says="END is left out of the loss, at least where a sentence fills its row: by the mask, or by a loop that is one "
+    "turn too short. Whoever is never asked for END never says it, and writes without end.",
 )
 def loss_one_step_short(step, h, targets):
     token = torch.full((len(targets),), START)
@@ -2267,9 +2267,9 @@ def attention_tanh_outside(query, keys, mask, W_q, W_k, v):
 @mistake(
     "additive_attention",
     fails=("values", "padding", "gradients"),
-    says="Your weights are the same for every query: the decoder would look at the same words at every step. Either the "
-    "query is missing, or it is squashed by itself and added afterwards, where it moves all scores by the same amount, and "
-    "the softmax does not notice. In (9.4) the sum of both is squashed.",
+    says="Your weights are the same for every query: the decoder would look at the same words at every step. Either "
+    "the query is missing, or it is squashed by itself and added afterwards, where it moves all scores by the same "
+    "amount, and the softmax does not notice. In (9.4) the sum of both is squashed.",
 )
 def attention_two_tanh(query, keys, mask, W_q, W_k, v):
     scores = (torch.tanh(query @ W_q)[:, None] + torch.tanh(keys @ W_k)) @ v
@@ -2454,7 +2454,7 @@ exercise(
     state. One call of the step serves all of them. Adding the sums, (B, 1), to the log probabilities, (B, V), gives the
     sums of all B V continuations, of which the best `width` are kept, whichever beginnings they come from. A place p in
     the flattened table is token p % V of beginning p // V, and the state of that beginning has to go along. A
-    continuation by END is complete: it leaves the beam and is put aside with its score, and only the others go on. Since
+    continuation by END is complete: it leaves the beam, is put aside with its score, and only the others go on. Since
     the beam is chosen among sentences of equal length, the length plays no part there. It does when complete sentences
     are compared: each token makes the sum smaller, so that short sentences win unless the sum is divided by the length
     to the power alpha, where the length counts every token that was chosen, END too. What is still open after `longest`
@@ -2492,7 +2492,7 @@ def layered(rng, letters, width, alpha, shortest=2, most=5, longest=8):
 
 
 def beam_by_hand(step, h, width, longest, alpha):
-    """The search in a table, one beginning at a time in NumPy, to choose cases by; the tests have a judge of their own."""
+    """The search in a table, one beginning at a time in NumPy, to choose cases by; the tests have their own judge."""
     logits = step["logits"] - step["logits"].max(axis=1, keepdims=True)
     log_p = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
     beam, complete = [(0.0, [], int(step["next"][h[0, 0], 1]))], []
@@ -2648,10 +2648,9 @@ def beam_of_fixed_width(step, h, width, longest, alpha):
         h, token = h[places // V], places % V
         written = torch.cat([written[places // V], token[:, None]], dim=1)
         for n in range(width):
-            if token[n] == END or length == longest:
-                if totals[n] / length**alpha > best_score:
-                    best_score = float(totals[n] / length**alpha)
-                    best = [int(chosen) for chosen in written[n] if chosen != END]
+            score = float(totals[n] / length**alpha)
+            if (token[n] == END or length == longest) and score > best_score:
+                best_score, best = score, [int(chosen) for chosen in written[n] if chosen != END]
         totals = totals.masked_fill(token == END, -torch.inf)
         if torch.isinf(totals).all():
             break
@@ -2798,7 +2797,8 @@ def beam_goes_on_after_end(step, h, width, longest, alpha):
 @mistake(
     "beam_search",
     fails=("values", "length", "edge_cases"),
-    says="You take the first sentence that is complete. A better one may still be open: go on with the others, and compare.",
+    says="You take the first sentence that is complete. A better one may still be open: go on with the others, and "
+    "compare.",
 )
 def beam_stops_at_the_first_end(step, h, width, longest, alpha):
     beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
