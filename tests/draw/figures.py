@@ -100,10 +100,22 @@ ARGUMENTS: dict[str, tuple[tuple, dict[str, Any]]] = {
         ({"a": np.full((5, 3), 0.5), "b": -np.ones((5, 3))},),
         {"signed": ("b",), "marked": (1, 3)},
     ),
+    "additive_attention": ((["twenty", "three"], [0.1, 0.9]), {}),
+    "attention_map": ((np.array([[0.9, 0.1], [0.2, 0.8], [0.5, 0.5]]), ["twenty", "three"], ["d", "r", "END"]), {}),
+    "decoding_tree": (
+        ({"a": (0.6, {"END": (0.9, {}), "b": (0.1, {})}), "END": (0.4, {})}, {"one": ("a", "END"), "two": ("a", "b")}),
+        {},
+    ),
+    "encoder_decoder": ((["twenty", "three"], ["d", "r"]), {}),
+    "teacher_forcing": ((["d", "r"],), {}),
     "gradient_highway": ((), {}),
     "lstm_cell": (("output",), {}),
 }
 DIAGRAMS = [
+    "additive_attention",
+    "decoding_tree",
+    "encoder_decoder",
+    "teacher_forcing",
     "gradient_flow",
     "step_back",
     "truncated_windows",
