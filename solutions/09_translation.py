@@ -68,7 +68,7 @@ draw.encoder_decoder(
 
 # %%
 for number in (7, 23, 84, 121, 923, 4_056, 777_777):
-    print(f"{number:7}  {' '.join(words(english(number))):58}  {german(number)}")
+    print(f"{number:7}  {english(number)} = {german(number)}")
 
 # %% [markdown]
 # Look at 23 and 84: German turns tens and ones round and puts an *und* between them. In 777777 it does so twice. The
@@ -624,9 +624,9 @@ draw.attention_map(
     weights,
     source,
     letters,
-    alt="A heat map with the German letters as rows and the English words as columns. At 'neun' the dark squares are "
-    "at nine, at 'hundert' mostly further right, at hundred and and. Then it crosses: at 'drei' the dark squares are "
-    "in the last column, three, and at 'zwanzig' one column further left, at twenty.",
+    alt="A heat map with the German letters as rows and the English words as columns. The first letter, n, looks at nine, "
+    "the first column. The letters of drei have their dark squares in the last column, three, and those of zwanzig one "
+    "column further left, at twenty. At most other letters several squares are grey.",
 )
 print("written:", "".join(letters[:-1]), " right:", german(923))
 assert attending.share_right[-1] > 0.7, "does the check of additive_attention pass?"
@@ -635,9 +635,8 @@ assert np.allclose(weights.sum(axis=1), 1, atol=1e-4), "does the check of additi
 # %% [markdown]
 # Nobody told the network which letter belongs to which word. In the map the two lines **cross**: for *drei* it jumps to
 # the last word, for *zwanzig* it goes back to the one before. Elsewhere the map is less tidy than the pictures in
-# papers. A state of the encoder knows the words before it too, so that *und* and *hundert* can be read off several
-# states; and in the middle of a word the decoder knows how to go on without looking. A weight says what was looked
-# at, and not why.
+# papers. A state of the encoder knows the words before it too, so that *hundert* can be read off several states; and in
+# the middle of a word the decoder knows how to go on without looking. A weight says what was looked at, and not why.
 #
 # On these short numbers attention does no better than the one vector at every step. **It would be easy to hide that**,
 # by comparing with *once* alone, as is often done. What attention is for shows with longer sources. Now four
@@ -662,9 +661,9 @@ draw.seeds(
 )
 
 # %% [markdown]
-# Read the first table closely. Up to a million the vector at every step is as good as attention, and cheaper. With four
-# numbers it is not: there the *width* is what is missing, in the time that was given, and attention does not have that
-# limit, since it keeps one state for each word.
+# Read the first table closely. Up to a million the vector at every step does as well as attention, and a step costs
+# less. With four numbers it fails: there one vector is too narrow, in the time that was given. Attention keeps a state
+# for each word, and has no such limit.
 #
 # The price: at every step all S states are compared, S times T comparisons in all. One vector costs nothing like it. In
 # lesson 10 this price is paid S times over, and the recurrent network is thrown away.
@@ -767,8 +766,8 @@ for name, loss in lessons.items():
 # One wrong letter, and the network that makes hardly any mistake of its own loses the thread in most words: often it
 # says a part twice, or is one letter late from there on. This is **exposure bias**: it was never exposed to a wrong
 # beginning. The second training shows that nothing else is to blame. There, one letter in ten that the teacher hands in
-# is wrong, while the right one is still what is asked for, and the network learns to go on after a slip. It costs next
-# to nothing in the words without one.
+# is wrong, while the right one is still what is asked for, and the network learns to go on after a slip. The price, in
+# the same number of updates, is a few more mistakes in words without one.
 #
 # (Handing in the network's *own* tokens now and then is called scheduled sampling. The idea is the same, with the
 # mistakes that this network really makes.)
@@ -995,8 +994,8 @@ for place in range(8):
 assert translation.share_right(spelling, speaker.written) > 0.1, "do the checks of the exercises above pass?"
 
 # %% [markdown]
-# A third of the words after a few seconds, from nothing but examples. Many of the mistakes are ones that a reader of
-# English would make too: the dictionary is full of names. Longer, with all words and twice the units, over five seeds:
+# About four words in ten after a few seconds, from nothing but examples. Many of the mistakes are ones that a reader
+# of English would make too: the dictionary is full of names. Longer, with all words and twice the units, over five seeds:
 
 # %% experiment="recorded_spelling" seconds=1 tags=["nbval-ignore-output"]
 from helpers.data.records import recorded
@@ -1005,7 +1004,9 @@ from helpers.draw.claims import claims
 claims(recorded("spelling_to_sound"))
 
 # %% [markdown]
-# SPELLING
+# About half of the words are right to the last sound, and of the sounds about six in seven. A beam hardly helps, and the
+# last line but one says why: of the words that the beam gets wrong, the network finds most likelier than the right ones.
+# It is the network that has to become better, not the search.
 #
 # **Speech recognition and synthesis**, the decks' other examples, are this task with sound at one end: frames of a
 # spectrum in place of letters, a hundred a second. The pair of networks is the same. What differs is that there the

@@ -13,7 +13,7 @@ def attention_map(weights: np.ndarray, source: Sequence[str], target: Sequence[s
     from matplotlib import rc_context
 
     with rc_context(SETTINGS):
-        figure, axes = chart(2.4 + 0.85 * len(source), 1.5 + 0.27 * len(target))
+        figure, axes = chart(2.4 + 0.85 * len(source), 1.7 + 0.27 * len(target))
         image = axes.imshow(weights, cmap="Greys", vmin=0.0, vmax=1.0, aspect="auto", interpolation="nearest")
         axes.set_xticks(range(len(source)), source, rotation=35, ha="left", rotation_mode="anchor")
         axes.set_yticks(range(len(target)), target)
@@ -26,7 +26,7 @@ def attention_map(weights: np.ndarray, source: Sequence[str], target: Sequence[s
         axes.set_yticks(np.arange(len(target) + 1) - 0.5, minor=True)
         axes.grid(which="minor", color="#DDDDDD", linewidth=0.6)
         axes.tick_params(which="minor", length=0)
-        axes.set_ylabel("written, from top to bottom")
+        axes.set_ylabel("written")
         bar = figure.colorbar(image, ax=axes, ticks=[0.0, 0.5, 1.0], pad=0.03, aspect=25, fraction=0.05)
         bar.ax.set_title("weight", fontsize=FONT_SIZE - 3, loc="left")
         bar.outline.set_edgecolor(GREY)

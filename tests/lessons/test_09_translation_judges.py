@@ -18,8 +18,8 @@ from helpers.checks.drivers import DRIVERS
 from helpers.checks.plain import plain
 from helpers.checks.verdict import close
 from helpers.nn import translation
+from helpers.nn.bptt import relative_error
 from helpers.nn.gru import gru_forward
-from tests.nn.recurrent_layers import relative_error
 
 LESSON = "09_translation"
 PAD, START, END = range(3)

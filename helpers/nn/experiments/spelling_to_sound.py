@@ -16,7 +16,7 @@ LESSON = "09_translation"
 
 
 def words_and_sounds(longest: int, train: int, test: int, seed: int) -> Task:
-    """Words of up to so many letters, drawn from the dictionary; those of the test are others than those to learn from."""
+    """Words of up to so many letters, drawn from the dictionary, and others for the test."""
     words = [(word, phones) for word, phones in pronunciations().items() if len(word) <= longest]
     chosen = np.random.default_rng(seed).choice(len(words), size=train + test, replace=False)
     return translation.task_of([(list(words[place][0]), words[place][1]) for place in chosen], train, between=" ")
@@ -102,9 +102,9 @@ def measure(seed: int) -> dict[str, float]:
 
 EXPERIMENT = Experiment(
     claim="From spelling to sound, with attention: at least 40 % of unseen words are right to the last sound, with a "
-    "beam too, and of the words that a beam gets wrong the network itself prefers at least 80 % to the right ones.",
-    setup=f"{TRAINING} words of 2 to {LONGEST} letters to learn from, {TEST} others for the test; GRU, H = {H}, D = {D}, "
-    f"A = {A}, Adam {translation.LEARNING_RATE}, clipping at {translation.CLIP:g}, {UPDATES} updates of "
+    "beam too, and of the words that a beam gets wrong the network itself prefers 80 % or more to the right ones.",
+    setup=f"{TRAINING} words of 2 to {LONGEST} letters to learn from, {TEST} others for the test; GRU, H = {H}, "
+    f"D = {D}, A = {A}, Adam {translation.LEARNING_RATE}, clipping at {translation.CLIP:g}, {UPDATES} updates of "
     f"{translation.EXAMPLES_PER_BATCH} examples; the beam compares plain sums, alpha = 0",
     measure=measure,
     expected={
