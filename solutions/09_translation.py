@@ -358,18 +358,16 @@ def greedy_decode(step, h, longest):
     """
     ### BEGIN SOLUTION
     token = torch.full((len(h),), START)
-    sentences = [[] for _ in range(len(h))]
-    done = [False] * len(h)
-    with torch.no_grad():
-        for _ in range(longest):
-            logits, h = step(token, h)
-            token = logits.argmax(dim=1)
-            for n, chosen in enumerate(token.tolist()):
-                done[n] = done[n] or chosen == END
-                if not done[n]:
-                    sentences[n].append(chosen)
-            if all(done):
-                break
+    sentences, done = [[] for _ in h], [False for _ in h]
+    for _ in range(longest):
+        logits, h = step(token, h)
+        token = logits.argmax(dim=1)
+        for n, chosen in enumerate(token.tolist()):
+            done[n] = done[n] or chosen == END
+            if not done[n]:
+                sentences[n].append(chosen)
+        if all(done):
+            break
     return sentences
     ### END SOLUTION
 
@@ -624,9 +622,9 @@ draw.attention_map(
     weights,
     source,
     letters,
-    alt="A heat map with the German letters as rows and the English words as columns. The first letter, n, looks at nine, "
-    "the first column. The letters of drei have their dark squares in the last column, three, and those of zwanzig one "
-    "column further left, at twenty. At most other letters several squares are grey.",
+    alt="A heat map with the German letters as rows and the English words as columns. The first letter, n, looks at "
+    "nine, the first column. The letters of drei have their dark squares in the last column, three, and those of "
+    "zwanzig one column further left, at twenty. At most other letters several squares are grey.",
 )
 print("written:", "".join(letters[:-1]), " right:", german(923))
 assert attending.share_right[-1] > 0.7, "does the check of additive_attention pass?"
@@ -894,22 +892,21 @@ def beam_search(step, h, width, longest, alpha):
     ### BEGIN SOLUTION
     beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
     complete = []
-    with torch.no_grad():
-        for length in range(1, longest + 1):
-            logits, h = step(token, h)
-            V = logits.shape[1]
-            continued = (totals[:, None] + torch.log_softmax(logits, dim=1)).flatten()
-            totals, places = continued.topk(min(width, len(continued)))
-            rows, token = places // V, places % V
-            beam = [[*beam[row], chosen] for row, chosen in zip(rows.tolist(), token.tolist())]
-            ended = token == END
-            for n in range(len(beam)):
-                if ended[n] or length == longest:
-                    complete.append((totals[n].item() / length**alpha, beam[n]))
-            beam = [sentence for sentence in beam if sentence[-1] != END]
-            totals, token, h = totals[~ended], token[~ended], h[rows[~ended]]
-            if not beam:
-                break
+    for length in range(1, longest + 1):
+        logits, h = step(token, h)
+        V = logits.shape[1]
+        continued = (totals[:, None] + torch.log_softmax(logits, dim=1)).flatten()
+        totals, places = continued.topk(min(width, len(continued)))
+        rows, token = places // V, places % V
+        beam = [[*beam[row], chosen] for row, chosen in zip(rows.tolist(), token.tolist())]
+        for total, sentence in zip(totals.tolist(), beam):
+            if sentence[-1] == END or length == longest:
+                complete.append((total / length**alpha, sentence))
+        going = token != END
+        beam = [sentence for sentence in beam if sentence[-1] != END]
+        totals, token, h = totals[going], token[going], h[rows[going]]
+        if len(beam) == 0:
+            break
     score, sentence = max(complete)
     return [chosen for chosen in sentence if chosen != END], score
     ### END SOLUTION
@@ -994,8 +991,8 @@ for place in range(8):
 assert translation.share_right(spelling, speaker.written) > 0.1, "do the checks of the exercises above pass?"
 
 # %% [markdown]
-# About four words in ten after a few seconds, from nothing but examples. Many of the mistakes are ones that a reader
-# of English would make too: the dictionary is full of names. Longer, with all words and twice the units, over five seeds:
+# About four words in ten after a few seconds, from nothing but examples. Many of the mistakes are ones that a reader of
+# English would make too: the dictionary is full of names. Longer, with all words and twice the units, over five seeds:
 
 # %% experiment="recorded_spelling" seconds=1 tags=["nbval-ignore-output"]
 from helpers.data.records import recorded
@@ -1004,9 +1001,9 @@ from helpers.draw.claims import claims
 claims(recorded("spelling_to_sound"))
 
 # %% [markdown]
-# About half of the words are right to the last sound, and of the sounds about six in seven. A beam hardly helps, and the
-# last line but one says why: of the words that the beam gets wrong, the network finds most likelier than the right ones.
-# It is the network that has to become better, not the search.
+# About half of the words are right to the last sound, and of the sounds about six in seven. A beam hardly helps, and
+# the last line but one says why: of the words that the beam gets wrong, the network finds most likelier than the right
+# ones. It is the network that has to become better, not the search.
 #
 # **Speech recognition and synthesis**, the decks' other examples, are this task with sound at one end: frames of a
 # spectrum in place of letters, a hundred a second. The pair of networks is the same. What differs is that there the

@@ -10,7 +10,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from helpers.exercises import case, exercise, hidden, mistake, quiz, right, visible
+from helpers.exercises import case, equivalent, exercise, hidden, mistake, quiz, right, visible
 
 # In the hand-made steps nothing ever speaks for these two, as in a network that has been trained.
 NEVER = -30.0
@@ -54,6 +54,26 @@ exercise(
     True in the mask; `states[rows, columns]` with two lists of N indices picks one column of each row. To convince
     yourself: append three pads to a batch, and compare everything that is not a pad.
     """,
+)
+
+
+equivalent(
+    "Encoder",
+    "return states * mask[:, :, None], states[torch.arange(len(tokens)), last]",
+    "return states * mask[:, :, None], states[torch.arange(len(mask)), last]",
+    because="mask has a row for each sentence, as tokens has",
+)
+equivalent(
+    "Encoder",
+    "return states * mask[:, :, None], states[torch.arange(len(tokens)), last]",
+    "return states * mask[:, :, None], states[torch.arange(len(states)), last]",
+    because="there are states for each sentence, in as many rows as tokens has",
+)
+equivalent(
+    "Encoder",
+    "return states * mask[:, :, None], states[torch.arange(len(tokens)), last]",
+    "return states * mask[:, :, None], states[torch.arange(len(last)), last]",
+    because="last has an entry for each sentence, as tokens has a row",
 )
 
 
@@ -1066,6 +1086,14 @@ exercise(
 )
 
 
+equivalent(
+    "teacher_forcing_loss",
+    "token = torch.full((len(targets),), START)",
+    "token = torch.full((len(h),), START)",
+    because="h has a row for each sentence, as targets has",
+)
+
+
 def recurrent_step(rng, V, H, scale=1.0):
     """A description of a small recurrent network, for a step."""
     return {
@@ -1575,9 +1603,52 @@ exercise(
     rows that are done: it is simpler to let them run on and not to look than to take them out. The first token is
     START; after that it is the one that was just chosen, never anything of a right answer, which nobody has here. A
     sentence is what was chosen before its first END. The loop ends when all are done, and after `longest` tokens in any
-    case: nothing makes a network ever say END. Nothing is to be learnt here, so that no gradients are kept:
-    `torch.no_grad()`. To convince yourself: decode the sentences of a batch one by one, and compare.
+    case: nothing makes a network ever say END. To convince yourself: decode a batch row by row, and compare.
     """,
+)
+
+
+equivalent(
+    "greedy_decode",
+    "for _ in range(longest):",
+    "for _ in reversed(list(range(longest))):",
+    because="only how often the loop turns plays a part",
+)
+equivalent(
+    "greedy_decode",
+    "for n, chosen in enumerate(token.tolist()):",
+    "for n, chosen in reversed(list(enumerate(token.tolist()))):",
+    because="the rows do not depend on each other",
+)
+equivalent(
+    "greedy_decode",
+    "for n, chosen in enumerate(token.tolist()):",
+    "for n, chosen in enumerate(token):",
+    because="a tensor of one whole number counts as that number, in a comparison and in what is returned",
+)
+equivalent(
+    "greedy_decode",
+    "if all(done): break",
+    "pass",
+    because="the loop ends after longest steps anyway, and nothing is written down for a row that is done",
+)
+equivalent(
+    "greedy_decode",
+    "if all(done):",
+    "if False:",
+    because="the loop ends after longest steps anyway, and nothing is written down for a row that is done",
+)
+equivalent(
+    "greedy_decode",
+    "break",
+    "pass",
+    because="the loop ends after longest steps anyway, and nothing is written down for a row that is done",
+)
+equivalent(
+    "greedy_decode",
+    "break",
+    "continue",
+    because="the loop ends after longest steps anyway, and nothing is written down for a row that is done",
 )
 
 
@@ -2033,6 +2104,14 @@ exercise(
 )
 
 
+equivalent(
+    "additive_attention",
+    "scores = torch.tanh((query @ W_q)[:, None] + keys @ W_k) @ v",
+    "scores = torch.tanh((query @ W_q)[:, None] + keys @ W_k) @ v.T",
+    because="v has a single axis, and turned over it is what it was",
+)
+
+
 def attended(rng, lengths, S, H, A, gradients=False, scale=1.0):
     """A case's arguments for additive_attention."""
     N = len(lengths)
@@ -2464,6 +2543,50 @@ exercise(
 )
 
 
+equivalent(
+    "beam_search",
+    "totals, places = continued.topk(min(width, len(continued)))",
+    "totals, places = continued.topk(min(len(continued), width))",
+    because="the smaller of two numbers is the same in either order",
+)
+equivalent(
+    "beam_search",
+    "beam = [[*beam[row], chosen] for row, chosen in zip(rows.tolist(), token.tolist())]",
+    "beam = [[*beam[row], chosen] for row, chosen in zip(rows, token.tolist())]",
+    because="a tensor of one whole number is an index like that number",
+)
+equivalent(
+    "beam_search",
+    "beam = [[*beam[row], chosen] for row, chosen in zip(rows.tolist(), token.tolist())]",
+    "beam = [[*beam[row], chosen] for row, chosen in zip(rows.tolist(), token)]",
+    because="a tensor of one whole number counts as that number, in a comparison and in what is returned",
+)
+equivalent(
+    "beam_search",
+    "if len(beam) == 0: break",
+    "pass",
+    because="where no beginning is left there is nothing to continue, and nothing is added any more",
+)
+equivalent(
+    "beam_search",
+    "if len(beam) == 0:",
+    "if False:",
+    because="where no beginning is left there is nothing to continue, and nothing is added any more",
+)
+equivalent(
+    "beam_search",
+    "break",
+    "pass",
+    because="where no beginning is left there is nothing to continue, and nothing is added any more",
+)
+equivalent(
+    "beam_search",
+    "break",
+    "continue",
+    because="where no beginning is left there is nothing to continue, and nothing is added any more",
+)
+
+
 def beamed(rng, V, H, width, longest, alpha, scale=1.5, end=0.0):
     """A case's arguments for beam_search."""
     arguments = searched(rng, 1, V, H, longest, scale, end)
@@ -2535,6 +2658,21 @@ SHORT_OR_LONG = {
     ),
 }
 
+# The same places, where START speaks for a, and nothing likely follows it.
+END_COMES_SECOND = SHORT_OR_LONG | {
+    "logits": np.log(
+        np.array(
+            [
+                [1e-9, 1e-9, 1.0, 1e-9, 1e-9, 1e-9],
+                [1e-9, 1e-9, 0.4, 0.45, 0.1, 0.05],
+                [1e-9, 1e-9, 0.22, 0.25, 0.28, 0.25],
+                [1e-9, 1e-9, 0.3, 0.26, 0.24, 0.2],
+                [1e-9, 1e-9, 0.35, 0.3, 0.2, 0.15],
+            ]
+        )
+    ),
+}
+
 
 @visible("beam_search", part="values")
 def _(rng):
@@ -2555,6 +2693,15 @@ def _(rng):
             **telling(rng, letters, width, 0.0, others),
         )
     yield case("short sentences are allowed", **telling(rng, 4, 3, 0.0, [{"width": 1}], shortest=0))
+    yield case(
+        "END is the second best at the first step, and the best in the end",
+        step=END_COMES_SECOND,
+        h=np.array([[0]]),
+        width=2,
+        longest=9,
+        alpha=0.0,
+        note="END at once: ln 0.4; after a, which is likelier at first, nothing is",
+    )
 
 
 @hidden("beam_search", part="values")
@@ -2597,6 +2744,8 @@ def _(rng):
         others = [{"width": 1}, {"width": 2}, {"width": 4}]
         cut = telling(rng, 4, 3, alpha, others, shortest=9, most=9, longest=4)
         yield case(f"cut off before any END comes, alpha = {alpha:g}", **cut)
+    before = telling(rng, 4, 3, 1.0, [{"width": 1}, {"width": 2}], shortest=4, most=4, longest=4)
+    yield case("cut off just before a certain END", **before)
     half = telling(rng, 4, 3, 1.0, [{"width": 1}, {"longest": 3}, {"longest": 5}], shortest=1, most=9, longest=4)
     yield case("cut off when some are complete", **half)
     yield case("END never comes", **beamed(rng, V=6, H=2, width=3, longest=5, alpha=0.0, end=NEVER))
@@ -2772,7 +2921,7 @@ def beam_state_of_the_best(step, h, width, longest, alpha):
 
 @mistake(
     "beam_search",
-    fails=("length", "edge_cases"),
+    fails=("length",),
     says="Beginnings that have got their END go on, and are continued behind it. They are complete: put them "
     "aside, and take them out of the beam, their states and sums too.",
 )

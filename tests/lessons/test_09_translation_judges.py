@@ -286,7 +286,7 @@ def beam(description, h, width: int, longest: int, alpha: float) -> tuple[list[i
 def test_beams_are_those_of_the_lessons_four_sentences(cases) -> None:
     """In every case, is the answer what the search finds when each beginning is continued by itself?"""
     for case in cases["beam_search"]:
-        sentence, score = beam(**copy.deepcopy(case.arguments))
+        sentence, score = beam(*copy.deepcopy(list(case.arguments.values())))
         assert case.expected["value"][0] == sentence, case.title
         np.testing.assert_allclose(case.expected["value"][1], score, rtol=1e-6, err_msg=case.title)
 
