@@ -1651,6 +1651,19 @@ equivalent(
     because="the loop ends after longest steps anyway, and nothing is written down for a row that is done",
 )
 
+equivalent(
+    "greedy_decode",
+    "sentences, done = [[] for _ in h], [False for _ in h]",
+    "sentences, done = [[] for _ in token], [False for _ in h]",
+    because="token has an entry for each row of h",
+)
+equivalent(
+    "greedy_decode",
+    "sentences, done = [[] for _ in h], [False for _ in h]",
+    "sentences, done = [[] for _ in h], [False for _ in token]",
+    because="token has an entry for each row of h",
+)
+
 
 def searched(rng, N, V, H, longest, scale=1.5, end=0.0):
     """A case's arguments for greedy_decode, in which PAD and START are never chosen; `end` speaks for END."""
@@ -2584,6 +2597,79 @@ equivalent(
     "break",
     "continue",
     because="where no beginning is left there is nothing to continue, and nothing is added any more",
+)
+
+equivalent(
+    "beam_search",
+    "for total, sentence in zip(totals.tolist(), beam):",
+    "for total, sentence in reversed(list(zip(totals.tolist(), beam))):",
+    because="the largest of the complete sentences is the same in any order",
+)
+equivalent(
+    "beam_search",
+    "for total, sentence in zip(totals.tolist(), beam):",
+    "for total, sentence in zip(totals, beam):",
+    because="a tensor of one number counts as that number, in a comparison and in what is returned",
+)
+equivalent(
+    "beam_search",
+    "if len(beam) == 0:",
+    "if len(h) == 0:",
+    because="h has a row for each beginning that is left",
+)
+equivalent(
+    "beam_search",
+    "if len(beam) == 0:",
+    "if len(totals) == 0:",
+    because="totals has a row for each beginning that is left",
+)
+equivalent(
+    "beam_search",
+    "if len(beam) == 0:",
+    "if len(token) == 0:",
+    because="token has a row for each beginning that is left",
+)
+equivalent(
+    "beam_search",
+    "if len(beam) == 0:",
+    "if len(logits) == 0:",
+    because="logits is not empty while a beginning is left, and where none is left nothing is continued",
+)
+equivalent(
+    "beam_search",
+    "if len(beam) == 0:",
+    "if len(continued) == 0:",
+    because="continued is not empty while a beginning is left, and where none is left nothing is continued",
+)
+equivalent(
+    "beam_search",
+    "if len(beam) == 0:",
+    "if len(places) == 0:",
+    because="places is not empty while a beginning is left, and where none is left nothing is continued",
+)
+equivalent(
+    "beam_search",
+    "if len(beam) == 0:",
+    "if len(rows) == 0:",
+    because="rows is not empty while a beginning is left, and where none is left nothing is continued",
+)
+equivalent(
+    "beam_search",
+    "if len(beam) == 0:",
+    "if len(sentence) == 0:",
+    because="sentence is not empty while a beginning is left, and where none is left nothing is continued",
+)
+equivalent(
+    "beam_search",
+    "if len(beam) == 0:",
+    "if len(going) == 0:",
+    because="going is not empty while a beginning is left, and where none is left nothing is continued",
+)
+equivalent(
+    "beam_search",
+    "if len(beam) == 0:",
+    "if beam == 0:",
+    because="a list is no number, and where no beginning is left nothing is continued",
 )
 
 
