@@ -9,7 +9,7 @@ LESSON = "09_translation"
 D, H, A = 32, 64, 32
 LENGTH, BELOW = 4, 100
 TRAINING, TEST = 20_000, 500
-UPDATES = {"every step": 1200, "attention": 600}  # as many as take about the same time
+UPDATES = {"every step": 700, "attention": 350}  # as many as take about the same time
 
 
 def measure(seed: int) -> dict[str, float]:

@@ -62,7 +62,7 @@ def by_beam(model: Any, beam_search: Any, task: Task, width: int, alpha: float, 
 D, H, A = 32, 128, 32
 LONGEST = 14
 TRAINING, TEST = 100_000, 500
-UPDATES = 800
+UPDATES = 700
 WIDTH = 10
 
 

@@ -23,7 +23,7 @@ torch.set_num_threads(1)
 
 SPECIAL = ("PAD", "START", "END")
 PAD, START, END = range(3)
-LEARNING_RATE = 3e-3
+LEARNING_RATE = 8e-3
 CLIP = 1.0  # the largest norm of a gradient
 EXAMPLES_PER_BATCH = 64
 LONGER = 5  # a sentence may be longer than the longest of the task by so many tokens, before it is cut off
