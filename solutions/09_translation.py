@@ -454,9 +454,10 @@ assert runs["every step"].share_right[-1] > 0.7, "do the checks of the four exer
 
 # %% [markdown]
 # The same vector, 64 numbers, in both. So it is **not** too small for a number below 1000: handed out at every step it
-# is enough. Handed over once it fails, and look at how: the words begin well and look German, and then they wander
-# off. The decoder has to carry the vector through up to 27 steps of its own, and change it at each of them to remember
-# how far it has come. That is the long memory of lessons 04 and 05, which a network learns late.
+# is enough. Handed over once it fails, and look at how: the words look German, the hundreds are right, and then comes
+# the same ending for all of them. The decoder has to carry the vector through up to 28 steps of its own, and change it
+# at each of them to remember how far it has come. That is the long memory of lessons 04 and 05, which a network learns
+# late.
 #
 # So two things are called the bottleneck, and they have different cures:
 #

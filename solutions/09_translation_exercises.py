@@ -15,6 +15,8 @@ from helpers.exercises import case, equivalent, exercise, hidden, mistake, quiz,
 # In the hand-made steps nothing ever speaks for these two, as in a network that has been trained.
 NEVER = -30.0
 
+READY_MADE = ("helpers.nn",)  # what later lessons take for granted is to be programmed here
+
 
 def normal(rng, *shape, scale=1.0):
     return rng.normal(scale=scale, size=shape)
@@ -37,8 +39,6 @@ def with_pads(array, count, value):
 
 
 # Encoder ------------------------------------------------------------------------------------------------------------
-
-READY_MADE = ("helpers.nn",)
 
 exercise(
     "Encoder",
@@ -1073,6 +1073,7 @@ exercise(
     "teacher_forcing_loss",
     returns={"loss": ""},
     driver="loss_with_step",
+    forbidden=READY_MADE,
     explained="""
     At each t the step is given the token before, START at first and then the *right* one, `targets[:, t - 1]`, whatever
     the network would have said; and its logits are judged against `targets[:, t]`. So input and target are the same
@@ -1598,6 +1599,7 @@ exercise(
     "greedy_decode",
     returns={"sentences": ""},
     driver="call_with_step",
+    forbidden=READY_MADE,
     explained="""
     All N sentences are written at once, one token each at every step, so the step gets (N,) tokens each time, also for
     rows that are done: it is simpler to let them run on and not to look than to take them out. The first token is
@@ -2541,6 +2543,7 @@ exercise(
     "beam_search",
     returns={"sentence": "", "score": ""},
     driver="call_with_step",
+    forbidden=READY_MADE,
     explained="""
     The beam holds up to `width` beginnings of sentences, each with its sum of log probabilities and its own row of the
     state. One call of the step serves all of them. Adding the sums, (B, 1), to the log probabilities, (B, V), gives the
