@@ -624,9 +624,9 @@ draw.attention_map(
     weights,
     source,
     letters,
-    alt="A heat map with the German letters as rows and the English words as columns. The first letter, n, looks at "
-    "nine, the first column. The letters of drei have their dark squares in the last column, three, and those of "
-    "zwanzig one column further left, at twenty. At most other letters several squares are grey.",
+    alt="A heat map with the German letters as rows and the English words as columns. The first letters look at nine, "
+    "the first column. Most letters of drei have their dark squares in the last column, three, and those of zwanzig one "
+    "column further left, at twenty. At some other letters several squares are grey.",
 )
 print("written:", "".join(letters[:-1]), " right:", german(923))
 assert attending.share_right[-1] > 0.7, "does the check of additive_attention pass?"
