@@ -3852,7 +3852,7 @@ quiz(
         "a": "That was the trouble with `once`. At every step means that nothing has to be carried.",
         "b": "Yes. Four numbers have to share the numbers that one had to itself; attention keeps a state for each "
         "word.",
-        "c": "There is a gradient by way of the last state, and a GRU bridges these few words easily.",
+        "c": "There is a gradient by way of the last state, at every step of the decoder.",
         "d": "It has no weights at all: it is the same vector at each step.",
     },
 )

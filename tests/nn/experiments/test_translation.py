@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 import torch
 
@@ -88,14 +87,6 @@ def test_edits_are_counted() -> None:
     assert spelling_to_sound.edits("kitten", "sitting") == 3
     assert spelling_to_sound.edits("", "abc") == spelling_to_sound.edits("abc", "") == 3
     assert spelling_to_sound.edits("abc", "abc") == 0
-
-
-def test_log_probabilities_are_added_with_end() -> None:
-    """Is the probability of a sentence that of its tokens and of END?"""
-    model = Echo([[3, 4]], V=5)
-    step, h = model.begin(torch.tensor([[3]]), torch.tensor([[True]]))
-    one = 1.0 - np.log(np.exp(1) + 4)
-    assert spelling_to_sound.log_probability(step, h, [3, 4]) == pytest.approx(3 * one, abs=1e-5)
 
 
 def test_the_vector_is_enough_at_every_step_and_not_once() -> None:
