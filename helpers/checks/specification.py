@@ -8,11 +8,11 @@ from typing import Any
 Observation = dict[str, Any]
 
 # Drivers whose value is a dictionary of what they saw, by name: each entry is compared and named on its own.
-DRIVERS_BY_NAME = ("module", "tensors_with_gradients")
+DRIVERS_BY_NAME = ("loss_with_step", "module", "tensors_with_gradients")
 # The driver whose value is measured as a whole, and not compared with one right value.
 MEASURED_DRIVER = "project"
 # Those whose exercises are in torch, which is loaded before a case's time begins.
-IN_TORCH = ("module", "tensors", "tensors_with_gradients")
+IN_TORCH = ("call_with_step", "loss_with_step", "module", "tensors", "tensors_with_gradients")
 
 GRADIENT_OF = "gradient of "  # what such an entry's name begins with, before the name of a parameter or an input
 

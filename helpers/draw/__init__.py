@@ -4,12 +4,14 @@ matplotlib is loaded when something is drawn, not before.
 """
 
 from helpers.draw.attention import heads, one_query, transformer_block
+from helpers.draw.attention_map import attention_map
 from helpers.draw.attention_maps import attention_maps
 from helpers.draw.bag_of_words import bags, counting_path, one_hot_sums
 from helpers.draw.by_length import by_length
 from helpers.draw.cliff import cliff
 from helpers.draw.confusions import confusions
 from helpers.draw.curves import lines, lines_over_words
+from helpers.draw.decoding_tree import decoding_tree
 from helpers.draw.eigenvectors import eigenvectors
 from helpers.draw.encoding import encoding
 from helpers.draw.error_against_step import error_against_step
@@ -33,8 +35,11 @@ from helpers.draw.slider import slider
 from helpers.draw.small_sequences import small_sequences
 from helpers.draw.states import hidden_states
 from helpers.draw.strips import strips
+from helpers.draw.translation import additive_attention, encoder_decoder, teacher_forcing
 
 __all__ = [
+    "additive_attention",
+    "attention_map",
     "attention_maps",
     "bags",
     "bidirectional",
@@ -43,7 +48,9 @@ __all__ = [
     "cliff",
     "confusions",
     "counting_path",
+    "decoding_tree",
     "eigenvectors",
+    "encoder_decoder",
     "encoding",
     "error_against_step",
     "five_shapes",
@@ -74,6 +81,7 @@ __all__ = [
     "stacked",
     "step_back",
     "strips",
+    "teacher_forcing",
     "transformer_block",
     "truncated_windows",
     "whole_path",

@@ -15,6 +15,7 @@ from helpers.checks.drivers.functions import call_with_function
 from helpers.checks.drivers.modules import run_module
 from helpers.checks.drivers.project import answers_of_project
 from helpers.checks.drivers.sampling import count_draws
+from helpers.checks.drivers.steps import call_with_step, loss_with_step
 from helpers.checks.drivers.strictly import strictly
 from helpers.checks.drivers.tensors import call_with_gradients, call_with_tensors
 
@@ -22,7 +23,9 @@ DRIVERS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {
     "afresh": afresh,
     "call": call,
     "call_with_function": call_with_function,
+    "call_with_step": call_with_step,
     "count_draws": count_draws,
+    "loss_with_step": loss_with_step,
     "module": run_module,
     "project": answers_of_project,
     "strictly": strictly,

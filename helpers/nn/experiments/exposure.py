@@ -1,0 +1,74 @@
+"""What a decoder does after its own letters, and after a wrong one, when it was trained on right ones only."""
+
+from typing import Any
+
+import numpy as np
+import torch
+
+from helpers.nn.experiments.translation import END, PAD, START, Step, Task
+
+LESSON = "09_translation"
+
+FIRST_SLIP, LAST_SLIP = 2, 7  # the places, counted from 0, at which a wrong letter is put in
+
+
+def slipping(step: Step, share: float, V: int) -> Step:
+    """The same step, but a share of the letters that it is given, drawn anew each time, are exchanged for others."""
+
+    def slip(tokens: torch.Tensor, h: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        exchanged = (torch.rand(len(tokens)) < share) & (tokens > END)
+        return step(torch.where(exchanged, torch.randint(END + 1, V, (len(tokens),)), tokens), h)
+
+    return slip
+
+
+def letters_right(model: Any, task: Task) -> tuple[np.ndarray, np.ndarray]:
+    """At each place of the target, the share of right tokens: after the right ones, and after the network's own.
+
+    A place counts for the sentences of the test that are so long, END among their tokens, and it is shown as long as
+    a tenth of them are.
+    """
+    targets = task.target_batch([target for _, target in task.test])
+    real = targets != PAD
+    shares = []
+    for teacher in (True, False):
+        right = _right(model, task, targets, targets if teacher else None)
+        shares.append((right & real).sum(0) / real.sum(0))
+    shown = real.sum(0) >= len(targets) / 10
+    after_right, after_own = (share[shown].numpy() for share in shares)
+    return after_right, after_own
+
+
+def finished(model: Any, task: Task, seed: int, slip: bool) -> float:
+    """The share of the test's words that a network goes on with, and ends, without a mistake, letter by letter.
+
+    Up to a random place it is given the right letters; at this place, if it is to slip, a wrong one; from there on it
+    reads its own. Words that end before it are left out.
+    """
+    rng = np.random.default_rng(seed)
+    targets = task.target_batch([target for _, target in task.test])
+    N, T = targets.shape
+    place = torch.from_numpy(rng.integers(FIRST_SLIP, LAST_SLIP + 1, size=N))
+    letters = len(task.target_names) - (END + 1)
+    wrong = END + 1 + (targets - (END + 1) + torch.from_numpy(rng.integers(1, letters, size=(N, T)))) % letters
+    columns = torch.arange(T)
+    given = torch.where(columns <= place[:, None], targets, -1)
+    if slip:
+        given = torch.where(columns == place[:, None], wrong, given)
+    after = (columns > place[:, None]) & (targets != PAD)
+    right = _right(model, task, targets, given) | ~after
+    return right.all(dim=1)[after.any(dim=1)].float().mean().item()
+
+
+def _right(model: Any, task: Task, targets: torch.Tensor, given: torch.Tensor | None) -> torch.Tensor:
+    """Whether each token that a network finds likeliest is right, (N, T), when it reads `given`, or its own where that
+    is negative or where there is none."""
+    with torch.no_grad():
+        step, h = model.begin(*task.source_batch([source for source, _ in task.test]))
+        token, right = torch.full((len(targets),), START), []
+        for t in range(targets.shape[1]):
+            logits, h = step(token, h)
+            said = logits.argmax(dim=1)
+            right.append(said == targets[:, t])
+            token = said if given is None else torch.where(given[:, t] >= 0, given[:, t], said)
+    return torch.stack(right, dim=1)

@@ -1,0 +1,107 @@
+"""What lesson 09 says of its experiments, with room for other machines."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from helpers.nn import translation as learnt
+from helpers.nn.experiments import exposure, spelling_to_sound, translation
+from helpers.nn.experiments.translation import END, PAD, START
+
+
+def test_a_task_shares_nothing_between_training_and_test() -> None:
+    """Are the numbers of the test new, and does every token have an id of its own?"""
+    task = translation.numbers(below=200, train=120, test=80, seed=1)
+    assert not {tuple(source) for source, _ in task.training} & {tuple(source) for source, _ in task.test}
+    assert task.source_names[:3] == ["PAD", "START", "END"]
+    assert task.sizes == (len(set(task.source_names)), len(set(task.target_names)))
+
+
+def test_batches_are_filled_up_and_targets_end() -> None:
+    """Do sources have a mask that is True at words, and targets an END before their pads?"""
+    task = translation.task_of([(["a"], ["x", "y"]), (["a", "b"], ["y"])], train=1)
+    tokens, mask = task.source_batch([["a"], ["a", "b"]])
+    assert mask.tolist() == [[True, False], [True, True]]
+    assert tokens[0].tolist() == [3, PAD]
+    assert task.target_batch([["x", "y"], ["y"]]).tolist() == [[3, 4, END], [4, END, PAD]]
+    assert task.written_out([3, 4]) == "xy"
+
+
+def test_lists_of_numbers_are_translated_one_by_one() -> None:
+    """Do the commas of source and target stand between the same numbers?"""
+    task = translation.lists_of_numbers(3, below=30, train=5, test=5, seed=0)
+    for source, target in task.training + task.test:
+        assert source.count(",") == target.count(",") == 2
+    assert len({tuple(source) for source, _ in task.training + task.test}) == 10
+
+
+class Echo:
+    """A network that says what it is told to say, whatever it reads: a list of ids for each source."""
+
+    def __init__(self, sentences: list[list[int]], V: int):
+        self.sentences, self.V = sentences, V
+
+    def begin(self, source: torch.Tensor, mask: torch.Tensor):
+        place = torch.arange(len(source))[:, None] * 100
+
+        def step(tokens: torch.Tensor, h: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+            logits = torch.zeros(len(tokens), self.V)
+            for row, number in enumerate(h[:, 0].tolist()):
+                sentence = [*self.sentences[number // 100], END]
+                logits[row, sentence[min(number % 100, len(sentence) - 1)]] = 1.0
+            return logits, h + 1
+
+        return step, place
+
+
+def test_shares_of_the_test_are_counted() -> None:
+    """Is one of two right sentences a half, and are the letters of both counted place by place?"""
+    task = translation.task_of([(["a"], ["x", "y"]), (["a"], ["x", "y"]), (["b"], ["y", "x"])], train=1)
+    model = Echo([[3, 4], [4, 4]], V=5)
+    written = translation.written_sentences(model, learnt.greedy_decode, task)
+    assert written == ["xy", "yy"]
+    assert translation.share_right(task, written) == 0.5
+    with_teacher, alone = exposure.letters_right(model, task)
+    assert with_teacher.tolist() == alone.tolist() == [1.0, 0.5, 1.0]
+
+
+def test_slips_exchange_letters_alone() -> None:
+    """Are START, END and PAD never exchanged, and about as many letters as was said?"""
+    given = []
+
+    def step(tokens: torch.Tensor, h: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        given.append(tokens)
+        return h, h
+
+    torch.manual_seed(0)
+    tokens = torch.cat([torch.tensor([PAD, START, END]).repeat(500), torch.full((4000,), 5)])
+    exposure.slipping(step, 0.25, V=20)(tokens, tokens)
+    assert torch.equal(given[0][:1500], tokens[:1500])
+    changed = (given[0][1500:] != 5).double().mean().item()
+    assert changed == pytest.approx(0.25 * 16 / 17, abs=0.03)
+
+
+def test_edits_are_counted() -> None:
+    """Is the distance of two sequences the least number of changes?"""
+    assert spelling_to_sound.edits("kitten", "sitting") == 3
+    assert spelling_to_sound.edits("", "abc") == spelling_to_sound.edits("abc", "") == 3
+    assert spelling_to_sound.edits("abc", "abc") == 0
+
+
+def test_the_vector_is_enough_at_every_step_and_not_once() -> None:
+    """With numbers below 300, does the network that is told at every step get many right, and the other hardly any?"""
+    task = translation.numbers(below=300, train=240, test=60, seed=0)
+    shares = {}
+    for every_step in (False, True):
+        run = translation.run(
+            lambda every_step=every_step: learnt.Translator(*task.sizes, 32, 64, every_step=every_step),
+            learnt.teacher_forcing_loss,
+            learnt.greedy_decode,
+            task,
+            updates=200,
+            seed=0,
+            tests=1,
+        )
+        shares[every_step] = run.share_right[-1]
+    assert shares[True] > 0.5 > 0.3 > shares[False]
