@@ -11,14 +11,20 @@ from typing import Any
 
 from helpers.checks.drivers.afresh import afresh
 from helpers.checks.drivers.call import call
+from helpers.checks.drivers.choices import count_choices
 from helpers.checks.drivers.functions import call_with_function
+from helpers.checks.drivers.generating import generate_with_model
 from helpers.checks.drivers.sampling import count_draws
 from helpers.checks.drivers.strictly import strictly
+from helpers.checks.drivers.tensors import with_tensors
 
 DRIVERS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {
     "afresh": afresh,
     "call": call,
     "call_with_function": call_with_function,
+    "count_choices": count_choices,
     "count_draws": count_draws,
+    "generate_with_model": generate_with_model,
     "strictly": strictly,
+    "with_tensors": with_tensors,
 }
