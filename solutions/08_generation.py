@@ -12,7 +12,7 @@
 # - train a model of characters that learns to indent, and measure what it has learnt;
 # - find out what single units of a network follow, without choosing the pretty ones by hand.
 #
-# You write six functions, in PyTorch. About 150 minutes in all, made for two sittings: the tools (sections 1 to 5), a
+# You write six functions, in PyTorch. About 75 minutes in all, made for two sittings: the tools (sections 1 to 5), a
 # break, and what they write (sections 6 to 10).
 
 # %%
@@ -385,7 +385,7 @@ def top_k(logits, k):
 #
 # <details><summary>In which order?</summary>
 #
-# `ordered, order = logits.sort(dim=1, descending=True)` gives the logits, the largest first, and where each came from.
+# `numbers, places = rows.sort(dim=1, descending=True)` gives the numbers, the largest first, and where each came from.
 #
 # </details>
 #
@@ -397,8 +397,8 @@ def top_k(logits, k):
 #
 # <details><summary>Back to the old places</summary>
 #
-# `torch.empty_like(logits).scatter(1, order, ordered)` writes each of the ordered numbers to the column that `order`
-# names.
+# `result.scatter(1, columns, numbers)` gives a tensor like `result` in which each of the numbers stands in the column
+# that is named for it. Here `result` may be anything of the right shape, since every column is named once.
 #
 # </details>
 
@@ -436,8 +436,8 @@ def top_p(logits, p):
 # the modules of lesson 07 are called:
 #
 # ```python
-# logits, state = model(tokens)           # tokens (N, T), from the beginning: no state is handed in
-# logits, state = model(tokens, state)    # going on; logits (N, T, V)
+# logits, state = model(ids)           # ids (N, T), from the beginning: no state is handed in
+# logits, state = model(ids, state)    # going on; logits (N, T, V)
 # ```
 #
 # Four things go wrong here in practice, and none of them raises an error:

@@ -172,8 +172,8 @@ def perplexity_of_all_places(logits, targets, mask):
 @mistake(
     "perplexity",
     fails=BOTH,
-    says="The losses at pads are taken out of the sum, and the sum is still divided by the number of all places. Divide "
-    "by the number of tokens that were summed.",
+    says="The losses at pads are taken out of the sum, and the sum is still divided by the number of all places. "
+    "Divide by the number of tokens that were summed.",
 )
 def perplexity_divided_by_all_places(logits, targets, mask):
     losses = F.cross_entropy(logits.transpose(1, 2), targets, reduction="none")
@@ -182,9 +182,9 @@ def perplexity_divided_by_all_places(logits, targets, mask):
 
 @mistake(
     "perplexity",
-    fails=("values",),
-    says="You compute the perplexity of each text and average those. So a token of a short text counts more than one of "
-    "a long text. Average the losses of all tokens first.",
+    fails=BOTH,
+    says="You compute the perplexity of each text and average those. So a token of a short text counts more than one "
+    "of a long text. Average the losses of all tokens first.",
 )
 def perplexity_averaged_over_texts(logits, targets, mask):
     return torch.stack([F.cross_entropy(logits[n][m], targets[n][m]).exp() for n, m in enumerate(mask)]).mean()
@@ -192,7 +192,7 @@ def perplexity_averaged_over_texts(logits, targets, mask):
 
 @mistake(
     "perplexity",
-    fails=("values",),
+    fails=BOTH,
     says="You average over each text, then over the texts. So a token of a short text counts more than one of a long "
     "text. All tokens belong into one mean.",
 )
@@ -212,7 +212,8 @@ def perplexity_is_the_loss(logits, targets, mask):
 @mistake(
     "perplexity",
     fails=BOTH,
-    says="The loss is made with the natural logarithm and you raise 2 to it. Base and logarithm have to belong together.",
+    says="The loss is made with the natural logarithm and you raise 2 to it. Base and logarithm have to belong "
+    "together.",
 )
 def perplexity_to_base_two(logits, targets, mask):
     return 2.0 ** F.cross_entropy(logits[mask], targets[mask])
@@ -220,9 +221,9 @@ def perplexity_to_base_two(logits, targets, mask):
 
 @mistake(
     "perplexity",
-    fails=("values",),
-    says="You average 1/p itself. That is the arithmetic mean, in which one surprising token outweighs all others; the "
-    "perplexity is the exponential of a mean of logarithms.",
+    fails=BOTH,
+    says="You average 1/p itself. That is the arithmetic mean, in which one surprising token outweighs all others; "
+    "the perplexity is the exponential of a mean of logarithms.",
 )
 def perplexity_arithmetic(logits, targets, mask):
     return F.cross_entropy(logits[mask], targets[mask], reduction="none").exp().mean()
@@ -230,7 +231,7 @@ def perplexity_arithmetic(logits, targets, mask):
 
 @mistake(
     "perplexity",
-    fails=("values",),
+    fails=BOTH,
     says="You average the probabilities and take 1 over that. A text is as probable as the *product* of its tokens: "
     "average logarithms.",
 )
@@ -250,8 +251,8 @@ def perplexity_inverted(logits, targets, mask):
 @mistake(
     "perplexity",
     fails=BOTH,
-    says="You exponentiate the sum of the losses. So a longer text has a larger perplexity, whatever the model: a mean "
-    "over the tokens is missing.",
+    says="You exponentiate the sum of the losses. So a longer text has a larger perplexity, whatever the model: a "
+    "mean over the tokens is missing.",
 )
 def perplexity_of_the_sum(logits, targets, mask):
     return F.cross_entropy(logits[mask], targets[mask], reduction="sum").exp()
@@ -269,7 +270,8 @@ def perplexity_softmax_twice(logits, targets, mask):
 @mistake(
     "perplexity",
     fails=BOTH,
-    says="Your softmax runs over the steps. Each step has probabilities of its own, which add up to 1 over the V tokens.",
+    says="Your softmax runs over the steps. Each step has probabilities of its own, which add up to 1 over the V "
+    "tokens.",
 )
 def perplexity_softmax_over_steps(logits, targets, mask):
     log_p = logits.log_softmax(dim=1).gather(2, targets[..., None])[..., 0]
@@ -288,8 +290,8 @@ def perplexity_of_pads(logits, targets, mask):
 @mistake(
     "perplexity",
     fails=BOTH,
-    says="You compare the logits of a step with the target of the next one. The targets are shifted already: targets[n, "
-    "t] is what the logits at [n, t] are to name.",
+    says="You compare the logits of a step with the target of the next one. The targets are shifted already: "
+    "targets[n, t] is what the logits at [n, t] are to name.",
 )
 def perplexity_shifted_again(logits, targets, mask):
     kept = mask[:, 1:]
@@ -311,8 +313,8 @@ def perplexity_overflows(logits, targets, mask):
 @mistake(
     "perplexity",
     fails=("edge_cases",),
-    says="The losses are multiplied by the mask. Where a pad's loss is infinite that makes nan: pick the real places, or "
-    "use torch.where.",
+    says="The losses are multiplied by the mask. Where a pad's loss is infinite that makes nan: pick the real places, "
+    "or use torch.where.",
 )
 def perplexity_mask_multiplied(logits, targets, mask):
     losses = F.cross_entropy(logits.transpose(1, 2), targets, reduction="none")
@@ -322,8 +324,8 @@ def perplexity_mask_multiplied(logits, targets, mask):
 @mistake(
     "perplexity",
     fails=BOTH,
-    says="The logits are multiplied by the mask. At a pad they become zeros, and a model of zeros still has a loss: ln "
-    "V. It is the loss that has to be left out.",
+    says="The logits are multiplied by the mask. At a pad they become zeros, and a model of zeros still has a loss: "
+    "ln V. It is the loss that has to be left out.",
 )
 def perplexity_logits_masked(logits, targets, mask):
     return F.cross_entropy((logits * mask[..., None]).flatten(0, 1), targets.flatten()).exp()
@@ -337,11 +339,11 @@ exercise(
     driver="with_tensors",
     forbidden=("helpers.nn",),
     explained="""
-    The total of -ln p over the real tokens is what the texts cost in nats; divided by ln 2 it is in bits. The characters
-    are counted token by token: `lengths[targets[mask]]` looks up how many each real token spells. Total over total: a
-    mean of ratios would let short tokens count more. The usual mistakes are a factor ln 2 on the wrong side, the number
-    of tokens in place of characters, and pads. To convince yourself: with all lengths 1 it is the logarithm, to base 2,
-    of the perplexity.
+    The total of -ln p over the real tokens is what the texts cost in nats; divided by ln 2 it is in bits. The
+    characters are counted token by token: `lengths[targets[mask]]` looks up how many each real token spells. Total over
+    total: a mean of ratios would let short tokens count more. The usual mistakes are a factor ln 2 on the wrong side,
+    the number of tokens in place of characters, and pads. To convince yourself: with all lengths 1 it is the logarithm,
+    to base 2, of the perplexity.
     """,
 )
 
@@ -446,7 +448,8 @@ def bits_in_numpy(logits, targets, mask, lengths):
 @mistake(
     "bits_per_character",
     fails=BOTH,
-    says="You return nats. A bit is smaller: the loss is made with the natural logarithm, and bits come from that to base 2.",
+    says="You return nats. A bit is smaller: the loss is made with the natural logarithm, and bits come from that to "
+    "base 2.",
 )
 def bits_in_nats(logits, targets, mask, lengths):
     return F.cross_entropy(logits[mask], targets[mask], reduction="sum") / lengths[targets[mask]].sum()
@@ -464,7 +467,8 @@ def bits_multiplied(logits, targets, mask, lengths):
 @mistake(
     "bits_per_character",
     fails=BOTH,
-    says="That is bits per token. A token spells lengths[token] characters, and those are what the bits are shared among.",
+    says="That is bits per token. A token spells lengths[token] characters, and those are what the bits are shared "
+    "among.",
 )
 def bits_per_token(logits, targets, mask, lengths):
     return F.cross_entropy(logits[mask], targets[mask]) / math.log(2)
@@ -482,8 +486,8 @@ def bits_to_base_ten(logits, targets, mask, lengths):
 @mistake(
     "bits_per_character",
     fails=BOTH,
-    says="You divide the bits of each token by its own characters, and average. So a character of a short token counts "
-    "more than one of a long token. Sum the bits, sum the characters, divide once.",
+    says="You divide the bits of each token by its own characters, and average. So a character of a short token "
+    "counts more than one of a long token. Sum the bits, sum the characters, divide once.",
 )
 def bits_mean_of_ratios(logits, targets, mask, lengths):
     bits = F.cross_entropy(logits[mask], targets[mask], reduction="none") / math.log(2)
@@ -492,7 +496,7 @@ def bits_mean_of_ratios(logits, targets, mask, lengths):
 
 @mistake(
     "bits_per_character",
-    fails=("values", "edge_cases"),
+    fails=BOTH,
     says="The characters of the pads are counted. A pad spells nothing: look up the lengths of the real tokens only.",
 )
 def bits_with_characters_of_pads(logits, targets, mask, lengths):
@@ -501,7 +505,7 @@ def bits_with_characters_of_pads(logits, targets, mask, lengths):
 
 @mistake(
     "bits_per_character",
-    fails=("values", "edge_cases"),
+    fails=BOTH,
     says="The pads' bits and characters are counted too: the mask is not used.",
 )
 def bits_without_mask(logits, targets, mask, lengths):
@@ -512,8 +516,8 @@ def bits_without_mask(logits, targets, mask, lengths):
 @mistake(
     "bits_per_character",
     fails=BOTH,
-    says="You take the mean length over the vocabulary. What counts is how long the tokens of this text are: a frequent "
-    "token counts each time it comes.",
+    says="You take the mean length over the vocabulary. What counts is how long the tokens of this text are: a "
+    "frequent token counts each time it comes.",
 )
 def bits_by_mean_length(logits, targets, mask, lengths):
     return F.cross_entropy(logits[mask], targets[mask]) / math.log(2) / lengths.double().mean()
@@ -540,8 +544,8 @@ def bits_in_all(logits, targets, mask, lengths):
 @mistake(
     "bits_per_character",
     fails=BOTH,
-    says="The mean over the tokens is divided by the characters of all tokens: the number of tokens is divided by twice. "
-    "Take the total of the bits.",
+    says="The mean over the tokens is divided by the characters of all tokens: the number of tokens is divided by "
+    "twice. Take the total of the bits.",
 )
 def bits_mean_by_total(logits, targets, mask, lengths):
     return F.cross_entropy(logits[mask], targets[mask]) / math.log(2) / lengths[targets[mask]].sum()
@@ -559,9 +563,9 @@ def bits_exponentiated(logits, targets, mask, lengths):
 
 @mistake(
     "bits_per_character",
-    fails=("values",),
-    says="You compute the number for each text and average those. So a character of a short text counts more. Sum over "
-    "all texts first.",
+    fails=BOTH,
+    says="You compute the number for each text and average those. So a character of a short text counts more. Sum "
+    "over all texts first.",
 )
 def bits_averaged_over_texts(logits, targets, mask, lengths):
     each = [
@@ -595,11 +599,14 @@ def bits_overflow(logits, targets, mask, lengths):
 @mistake(
     "bits_per_character",
     fails=("edge_cases",),
-    says="Tokens that spell no character are left out. They have to be named too, and what that costs belongs to the text.",
+    says="Tokens that spell no character are left out. They have to be named too, and what that costs belongs to the "
+    "text.",
 )
 def bits_without_silent_tokens(logits, targets, mask, lengths):
     counted = mask & (lengths[targets] > 0)
-    return F.cross_entropy(logits[counted], targets[counted], reduction="sum") / math.log(2) / lengths[targets[mask]].sum()
+    return (
+        F.cross_entropy(logits[counted], targets[counted], reduction="sum") / math.log(2) / lengths[targets[mask]].sum()
+    )
 
 
 # sample_with_temperature ---------------------------------------------------------------------------------------------
@@ -612,8 +619,8 @@ exercise(
     explained="""
     Dividing all logits by T before the softmax is raising every probability to the power 1/T and normalising again:
     below 1 it sharpens, above 1 it flattens, and -inf stays impossible. T = 0 is the limit, all probability on the
-    largest logit, and has a line of its own since nothing can be divided by 0. `torch.multinomial` draws one id for each
-    row; it returns (N, 1), and `[:, 0]` takes the ids out. The usual mistakes are to multiply by T, to divide the
+    largest logit, and has a line of its own since nothing can be divided by 0. `torch.multinomial` draws one id for
+    each row; it returns (N, 1), and `[:, 0]` takes the ids out. The usual mistakes are to multiply by T, to divide the
     probabilities in place of the logits (which normalising undoes), and to make a new generator with a fixed seed in
     each call. To convince yourself, draw a thousand times and count.
     """,
@@ -644,7 +651,9 @@ def _(rng):
     for name, low, high in (("hot", 1.6, 2.5), ("cold", 0.3, 0.6)):
         table = np.array(QUARTERS)[:, rng.permutation(4)]
         yield case(f"a {name} draw", **at_temperature(rng, table, float(np.round(rng.uniform(low, high), 2))))
-    yield case("three rows", **at_temperature(rng, np.array([*UNEQUAL, [0.375, 0.125, 0.5]])[:, rng.permutation(3)], 1.0))
+    yield case(
+        "three rows", **at_temperature(rng, np.array([*UNEQUAL, [0.375, 0.125, 0.5]])[:, rng.permutation(3)], 1.0)
+    )
 
 
 @visible("sample_with_temperature", part="edge_cases")
@@ -712,9 +721,9 @@ def sample_by_numpy(logits, temperature, generator):
 
 @mistake(
     "sample_with_temperature",
-    fails=("values", "edge_cases"),
-    says="The logits are multiplied by T. Then a high temperature sharpens and a low one flattens: look at which side of "
-    "the fraction T stands.",
+    fails=BOTH,
+    says="The logits are multiplied by T. Then a high temperature sharpens and a low one flattens: look at which side "
+    "of the fraction T stands.",
 )
 def sample_multiplied(logits, temperature, generator):
     p = torch.softmax(logits * temperature, dim=1)
@@ -723,9 +732,9 @@ def sample_multiplied(logits, temperature, generator):
 
 @mistake(
     "sample_with_temperature",
-    fails=("values", "edge_cases"),
-    says="You take the largest logit at every temperature. That is right for T = 0; otherwise a token of 3/8 comes three "
-    "times in eight.",
+    fails=BOTH,
+    says="You take the largest logit at every temperature. That is right for T = 0; otherwise a token of 3/8 comes "
+    "three times in eight.",
 )
 def sample_always_largest(logits, temperature, generator):
     return logits.argmax(dim=1)
@@ -733,9 +742,9 @@ def sample_always_largest(logits, temperature, generator):
 
 @mistake(
     "sample_with_temperature",
-    fails=("values", "edge_cases"),
-    says="The temperature plays no part in what you draw, except at 0. Where in (8.3) does it stand? (Probabilities that "
-    "are divided by T are the same again once they are normalised.)",
+    fails=BOTH,
+    says="The temperature plays no part in what you draw, except at 0. Where in (8.3) does it stand? (Probabilities "
+    "that are divided by T are the same again once they are normalised.)",
 )
 def sample_without_temperature(logits, temperature, generator):
     if temperature == 0:
@@ -745,7 +754,7 @@ def sample_without_temperature(logits, temperature, generator):
 
 @mistake(
     "sample_with_temperature",
-    fails=("values", "edge_cases"),
+    fails=BOTH,
     says="",
     twin_of="sample_without_temperature",
 )
@@ -757,9 +766,9 @@ def sample_probabilities_divided(logits, temperature, generator):
 
 @mistake(
     "sample_with_temperature",
-    fails=("values", "edge_cases"),
-    says="You take a softmax of probabilities. They all lie between 0 and 1, so what comes out is nearly even. The softmax "
-    "wants logits, once.",
+    fails=BOTH,
+    says="You take a softmax of probabilities. They all lie between 0 and 1, so what comes out is nearly even. The "
+    "softmax wants logits, once.",
 )
 def sample_softmax_twice(logits, temperature, generator):
     if temperature == 0:
@@ -778,9 +787,9 @@ def sample_divides_by_zero(logits, temperature, generator):
 
 @mistake(
     "sample_with_temperature",
-    fails=("values", "edge_cases"),
-    says="All calls draw the same: in each call the dice are thrown from the same beginning. Take the generator that is "
-    "handed in, which goes on from call to call.",
+    fails=BOTH,
+    says="All calls draw the same: in each call the dice are thrown from the same beginning. Take the generator that "
+    "is handed in, which goes on from call to call.",
 )
 def sample_reseeded(logits, temperature, generator):
     if temperature == 0:
@@ -791,7 +800,7 @@ def sample_reseeded(logits, temperature, generator):
 
 @mistake(
     "sample_with_temperature",
-    fails=("values", "edge_cases"),
+    fails=BOTH,
     says="One random number serves for all rows. Each row needs a draw of its own.",
 )
 def sample_one_number_for_all(logits, temperature, generator):
@@ -804,7 +813,7 @@ def sample_one_number_for_all(logits, temperature, generator):
 
 @mistake(
     "sample_with_temperature",
-    fails=("values", "edge_cases"),
+    fails=BOTH,
     says="multinomial returns (N, 1), and (N,) is asked for: one id for each row.",
 )
 def sample_with_an_axis_more(logits, temperature, generator):
@@ -815,7 +824,7 @@ def sample_with_an_axis_more(logits, temperature, generator):
 
 @mistake(
     "sample_with_temperature",
-    fails=("values", "edge_cases"),
+    fails=BOTH,
     says="You return the probabilities that were to be drawn from. What is asked for are the ids of what was drawn.",
 )
 def sample_returns_probabilities(logits, temperature, generator):
@@ -826,7 +835,7 @@ def sample_returns_probabilities(logits, temperature, generator):
 
 @mistake(
     "sample_with_temperature",
-    fails=("values", "edge_cases"),
+    fails=BOTH,
     says="Your softmax runs down the columns, over the rows of the batch. Each row has probabilities of its own.",
 )
 def sample_softmax_over_rows(logits, temperature, generator):
@@ -850,7 +859,7 @@ def sample_overflows(logits, temperature, generator):
 
 @mistake(
     "sample_with_temperature",
-    fails=("values", "edge_cases"),
+    fails=BOTH,
     says="You divide the caller's logits in place: `/=` writes into what was handed in. Make a new tensor.",
 )
 def sample_in_place(logits, temperature, generator):
@@ -863,7 +872,7 @@ def sample_in_place(logits, temperature, generator):
 
 @mistake(
     "sample_with_temperature",
-    fails=("values", "edge_cases"),
+    fails=BOTH,
     says="You draw every token with the same probability. The draw needs the probabilities of each row.",
 )
 def sample_evenly(logits, temperature, generator):
@@ -874,7 +883,7 @@ def sample_evenly(logits, temperature, generator):
 
 @mistake(
     "sample_with_temperature",
-    fails=("values", "edge_cases"),
+    fails=BOTH,
     says="The logits are handed to the draw without a softmax. They are scores of any sign and no probabilities.",
 )
 def sample_from_logits(logits, temperature, generator):
@@ -885,7 +894,7 @@ def sample_from_logits(logits, temperature, generator):
 
 @mistake(
     "sample_with_temperature",
-    fails=("values", "edge_cases"),
+    fails=BOTH,
     says="Your ids are one too low, now and then -1: count the running sums that the random number has passed, and "
     "subtract nothing.",
 )
@@ -898,7 +907,7 @@ def sample_one_too_low(logits, temperature, generator):
 
 @mistake(
     "sample_with_temperature",
-    fails=("values", "edge_cases"),
+    fails=BOTH,
     says="You draw the largest logit half of the time and something at random otherwise. The temperature asks for "
     "another mixture: the softmax of the divided logits.",
 )
@@ -1001,12 +1010,9 @@ def top_k_in_numpy(logits, k):
     return torch.tensor(rows, dtype=logits.dtype)
 
 
-TOP = ("values", "edge_cases")
-
-
 @mistake(
     "top_k",
-    fails=TOP,
+    fails=BOTH,
     says="The smallest k stay. The most probable tokens are those with the largest logits.",
 )
 def top_k_smallest(logits, k):
@@ -1016,9 +1022,9 @@ def top_k_smallest(logits, k):
 
 @mistake(
     "top_k",
-    fails=TOP,
-    says="What is ruled out gets the logit 0. That is a logit like any other, and after the softmax it is a probability, "
-    "often a large one. Which logit has the probability 0?",
+    fails=BOTH,
+    says="What is ruled out gets the logit 0. That is a logit like any other, and after the softmax it is a "
+    "probability, often a large one. Which logit has the probability 0?",
 )
 def top_k_zeros(logits, k):
     kth = logits.topk(min(k, logits.shape[1]), dim=1).values[:, -1:]
@@ -1027,9 +1033,9 @@ def top_k_zeros(logits, k):
 
 @mistake(
     "top_k",
-    fails=TOP,
-    says="What is ruled out gets a large negative number. Its probability is 0 as long as the other logits are larger by "
-    "far; -inf needs no such condition.",
+    fails=BOTH,
+    says="What is ruled out gets a large negative number. Its probability is 0 as long as the other logits are larger "
+    "by far; -inf needs no such condition.",
 )
 def top_k_large_negative(logits, k):
     kth = logits.topk(min(k, logits.shape[1]), dim=1).values[:, -1:]
@@ -1038,9 +1044,9 @@ def top_k_large_negative(logits, k):
 
 @mistake(
     "top_k",
-    fails=TOP,
-    says="One threshold serves for the whole batch: the k largest of all rows together. Each row has a k-th largest of "
-    "its own.",
+    fails=BOTH,
+    says="One threshold serves for the whole batch: the k largest of all rows together. Each row has a k-th largest "
+    "of its own.",
 )
 def top_k_of_the_batch(logits, k):
     kth = logits.flatten().topk(min(k, logits.numel())).values[-1]
@@ -1049,7 +1055,7 @@ def top_k_of_the_batch(logits, k):
 
 @mistake(
     "top_k",
-    fails=TOP,
+    fails=BOTH,
     says="You look for the largest down the columns, over the rows of the batch. The tokens lie along axis 1.",
 )
 def top_k_of_columns(logits, k):
@@ -1059,8 +1065,9 @@ def top_k_of_columns(logits, k):
 
 @mistake(
     "top_k",
-    fails=TOP,
-    says="The k-th largest itself is ruled out too, so one token less than k stays. Compare with care: below, or at most?",
+    fails=BOTH,
+    says="The k-th largest itself is ruled out too, so one token less than k stays. Compare with care: below, or at "
+    "most?",
 )
 def top_k_strict(logits, k):
     kth = logits.topk(min(k, logits.shape[1]), dim=1).values[:, -1:]
@@ -1069,9 +1076,9 @@ def top_k_strict(logits, k):
 
 @mistake(
     "top_k",
-    fails=TOP,
-    says="One token more than k stays: the threshold is the next smaller one. Index k of a sorted row is its (k + 1)-th "
-    "number.",
+    fails=BOTH,
+    says="One token more than k stays: the threshold is the next smaller one. Index k of a sorted row is its (k + "
+    "1)-th number.",
 )
 def top_k_one_more(logits, k):
     ordered = logits.sort(dim=1, descending=True).values
@@ -1091,7 +1098,7 @@ def top_k_more_than_there_is(logits, k):
 
 @mistake(
     "top_k",
-    fails=("values", "edge_cases"),
+    fails=BOTH,
     says="You return the k largest logits without their places. The result has V columns, so that an index still says "
     "which token it is.",
 )
@@ -1101,7 +1108,7 @@ def top_k_values_only(logits, k):
 
 @mistake(
     "top_k",
-    fails=("values", "edge_cases"),
+    fails=BOTH,
     says="You return the ids of the k largest. Logits are asked for, (N, V), with -inf at the others.",
 )
 def top_k_ids(logits, k):
@@ -1110,7 +1117,7 @@ def top_k_ids(logits, k):
 
 @mistake(
     "top_k",
-    fails=TOP,
+    fails=BOTH,
     says="You return probabilities. Logits are asked for, so that temperature and softmax can follow; those that stay "
     "keep their value.",
 )
@@ -1121,9 +1128,9 @@ def top_k_probabilities(logits, k):
 
 @mistake(
     "top_k",
-    fails=("values", "edge_cases"),
-    says="You write into the logits that were handed in. `masked_fill_` and `logits[...] = ` change the caller's tensor; "
-    "make a new one.",
+    fails=BOTH,
+    says="You write into the logits that were handed in. `masked_fill_` and `logits[...] = ` change the caller's "
+    "tensor; make a new one.",
 )
 def top_k_in_place(logits, k):
     kth = logits.topk(min(k, logits.shape[1]), dim=1).values[:, -1:]
@@ -1134,8 +1141,8 @@ def top_k_in_place(logits, k):
 @mistake(
     "top_k",
     fails=("edge_cases",),
-    says="Of tokens that are equal at the k-th place you keep some and drop others. What equals the k-th largest stays: "
-    "compare values, not places.",
+    says="Of tokens that are equal at the k-th place you keep some and drop others. What equals the k-th largest "
+    "stays: compare values, not places.",
 )
 def top_k_without_ties(logits, k):
     places = logits.topk(min(k, logits.shape[1]), dim=1).indices
@@ -1144,7 +1151,7 @@ def top_k_without_ties(logits, k):
 
 @mistake(
     "top_k",
-    fails=("values", "edge_cases"),
+    fails=BOTH,
     says="",
     twin_of="top_k_zeros",
 )
@@ -1155,7 +1162,7 @@ def top_k_times_mask(logits, k):
 
 @mistake(
     "top_k",
-    fails=("values", "edge_cases"),
+    fails=BOTH,
     says="What is ruled out gets the row's smallest logit. It can still be drawn: only -inf has the probability 0.",
 )
 def top_k_smallest_logit(logits, k):
@@ -1197,13 +1204,17 @@ def _(rng):
         note="first row 0.5 and 0.3, which is 0.8; second row 0.4, 0.3 and 0.2",
     )
     yield case("another p for the same rows", logits=np.log([[0.15, 0.5, 0.05, 0.3], [0.4, 0.2, 0.3, 0.1]]), p=0.92)
-    yield case("three rows of five", **nucleus(rng, [FALLING, [0.3, 0.25, 0.2, 0.15, 0.1], [0.9, 0.04, 0.03, 0.02, 0.01]], 0.8))
+    yield case(
+        "three rows of five", **nucleus(rng, [FALLING, [0.3, 0.25, 0.2, 0.15, 0.1], [0.9, 0.04, 0.03, 0.02, 0.01]], 0.8)
+    )
     yield case("random logits", logits=logits_without_ties(rng, 4, 6), p=0.85)
 
 
 @hidden("top_p", part="values")
 def _(rng):
-    yield case("rows of five", **nucleus(rng, [FALLING, [0.3, 0.25, 0.2, 0.15, 0.1]], float(rng.choice([0.45, 0.6, 0.87]))))
+    yield case(
+        "rows of five", **nucleus(rng, [FALLING, [0.3, 0.25, 0.2, 0.15, 0.1]], float(rng.choice([0.45, 0.6, 0.87])))
+    )
     N, V = int(rng.integers(2, 5)), int(rng.integers(6, 9))
     yield case("random logits", logits=logits_without_ties(rng, N, V), p=float(np.round(rng.uniform(0.5, 0.95), 2)))
     yield case("flat rows", logits=logits_without_ties(rng, 3, 5) / 4, p=0.55)
@@ -1211,10 +1222,16 @@ def _(rng):
 
 @visible("top_p", part="edge_cases")
 def _(rng):
-    yield case("p smaller than the largest probability", **nucleus(rng, [FALLING, [0.9, 0.06, 0.04, 0, 0]], 0.1), note="one token always stays")
+    yield case(
+        "p smaller than the largest probability",
+        **nucleus(rng, [FALLING, [0.9, 0.06, 0.04, 0, 0]], 0.1),
+        note="one token always stays",
+    )
     yield case("p = 1", **nucleus(rng, [FALLING, [0.3, 0.25, 0.2, 0.15, 0.1]], 1.0), note="everything stays")
     yield case("one row, logits near 1000", logits=logits_without_ties(rng, 1, 5) + 1000.0, p=0.8)
-    yield case("a row with -inf in it", logits=np.array([[1.0, -np.inf, 0.5, -1.0], [-np.inf, 2.0, -np.inf, 1.5]]), p=0.7)
+    yield case(
+        "a row with -inf in it", logits=np.array([[1.0, -np.inf, 0.5, -1.0], [-np.inf, 2.0, -np.inf, 1.5]]), p=0.7
+    )
 
 
 @hidden("top_p", part="edge_cases")
@@ -1256,9 +1273,9 @@ def top_p_by_loops(logits, p):
 
 @mistake(
     "top_p",
-    fails=("values", "edge_cases"),
-    says="The token with which p is reached is ruled out, so those that stay add up to less than p; where the first one "
-    "alone is larger than p, none stays. Ask what stands before a token, without itself.",
+    fails=BOTH,
+    says="The token with which p is reached is ruled out, so those that stay add up to less than p; where the first "
+    "one alone is larger than p, none stays. Ask what stands before a token, without itself.",
 )
 def top_p_without_the_crossing(logits, p):
     ordered, order = logits.sort(dim=1, descending=True)
@@ -1268,9 +1285,9 @@ def top_p_without_the_crossing(logits, p):
 
 @mistake(
     "top_p",
-    fails=("values",),
-    says="The token with which p is reached is ruled out (but for the first one), so those that stay add up to less than "
-    "p. Ask what stands before a token, without itself.",
+    fails=BOTH,
+    says="The token with which p is reached is ruled out (but for the first one), so those that stay add up to less "
+    "than p. Ask what stands before a token, without itself.",
 )
 def top_p_without_the_crossing_but_one(logits, p):
     ordered, order = logits.sort(dim=1, descending=True)
@@ -1281,7 +1298,7 @@ def top_p_without_the_crossing_but_one(logits, p):
 
 @mistake(
     "top_p",
-    fails=("values", "edge_cases"),
+    fails=BOTH,
     says="You keep the tokens whose own probability is at least p. It is the sum that has to reach p, from the most "
     "probable token on.",
 )
@@ -1291,7 +1308,7 @@ def top_p_each_alone(logits, p):
 
 @mistake(
     "top_p",
-    fails=("values", "edge_cases"),
+    fails=BOTH,
     says="You keep the tokens that have at least the share p of the largest probability. That is another rule, called "
     "min-p; here probabilities are added up.",
 )
@@ -1302,7 +1319,7 @@ def top_p_share_of_the_largest(logits, p):
 
 @mistake(
     "top_p",
-    fails=("values", "edge_cases"),
+    fails=BOTH,
     says="You add up in the order in which the tokens stand. The most probable one has to come first.",
 )
 def top_p_unsorted(logits, p):
@@ -1313,7 +1330,7 @@ def top_p_unsorted(logits, p):
 
 @mistake(
     "top_p",
-    fails=("values", "edge_cases"),
+    fails=BOTH,
     says="You add up from the least probable token on, so that the rare ones stay and the likely ones go.",
 )
 def top_p_ascending(logits, p):
@@ -1325,9 +1342,9 @@ def top_p_ascending(logits, p):
 
 @mistake(
     "top_p",
-    fails=("values", "edge_cases"),
-    says="What you found out in sorted order is applied to the row as it came. Each decision has to go back to the place "
-    "of its token.",
+    fails=BOTH,
+    says="What you found out in sorted order is applied to the row as it came. Each decision has to go back to the "
+    "place of its token.",
 )
 def top_p_not_put_back(logits, p):
     probabilities = logits.softmax(dim=1).sort(dim=1, descending=True).values
@@ -1336,7 +1353,7 @@ def top_p_not_put_back(logits, p):
 
 @mistake(
     "top_p",
-    fails=("values", "edge_cases"),
+    fails=BOTH,
     says="You return the logits in sorted order. A column stands for a token: put each logit back where it came from.",
 )
 def top_p_sorted(logits, p):
@@ -1347,7 +1364,7 @@ def top_p_sorted(logits, p):
 
 @mistake(
     "top_p",
-    fails=("values", "edge_cases"),
+    fails=BOTH,
     says="What is ruled out gets the logit 0, which is a logit like any other. Which logit has the probability 0?",
 )
 def top_p_zeros(logits, p):
@@ -1359,7 +1376,7 @@ def top_p_zeros(logits, p):
 
 @mistake(
     "top_p",
-    fails=("values", "edge_cases"),
+    fails=BOTH,
     says="You add up logits. They have any sign and no meaning as shares: probabilities are to be added.",
 )
 def top_p_of_logits(logits, p):
@@ -1370,7 +1387,7 @@ def top_p_of_logits(logits, p):
 
 @mistake(
     "top_p",
-    fails=("values", "edge_cases"),
+    fails=BOTH,
     says="Your softmax runs down the columns, over the rows of the batch. Each row has probabilities of its own.",
 )
 def top_p_softmax_over_rows(logits, p):
@@ -1382,7 +1399,7 @@ def top_p_softmax_over_rows(logits, p):
 
 @mistake(
     "top_p",
-    fails=("values", "edge_cases"),
+    fails=BOTH,
     says="One token too many stays: the one after p has been reached.",
 )
 def top_p_one_more(logits, p):
@@ -1395,7 +1412,7 @@ def top_p_one_more(logits, p):
 
 @mistake(
     "top_p",
-    fails=("values", "edge_cases"),
+    fails=BOTH,
     says="All rows keep as many tokens as the row that needs most. Each row has a number of its own.",
 )
 def top_p_one_number_for_all(logits, p):
@@ -1409,7 +1426,7 @@ def top_p_one_number_for_all(logits, p):
 
 @mistake(
     "top_p",
-    fails=("values", "edge_cases"),
+    fails=BOTH,
     says="You return probabilities. Logits are asked for; those that stay keep their value.",
 )
 def top_p_probabilities(logits, p):
@@ -1434,7 +1451,7 @@ def top_p_overflows(logits, p):
 
 @mistake(
     "top_p",
-    fails=("values", "edge_cases"),
+    fails=BOTH,
     says="You write into the logits that were handed in. Make a new tensor, and leave the caller's as it was.",
 )
 def top_p_in_place(logits, p):
@@ -1454,11 +1471,11 @@ exercise(
     explained="""
     The first call of the model reads the whole prompt, with no state handed in; its last logits, `logits[:, -1]`, are
     for the first new token. From then on each call reads the one token that was chosen, (N, 1), and goes on from the
-    state that the last call gave back. `model.eval()` switches dropout off, `torch.no_grad()` keeps no graph, and at the
-    end the model gets back the mode that it had. A row that has stopped is filled with the stop, which `torch.where`
-    does for all rows at once. The usual mistakes are to read the prompt's last token twice, to leave the state behind,
-    and to end all rows as soon as one stops. To convince yourself: the model reads prompt and new tokens once, so what
-    it writes must be what it would find most probable if it read all of it again.
+    state that the last call gave back. `model.eval()` switches dropout off, `torch.no_grad()` keeps no graph, and at
+    the end the model gets back the mode that it had. A row that has stopped is filled with the stop, which
+    `torch.where` does for all rows at once. The usual mistakes are to read the prompt's last token twice, to leave the
+    state behind, and to end all rows as soon as one stops. To convince yourself: the model reads prompt and new tokens
+    once, so what it writes must be what it would find most probable if it read all of it again.
     """,
 )
 
@@ -1549,6 +1566,7 @@ def _(rng):
 def _(rng):
     yield writing("two rows", rng, 2, 4, 5, 7, stop=True)
     yield writing("three rows", rng, 3, 3, 6, 9, stop=True)
+    yield writing("one row", rng, 1, 5, 4, 8, stop=True)
 
 
 @visible("generate", part="edge_cases")
@@ -1564,14 +1582,15 @@ def _(rng):
         note="as long as it writes it belongs in evaluation mode, and then back",
     )
     yield writing("one prompt, one token to write", rng, 1, 4, 6, 1)
-    yield writing("a state that is a pair, as an LSTM's", rng, 2, 3, 4, 5, pair=True, note="hand it on as it comes")
+    yield writing(
+        "a state that is a pair, as an LSTM's", rng, 2, 3, 4, 5, "second", pair=True, note="hand it on as it comes"
+    )
 
 
 @hidden("generate", part="edge_cases")
 def _(rng):
     yield writing("a model in training mode", rng, 3, 2, 4, 5, training=True, pair=True)
     yield writing("one token to write", rng, 2, int(rng.integers(2, 5)), 6, 1, "second")
-    yield writing("one row with a stop", rng, 1, 5, 4, 8, stop=True)
 
 
 @right("generate", style="the prompt token by token")
@@ -1598,10 +1617,10 @@ def generate_step_by_step(model, prompt, length, choose, stop=None):
 
 
 @right("generate", style="filled in afterwards")
-@torch.no_grad()
 def generate_and_fill(model, prompt, length, choose, stop=None):
     mode = model.training
     model.train(False)
+    torch.set_grad_enabled(False)
     tokens = torch.empty(len(prompt), length, dtype=torch.long)
     logits, state = model(prompt)
     for t in range(length):
@@ -1613,6 +1632,7 @@ def generate_and_fill(model, prompt, length, choose, stop=None):
             ends = (row == stop).nonzero()
             if len(ends):
                 row[int(ends[0]) :] = stop
+    torch.set_grad_enabled(True)
     model.train(mode)
     return tokens
 
@@ -1668,8 +1688,8 @@ def generate_without_state(model, prompt, length, choose, stop=None):
 @mistake(
     "generate",
     fails=ALL,
-    says="The prompt's last token is read twice: once with the prompt, and once more before the first choice. The logits "
-    "after the prompt are there already.",
+    says="The prompt's last token is read twice: once with the prompt, and once more before the first choice. The "
+    "logits after the prompt are there already.",
 )
 def generate_last_token_twice(model, prompt, length, choose, stop=None):
     training = model.training
@@ -1693,7 +1713,8 @@ def generate_last_token_twice(model, prompt, length, choose, stop=None):
 @mistake(
     "generate",
     fails=ALL,
-    says="Only the prompt's last token is read. What came before it never reaches the state: read the whole prompt first.",
+    says="Only the prompt's last token is read. What came before it never reaches the state: read the whole prompt "
+    "first.",
 )
 def generate_without_the_prompt(model, prompt, length, choose, stop=None):
     training = model.training
@@ -1716,8 +1737,8 @@ def generate_without_the_prompt(model, prompt, length, choose, stop=None):
 @mistake(
     "generate",
     fails=ALL,
-    says="For each token the model reads everything from the beginning. The tokens come out right, and a text of length T "
-    "costs T times as much as it has to: the state holds what was read.",
+    says="For each token the model reads everything from the beginning. The tokens come out right, and a text of "
+    "length T costs T times as much as it has to: the state holds what was read.",
 )
 def generate_reading_all_again(model, prompt, length, choose, stop=None):
     training = model.training
@@ -1738,8 +1759,8 @@ def generate_reading_all_again(model, prompt, length, choose, stop=None):
 @mistake(
     "generate",
     fails=ALL,
-    says="The state is carried, and all that was read before is read again on top of it: each call needs the new token "
-    "only.",
+    says="The state is carried, and all that was read before is read again on top of it: each call needs the new "
+    "token only.",
 )
 def generate_all_again_with_state(model, prompt, length, choose, stop=None):
     training = model.training
@@ -1803,8 +1824,8 @@ def generate_in_training_mode(model, prompt, length, choose, stop=None):
 @mistake(
     "generate",
     fails=("edge_cases",),
-    says="The model is left in evaluation mode. Who trains on after a look at some text trains without dropout, and does "
-    "not notice: put the mode back as it was.",
+    says="The model is left in evaluation mode. Who trains on after a look at some text trains without dropout, and "
+    "does not notice: put the mode back as it was.",
 )
 def generate_mode_not_put_back(model, prompt, length, choose, stop=None):
     model.eval()
@@ -1847,8 +1868,8 @@ def generate_always_back_to_training(model, prompt, length, choose, stop=None):
 @mistake(
     "generate",
     fails=ALL,
-    says="Gradients are on while the model writes. Nobody asks for them, and through the state they keep every step in "
-    "memory: there is a `with` for that.",
+    says="Gradients are on while the model writes. Nobody asks for them, and through the state they keep every step "
+    "in memory: there is a `with` for that.",
 )
 def generate_with_gradients(model, prompt, length, choose, stop=None):
     training = model.training
@@ -1892,9 +1913,9 @@ def generate_largest(model, prompt, length, choose, stop=None):
 
 @mistake(
     "generate",
-    fails=("values", "stopping"),
-    says="What the model reads next is its most probable token, and not the one that was chosen. So what it goes on from "
-    "is not what you return.",
+    fails=ALL,
+    says="What the model reads next is its most probable token, and not the one that was chosen. So what it goes on "
+    "from is not what you return.",
 )
 def generate_reads_the_largest(model, prompt, length, choose, stop=None):
     training = model.training
@@ -1962,7 +1983,7 @@ def generate_from_the_first_logits(model, prompt, length, choose, stop=None):
 
 @mistake(
     "generate",
-    fails=("stopping", "edge_cases"),
+    fails=("stopping",),
     says="The stop plays no part: rows that wrote it go on with other tokens.",
 )
 def generate_never_stops(model, prompt, length, choose, stop=None):
@@ -2004,8 +2025,9 @@ def generate_stops_all_rows(model, prompt, length, choose, stop=None):
 
 @mistake(
     "generate",
-    fails=("stopping", "edge_cases"),
-    says="What you return ends at a stop and has fewer than `length` columns. Fill the rest with the stop: (N, length).",
+    fails=("stopping",),
+    says="What you return ends at a stop and has fewer than `length` columns. Fill the rest with the stop: (N, "
+    "length).",
 )
 def generate_cut_short(model, prompt, length, choose, stop=None):
     training = model.training
@@ -2025,7 +2047,7 @@ def generate_cut_short(model, prompt, length, choose, stop=None):
 
 @mistake(
     "generate",
-    fails=("stopping", "edge_cases"),
+    fails=("stopping",),
     says="Behind its stop a row holds zeros. 0 is the id of a token: the rest of the row is to hold the stop.",
 )
 def generate_filled_with_zeros(model, prompt, length, choose, stop=None):
@@ -2050,9 +2072,9 @@ def generate_filled_with_zeros(model, prompt, length, choose, stop=None):
 
 @mistake(
     "generate",
-    fails=("stopping", "edge_cases"),
-    says="A stop in the prompt ends its row before it has begun. What stands in the prompt has been said already: only a "
-    "stop that the model writes ends a row.",
+    fails=("stopping",),
+    says="A stop in the prompt ends its row before it has begun. What stands in the prompt has been said already: "
+    "only a stop that the model writes ends a row.",
 )
 def generate_stopped_by_the_prompt(model, prompt, length, choose, stop=None):
     training = model.training
@@ -2076,9 +2098,9 @@ def generate_stopped_by_the_prompt(model, prompt, length, choose, stop=None):
 
 @mistake(
     "generate",
-    fails=("stopping", "edge_cases"),
-    says="Only a stop that comes immediately before counts: a row stops for one token and then goes on. What has stopped "
-    "stays stopped.",
+    fails=("stopping",),
+    says="Only a stop that comes immediately before counts: a row stops for one token and then goes on. What has "
+    "stopped stays stopped.",
 )
 def generate_stops_for_one_token(model, prompt, length, choose, stop=None):
     training = model.training
@@ -2190,7 +2212,8 @@ def generate_stacked_in_rows(model, prompt, length, choose, stop=None):
 @mistake(
     "generate",
     fails=("edge_cases",),
-    says="You treat the state as one tensor. With an LSTM it is a pair: hand it to the next call as it came, whatever it is.",
+    says="You treat the state as one tensor. With an LSTM it is a pair: hand it to the next call as it came, whatever "
+    "it is.",
 )
 def generate_takes_the_state_apart(model, prompt, length, choose, stop=None):
     training = model.training

@@ -7,6 +7,7 @@ from helpers.draw.bag_of_words import bags, counting_path, one_hot_sums
 from helpers.draw.cliff import cliff
 from helpers.draw.curves import lines, lines_over_words
 from helpers.draw.decay import decay
+from helpers.draw.distribution import cuts, distribution
 from helpers.draw.eigenvectors import eigenvectors
 from helpers.draw.error_against_step import error_against_step
 from helpers.draw.gates import gates_over_time
@@ -26,12 +27,15 @@ from helpers.draw.shares import shares
 from helpers.draw.slider import slider
 from helpers.draw.small_sequences import small_sequences
 from helpers.draw.states import hidden_states
+from helpers.draw.writing import writing_loop
 
 __all__ = [
     "bags",
     "cliff",
     "counting_path",
+    "cuts",
     "decay",
+    "distribution",
     "eigenvectors",
     "error_against_step",
     "five_shapes",
@@ -59,4 +63,5 @@ __all__ = [
     "step_back",
     "truncated_windows",
     "whole_path",
+    "writing_loop",
 ]
