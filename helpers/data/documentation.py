@@ -1,8 +1,8 @@
 """English prose that every Python has: the chapters of its own handbook, which `help()` shows.
 
-Source: the Python at hand, its module pydoc_data.topics, by the Python Software Foundation, licence PSF-2.0. Size: about
-80 chapters, 380,000 characters where nothing is repeated. The text differs a little between versions of Python; what is
-measured on it differs in the last digits.
+Source: the Python at hand, its module pydoc_data.topics, by the Python Software Foundation, licence PSF-2.0. Size:
+about 80 chapters, 380,000 characters where nothing is repeated. The text differs a little between versions of Python;
+what is measured on it differs in the last digits.
 """
 
 import re
