@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable
-from typing import Any
 
 import torch
 from torch.nn import functional as F
@@ -62,8 +61,7 @@ def generate(
     """
     training = model.training
     model.eval()
-    written: list[torch.Tensor] = []
-    tokens, state = prompt, None  # type: torch.Tensor, Any
+    tokens, state, written = prompt, None, []
     finished = torch.zeros(len(prompt), dtype=torch.bool)
     with torch.no_grad():
         for _ in range(length):

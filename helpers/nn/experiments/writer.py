@@ -104,18 +104,22 @@ def _rate(update: int, updates: int) -> float:
     return HIGHEST_RATE * min(1.0, (update + 1) / WARM_UP) * falling
 
 
-def bits(model: Writer, ids: torch.Tensor, rows: int = 64) -> float:
-    """Bits per character on a text, read in so many rows, each from the beginning."""
+def bits(model: Writer, ids: torch.Tensor, lengths: torch.Tensor, rows: int = 64) -> float:
+    """Bits per character on a text, read in so many rows, each from the beginning.
+
+    lengths  (V,)  how many characters each token spells
+    """
     inputs, targets = streams(ids, rows)
     with torch.no_grad():
         logits, _ = model(inputs)
-        return float(nn.functional.cross_entropy(logits.flatten(0, 1), targets.flatten())) / math.log(2)
+        nats = nn.functional.cross_entropy(logits.flatten(0, 1), targets.flatten(), reduction="sum")
+    return float(nats) / math.log(2) / int(lengths[targets].sum())
 
 
-def bits_of_pairs(training: torch.Tensor, test: torch.Tensor, V: int) -> float:
-    """Bits per character of a model that counts pairs of characters."""
-    pairs = torch.full((V, V), PSEUDOCOUNT, dtype=torch.float64)
+def bits_of_pairs(training: torch.Tensor, test: torch.Tensor, lengths: torch.Tensor) -> float:
+    """Bits per character of a model that counts pairs of tokens."""
+    pairs = torch.full((len(lengths), len(lengths)), PSEUDOCOUNT, dtype=torch.float64)
     ones = torch.ones(len(training) - 1, dtype=torch.float64)
     pairs.index_put_((training[:-1], training[1:]), ones, accumulate=True)
     pairs /= pairs.sum(dim=1, keepdim=True)
-    return float(-pairs[test[:-1], test[1:]].log2().mean())
+    return float(-pairs[test[:-1], test[1:]].log2().sum()) / int(lengths[test[1:]].sum())
