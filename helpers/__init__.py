@@ -1,5 +1,9 @@
 """The package behind Unrolled: what its notebooks import and what its command runs."""
 
+import os
+
+PROGRAM = "py -m helpers" if os.name == "nt" else "python3 -m helpers"
+
 
 class Refusal(Exception):
     """Something cannot be done, told in one sentence: what is wrong, where, and what to do.

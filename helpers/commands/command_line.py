@@ -8,10 +8,8 @@ import os
 import sys
 from dataclasses import dataclass
 
-from helpers import Refusal
+from helpers import PROGRAM, Refusal
 from helpers.notebooks import address_grammar
-
-PROGRAM = "py -m helpers" if os.name == "nt" else "python3 -m helpers"
 
 
 @dataclass(frozen=True)
@@ -35,6 +33,7 @@ COMMANDS = (
     Command("lab", "learner", "copy the lessons to work/ and open them in JupyterLab"),
     Command("check", "learner", "check a notebook from the terminal: what each check says, and a table of points"),
     Command("reveal", "learner", "show the solution of an exercise with its explanation, once you confirm"),
+    Command("data", "learner", "fetch the data that lessons 07 to 11 read, where they are not there yet"),
     Command("submit", "learner", "see what is missing in your notebook, and make the file to hand in"),
     Command(
         "progress",

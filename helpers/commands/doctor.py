@@ -18,6 +18,7 @@ from pathlib import Path
 from helpers import Refusal, paths
 from helpers.commands import environment, installation, requirements
 from helpers.commands.command_line import PROGRAM
+from helpers.data import wheels
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 
@@ -79,6 +80,7 @@ def examine(root: Path) -> Iterator[Finding]:
     yield from packages_found(wanted, exact, folders)
     yield program("alembic", programs, "nbgrader needs it to keep scores")
     yield kernel(prefixes)
+    yield from data(prefixes[0])
     yield from lessons(root, python)
     if (root / "tests").is_dir():  # learners get none
         yield browser()
@@ -131,6 +133,17 @@ def kernel(prefixes: list[Path]) -> Finding:
     if os.path.isabs(first) and not Path(first).exists():
         return Finding("missing", "Jupyter kernel python3", f"it names {first}, which is gone; delete {spec.parent}")
     return Finding("ok", "Jupyter kernel python3")
+
+
+def data(prefix: Path) -> Iterator[Finding]:
+    """Whether the data that lessons 07 to 11 read lie in the environment, or in the course's folder."""
+    pinned = wheels.pins(wheels.NEEDED)
+    missing = [pin.name for pin in pinned if not pin.is_in(wheels.folders(prefix))]
+    if missing:
+        to_do = f"{', '.join(missing)} missing or damaged; `{PROGRAM} data` fetches them"
+        yield Finding("missing", "data of lessons 07 to 11", to_do)
+    else:
+        yield Finding("ok", f"data of lessons 07 to 11: {len(pinned)} files")
 
 
 def lessons(root: Path, python: Path) -> Iterator[Finding]:

@@ -11,15 +11,14 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from helpers import Refusal
 from helpers.commands import requirements
 from helpers.commands.pip_output import PipOutput
-from helpers.commands.status_line import StatusLine
+from helpers.commands.pip_process import megabytes, run_pip
 
 SPACE_NEEDED = 3 * 10**9  # bytes: downloads, what they unpack to, and some room
 
@@ -210,39 +209,20 @@ def _install_packages(root: Path) -> None:
     """pip install, with what pip says turned into a line of progress, and into a sentence when it fails."""
     downloads = folder_of(root) / "downloads"
     downloads.mkdir(exist_ok=True)
-    command: list[str | Path] = [
-        *(python_of(root), "-m", "pip", "install", "--no-input", "--disable-pip-version-check"),
-        *("--progress-bar", "off", "--no-color", "--no-warn-script-location"),
-        *("--constraint", root / "constraints.txt", "--editable", root),
-    ]
-    # pip unpacks into the temporary folder: inside .venv it is on a disk with room, and its size shows the progress.
-    temporary = {name: str(downloads) for name in ("TMPDIR", "TEMP", "TMP")}
-    clean = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
-    environment = {**clean, **temporary, "PIP_USER": "0", "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
-    output = PipOutput()
-    with subprocess.Popen(
-        command,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-    ) as process:
-        assert process.stdout is not None
-        reader = threading.Thread(target=_read, args=(process.stdout, output), daemon=True)
-        reader.start()
-        expected = len(requirements.constraints(root))
-        try:
-            with StatusLine() as status:
-                while process.poll() is None:
-                    status.show("  " + _how_far(output, expected, downloads, packages_folder(root)))
-                    time.sleep(0.3)
-        finally:
-            if process.poll() is None:
-                process.terminate()
-            reader.join()
-            shutil.rmtree(downloads, ignore_errors=True)
-    if process.returncode:
+    expected = len(requirements.constraints(root))
+    try:
+        code, output = run_pip(
+            python_of(root),
+            [
+                *("install", "--no-warn-script-location"),
+                *("--constraint", root / "constraints.txt", "--editable", root),
+            ],
+            downloads,
+            lambda output: _how_far(output, expected, downloads, packages_folder(root)),
+        )
+    finally:
+        shutil.rmtree(downloads, ignore_errors=True)
+    if code:
         raise Refusal(
             f"The packages could not be installed: {output.why_it_failed()}. Then run the command again; "
             "it goes on with what is there."
@@ -251,24 +231,10 @@ def _install_packages(root: Path) -> None:
     print(f"  {number} package{'s' * (number != 1)} installed", flush=True)
 
 
-def _read(lines: Iterable[str], output: PipOutput) -> None:
-    for line in lines:
-        output.read(line)
-
-
 def _how_far(output: PipOutput, expected: int, downloads: Path, packages: Path | None) -> str:
     """What pip is doing, with numbers that grow."""
     if output.to_install is None:
-        size = sum(_sizes(downloads)) / 1e6
-        chosen = f"downloading: {len(output.collected)} of about {expected} packages, {size:.0f} MB"
+        chosen = f"downloading: {len(output.collected)} of about {expected} packages, {megabytes(downloads):.0f} MB"
         return f"{chosen}, {output.current}" if output.current else "asking the package index"
     done = len(list(packages.glob("*.dist-info"))) if packages else 0
     return f"installing: {min(done, output.to_install)} of {output.to_install} packages"
-
-
-def _sizes(folder: Path) -> Iterator[int]:
-    """The bytes of each file below a folder in which another process makes and removes files."""
-    for place, _, names in os.walk(folder):
-        for name in names:
-            with contextlib.suppress(OSError):  # gone since it was listed
-                yield os.stat(os.path.join(place, name)).st_size

@@ -9,7 +9,7 @@ import signal
 from pathlib import Path
 
 from helpers import Refusal, paths
-from helpers.commands import working_copies
+from helpers.commands import data_files, working_copies
 
 CONFIGURATION = Path(__file__).resolve().parent / "jupyter"
 
@@ -32,6 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
             f"There is no lesson in {paths.NOTEBOOKS}: get a complete copy of the course, or build the lessons where "
             "solutions/ has their texts."
         )
+    data_files.complete()
     print("Lessons:")
     for said in sentences:
         print(f"  {said}")

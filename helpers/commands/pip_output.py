@@ -46,6 +46,11 @@ class PipOutput:
         elif match := re.match(r"Installing collected packages: (.+)", line):
             self.to_install = match[1].count(",") + 1
 
+    def without_network(self) -> bool:
+        """Whether the package index did not answer."""
+        lower = "\n".join(self.lines).lower()
+        return any(sign in lower for sign in NO_NETWORK)
+
     def why_it_failed(self) -> str:
         """The reason of a failure, as a sentence without its full stop."""
         text = "\n".join(self.lines)
@@ -54,8 +59,10 @@ class PipOutput:
             return "the disk is full; about 4 GB are needed"
         if "certificate" in lower and "verify failed" in lower:
             return "the certificate of the package index is not trusted here; set pip's option `cert` to the right one"
-        if any(sign in lower for sign in NO_NETWORK):
+        if self.without_network():
             return "the package index does not answer; check the network (or pip's proxy setting)"
+        if "do not match the hashes" in lower:
+            return "the package index gives another file under its name, whose hash is a different one"
         if match := re.search(r"No matching distribution found for (.+)", text):
             wanted = re.sub(r" \(from .*", "", match[1])
             return f"pip finds no {wanted} for this Python and this system"

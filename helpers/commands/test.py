@@ -6,6 +6,7 @@ import argparse
 import subprocess
 import sys
 
+from helpers.commands import data_files
 from helpers.paths import ROOT
 
 
@@ -14,6 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    data_files.complete()
     command = [sys.executable, "-m", "pytest", *arguments.passed_on]
     print("Tests of the package and of the solution notebooks:", flush=True)
     return subprocess.call(command, cwd=ROOT)  # in the project's folder pytest finds its settings and the tests

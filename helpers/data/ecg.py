@@ -22,7 +22,7 @@ RHYTHMS = ("normal", "atrial fibrillation", "premature beats", "dropped beat")
 # Middle and width in seconds, counted from the highest point of the beat, and height in millivolts.
 P_WAVE = (-0.17, 0.025, 0.13)
 QRST_WAVES = ((-0.035, 0.010, -0.12), (0.0, 0.012, 1.0), (0.035, 0.012, -0.22), (0.25, 0.05, 0.28))
-PREMATURE_WAVES = ((-0.02, 0.045, 1.2), (0.09, 0.05, -0.5), (0.30, 0.07, -0.45))
+PREMATURE_WAVES = ((0.0, 0.04, 1.0), (0.09, 0.05, -0.5), (0.30, 0.07, -0.45))
 MARGIN = 0.6  # seconds from either end of a strip within which what makes its rhythm is not put
 
 
@@ -44,7 +44,8 @@ def ecg_strip(rng: np.random.Generator, rhythm: str | int, seconds: float) -> np
     voltage = _wandering_baseline(rng, time)
     if name == "atrial fibrillation":
         voltage += _tremble(rng, time)
-    heights = rng.uniform(0.7, 1.3, size=1 + len(QRST_WAVES) + len(PREMATURE_WAVES))
+    heights = rng.uniform(0.6, 1.4, size=1 + len(QRST_WAVES) + len(PREMATURE_WAVES))
+    heights[-len(PREMATURE_WAVES) :] *= rng.choice([-1, 1])  # such beats point up or down, by where they begin
     for beat, kind in _beats(rng, name, seconds):
         waves = {"premature": PREMATURE_WAVES, "dropped": ()}.get(kind, QRST_WAVES)
         own = heights[-len(PREMATURE_WAVES) :] if kind == "premature" else heights[1:]
@@ -53,7 +54,7 @@ def ecg_strip(rng: np.random.Generator, rhythm: str | int, seconds: float) -> np
             _add(voltage, time, beat, (P_WAVE,), heights)
     voltage *= rng.uniform(0.7, 1.3)
     samples = voltage.reshape(length, FINE).mean(axis=1)
-    return (samples + rng.uniform(0.01, 0.04) * rng.normal(size=length)).astype(np.float32)
+    return (samples + rng.uniform(0.01, 0.08) * rng.normal(size=length)).astype(np.float32)
 
 
 def ecg_strips(
@@ -102,7 +103,7 @@ def _add(voltage: np.ndarray, time: np.ndarray, beat: float, waves: tuple, facto
 
 
 def _wandering_baseline(rng: np.random.Generator, time: np.ndarray) -> np.ndarray:
-    return rng.uniform(0, 0.15) * np.sin(2 * np.pi * (rng.uniform(0.15, 0.4) * time + rng.random()))
+    return rng.uniform(0, 0.3) * np.sin(2 * np.pi * (rng.uniform(0.15, 0.4) * time + rng.random()))
 
 
 def _tremble(rng: np.random.Generator, time: np.ndarray) -> np.ndarray:

@@ -6,7 +6,6 @@ environment, which every copy of the course that runs in this environment then r
 
 import hashlib
 import io
-import os
 import re
 import sys
 import zipfile
@@ -15,11 +14,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from helpers import Refusal, paths
+from helpers import PROGRAM, Refusal, paths
 
 NEEDED = Path(__file__).with_name("wheels.txt")
 OPTIONAL = Path(__file__).with_name("wheels_optional.txt")
-PROGRAM = "py -m helpers" if os.name == "nt" else "python3 -m helpers"
 
 
 @dataclass(frozen=True)
@@ -35,11 +33,15 @@ class Pin:
         """The line of a requirements file that stands for it."""
         return f"{self.name}=={self.version} --hash=sha256:{self.sha256}"
 
+    @property
+    def file_name_start(self) -> str:
+        """How the names of this package's files begin, of whatever version."""
+        return f"{re.sub('[-_.]+', '_', self.name)}-"
+
     def file_in(self, folders: Iterable[Path]) -> Path | None:
         """The file of that name and version, in the first of the folders that has it; whatever is in it."""
-        start = f"{re.sub('[-_.]+', '_', self.name)}-{self.version}-"
-        found = (path for folder in folders for path in sorted(folder.glob(f"{start}*.whl")))
-        return next(found, None)
+        pattern = f"{self.file_name_start}{self.version}-*.whl"
+        return next((path for folder in folders for path in sorted(folder.glob(pattern))), None)
 
     def is_in(self, folders: Iterable[Path]) -> bool:
         """Whether one of the folders has it, with its hash."""
@@ -47,14 +49,12 @@ class Pin:
         return path is not None and hashlib.sha256(path.read_bytes()).hexdigest() == self.sha256
 
 
-def folder_of(prefix: Path) -> Path:
-    """Where the files lie in an environment."""
-    return prefix / "share" / "unrolled"
+def folders(prefix: Path | None = None) -> list[Path]:
+    """Where they are looked for: in an environment, by default this one, and in the course's own folder.
 
-
-def folders() -> list[Path]:
-    """Where they are looked for: in this environment, and in the course's folder, where this Python is the system's."""
-    return [folder_of(Path(sys.prefix)), paths.ROOT / ".wheels"]
+    The second is for a Python of the system's, whose folders nobody else may write to.
+    """
+    return [(prefix or Path(sys.prefix)) / "share" / "unrolled", paths.ROOT / ".wheels"]
 
 
 def pins(file: Path) -> list[Pin]:
@@ -90,6 +90,11 @@ def read_all(name: str, folder: str, suffix: str) -> dict[str, bytes]:
         return {member: wheel.read(member) for member in names}
 
 
+def optional_among(some: Iterable[Pin]) -> list[str]:
+    """The names of those that wheels_optional.txt has."""
+    return [pin.name for pin in some if pin in pins(OPTIONAL)]
+
+
 @lru_cache
 def _pin(name: str) -> Pin:
     return next(pin for pin in [*pins(NEEDED), *pins(OPTIONAL)] if pin.name == name)
@@ -97,13 +102,13 @@ def _pin(name: str) -> Pin:
 
 def _content(pin: Pin) -> bytes:
     path = pin.file_in(folders())
-    optional = f" {pin.name}" if pin in pins(OPTIONAL) else ""
+    command = " ".join([PROGRAM, "data", *optional_among([pin])])
     if path is None:
-        raise Refusal(f"The data in {pin.name} {pin.version} are not there: `{PROGRAM} data{optional}` fetches them.")
+        raise Refusal(f"The data in {pin.name} {pin.version} are not there: `{command}` fetches them.")
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != pin.sha256:
         raise Refusal(
             f"{path} is not the file that the course means, since its hash is another one: "
-            f"`{PROGRAM} data{optional}` fetches it again."
+            f"`{command}` fetches the right one."
         )
     return content

