@@ -10,6 +10,7 @@ from helpers.draw.decay import decay
 from helpers.draw.distribution import cuts, distribution
 from helpers.draw.eigenvectors import eigenvectors
 from helpers.draw.error_against_step import error_against_step
+from helpers.draw.frames import frames
 from helpers.draw.gates import gates_over_time
 from helpers.draw.gradient_flow import gradient_flow, step_back, truncated_windows
 from helpers.draw.gru import gru_cell
@@ -18,6 +19,7 @@ from helpers.draw.jacobian_chain import jacobian_chain
 from helpers.draw.log_lines import log_lines
 from helpers.draw.lstm import gradient_highway, lstm_cell
 from helpers.draw.padding import padded_batch
+from helpers.draw.piano_roll import piano_roll
 from helpers.draw.pipeline import whole_path
 from helpers.draw.rank_frequency import rank_frequency
 from helpers.draw.recurrent import folded_and_unrolled, rnn_step
@@ -27,6 +29,7 @@ from helpers.draw.shares import shares
 from helpers.draw.slider import slider
 from helpers.draw.small_sequences import small_sequences
 from helpers.draw.states import hidden_states
+from helpers.draw.text_in_colours import text_in_colours
 from helpers.draw.writing import writing_loop
 
 __all__ = [
@@ -41,6 +44,7 @@ __all__ = [
     "five_shapes",
     "folded_and_unrolled",
     "four_shapes",
+    "frames",
     "gates_over_time",
     "gradient_flow",
     "gradient_highway",
@@ -54,6 +58,7 @@ __all__ = [
     "lstm_cell",
     "one_hot_sums",
     "padded_batch",
+    "piano_roll",
     "rank_frequency",
     "rnn_step",
     "seeds",
@@ -61,6 +66,7 @@ __all__ = [
     "slider",
     "small_sequences",
     "step_back",
+    "text_in_colours",
     "truncated_windows",
     "whole_path",
     "writing_loop",
