@@ -2232,3 +2232,74 @@ def generate_takes_the_state_apart(model, prompt, length, choose, stop=None):
             tokens = token[:, None]
     model.train(training)
     return torch.stack(drawn, dim=1)
+
+
+# quizzes -------------------------------------------------------------------------------------------------------------
+
+quiz(
+    "knows_nothing",
+    {
+        "a": "Each token costs ln V, whatever it is, so the mean is ln V and its exponential V: a choice among V.",
+        "b": "That is the mean loss, in nats. The perplexity is its exponential.",
+        "c": "That is the probability of each token. The perplexity is its inverse, and never less than 1.",
+        "d": "Every token of every text gets the same probability, so all texts cost the same for each token.",
+    },
+)
+quiz(
+    "words_or_characters",
+    {
+        "a": "A choice among few characters comes several times in a word. Five choices among 6 are 7,776 ways.",
+        "b": "It has more to choose from, and that says nothing about how well it chooses.",
+        "c": "It may be about right; the question is how probable the text is to either of them.",
+        "d": "The tokens differ. What can be compared is the cost of the whole text, shared among its characters.",
+    },
+)
+quiz(
+    "doubled_logits",
+    {
+        "a": "Dividing by one half doubles once more: the logits are then four times as large.",
+        "b": "Dividing by 2 undoes the doubling, and the softmax gets the logits that it had.",
+        "c": "That gives half of the old logits, a flatter distribution than at first.",
+        "d": "Nothing is lost: the softmax at another temperature sees the same logits.",
+    },
+)
+quiz(
+    "sure_nucleus",
+    {
+        "a": "The token with which p is reached belongs to the nucleus, so it is never empty.",
+        "b": "One token has 0.9 or more by itself. Where the model is sure, the nucleus is small.",
+        "c": "p is a share of the probability, and not of the number of tokens.",
+        "d": "top-k keeps k tokens whether the model is sure or not; the nucleus adapts.",
+    },
+)
+quiz(
+    "for_ever",
+    {
+        "a": "With the state it happens as well: the same line, read in nearly the same state, asks for itself again.",
+        "b": "Large and long-trained models do it too.",
+        "c": "The largest probability is taken at each step. Once the state comes round to where it was, so does the "
+        "text.",
+        "d": "At T = 0 nothing is drawn, so no generator takes part.",
+    },
+)
+quiz(
+    "one_of_many",
+    {
+        "a": "A picture shows that one unit. It does not show how many others would have made as good a picture.",
+        "b": "The test does not know that this unit is the best of a thousand; of so many some look significant by "
+        "chance.",
+        "c": "One of them has to be the largest, also where none means anything.",
+        "d": "New text takes away what was found by looking for it, and rivals show what chance and the input alone "
+        "give.",
+    },
+)
+quiz(
+    "growing_memory",
+    {
+        "a": "That switches dropout off. It does not keep torch from recording what would be needed for gradients.",
+        "b": "Without it each state hangs on the one before, so that gradients could go back, and nothing is ever "
+        "freed.",
+        "c": "With a stop the text ends sooner, and the memory grows until then.",
+        "d": "A smaller state makes it grow more slowly, and grow all the same.",
+    },
+)

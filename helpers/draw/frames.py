@@ -18,13 +18,12 @@ def frames(clips: Mapping[str, np.ndarray], *, alt: str, limit: float = 2.5) -> 
     with rc_context(SETTINGS):
         figure = Figure(figsize=(9.2, 0.9 + 1.35 * ((len(clips) + 1) // 2)), layout=ConstrainedLayoutEngine())
         below = figure.subplots((len(clips) + 1) // 2, 2, squeeze=False, sharex=True)
-        image = None
         for axes, (name, clip) in zip(below.ravel(), clips.items(), strict=False):
-            image = axes.imshow(clip.T, cmap=SIGNED, vmin=-limit, vmax=limit, aspect="auto", interpolation="nearest")
+            axes.imshow(clip.T, cmap=SIGNED, vmin=-limit, vmax=limit, aspect="auto", interpolation="nearest")
             axes.set_title(name, loc="left", fontsize=FONT_SIZE - 1)
             axes.set_yticks([])
             axes.set_xlim(-0.5, longest - 0.5)
         for axes in below[-1]:
             axes.set_xlabel("frame")
-        figure.colorbar(image, ax=below, ticks=[-limit, 0, limit], shrink=0.8, pad=0.015)
+        figure.colorbar(below[0, 0].images[0], ax=below, ticks=[-limit, 0, limit], shrink=0.8, pad=0.015)
     show(figure, alt)

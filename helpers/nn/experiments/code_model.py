@@ -17,8 +17,8 @@ LESSON = "08_generation"
 
 INDENT = re.compile("^ +", re.MULTILINE)
 KEPT_BACK = 10  # every tenth module is for testing
-UPDATES, WINDOW = 1500, 50
-LIVE_UPDATES, LIVE_WINDOW = 550, 32
+WINDOW = 50
+LIVE_UPDATES, UPDATES = 500, 1200
 PROMPT = 100  # characters that are read before
 TEXTS, CHARACTERS = 64, 600  # that are written to be judged
 TEMPERATURES = (0.0, 0.3, 0.5, 0.7, 1.0, 1.3)
@@ -64,10 +64,10 @@ def training_and_test() -> tuple[torch.Tensor, torch.Tensor]:
 
 
 @lru_cache
-def trained(seed: int = 0, updates: int = LIVE_UPDATES, window: int = LIVE_WINDOW) -> Writer:
+def trained(seed: int = 0, updates: int = LIVE_UPDATES) -> Writer:
     """A trained model. It is trained once: who asks again gets the same one."""
     ids = training_and_test()[0]
-    return writer.train(ids, len(alphabet()), seed=seed, updates=updates, window=window, label="training on Python")
+    return writer.train(ids, len(alphabet()), seed=seed, updates=updates, window=WINDOW, label="training on Python")
 
 
 def beginnings(number: int) -> torch.Tensor:
@@ -116,7 +116,7 @@ def measure(seed: int) -> dict[str, float]:
     from helpers.nn.generation import generate, sample_with_temperature, top_k, top_p
 
     training, test = training_and_test()
-    model = trained(seed, UPDATES, WINDOW)
+    model = trained(seed, UPDATES)
     numbers = {
         "bits per character": writer.bits(model, test, lengths()),
         "bits per character, counts of pairs": bits_of_pairs_of_characters(),

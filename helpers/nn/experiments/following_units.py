@@ -113,7 +113,7 @@ def characters_as_units(ids: torch.Tensor) -> np.ndarray:
 def measure(seed: int) -> dict[str, float]:
     """For each property the size of the correlation of the best unit, and that of its three rivals."""
     ids, properties = readings()
-    states = code_model.trained(seed, code_model.UPDATES, code_model.WINDOW).states(ids)
+    states = code_model.trained(seed, code_model.UPDATES).states(ids)
     rivals = {
         "trained": (states, properties),
         "untrained": (untrained(seed).states(ids), properties),
