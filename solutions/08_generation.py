@@ -469,8 +469,8 @@ def top_p(logits, p):
 #
 # <details><summary>How do I fill the rows that have stopped?</summary>
 #
-# Keep `finished`, (N,), all False at first. `torch.where(finished, stop, token)` takes the stop where it is True. Then
-# add the rows whose token is the stop to `finished`.
+# Keep `finished`, (N,), all False at first. `torch.where(finished, stop, token)` takes the stop where it is True. After
+# that, the rows that are finished are those whose token is the stop.
 #
 # </details>
 
@@ -498,7 +498,7 @@ def generate(model, prompt, length, choose, stop=None):
             token = choose(logits[:, -1])
             if stop is not None:
                 token = torch.where(finished, stop, token)
-                finished = finished | (token == stop)
+                finished = token == stop  # a row that has stopped goes on holding the stop
             written.append(token)
             tokens = token[:, None]
     model.train(training)
@@ -527,7 +527,7 @@ def generate(model, prompt, length, choose, stop=None):
 # the characters, a GRU of 192 units, a linear layer. Four blanks at the beginning of a line are one token, since there
 # are so many of them; (8.3) counts them as the four characters that they are.
 #
-# **Before you run it:** it is trained for about 15 seconds, on a tenth of the text, once. How many bits per character
+# **Before you run it:** it is trained for about 15 seconds, on a fifth of the text, once. How many bits per character
 # do you expect on the modules kept back? Counts of pairs need 3.6, and `lzma` needed about 2. And which of these will
 # its text have: brackets in pairs, words that exist, indentation after a colon, programs that run?
 
@@ -556,16 +556,19 @@ assert bits < 2.9, "do the checks of bits_per_character and generate pass?"
 # there are words, lines or brackets. It has no idea of what any of it does: a language model is asked what comes next,
 # and what comes next after `return self._` is easy, and whether the function makes sense is not asked.
 #
-# And it is worse than `bz2`, which needs about 1.8 bits. A packer looks up word for word what has come before, as long
-# ago as it likes. The network has 192 numbers to keep all of it in. (What reads back word for word is lesson 10's
-# subject.) As a loss, 2.4 looks good only as long as nobody asks what else would do.
+# And it is worse than `bz2`, which needs less than 2 bits. A packer looks up word for word what has come before, as
+# long ago as it likes. The network has 192 numbers to keep all of it in. (What reads back word for word is lesson 10's
+# subject.) As a loss, 2.3 looks good only as long as nobody asks what else would do.
 #
 # "It learns to indent" can be counted. After a line of the library that ends in a colon the next line begins further
 # right in 94 of 100 cases, after any other line in 6. The same was counted in what the network writes. Trained three
 # times as long, over five seeds:
 
-# %%
-0
+# %% experiment="recorded_code_model" seconds=1 tags=["nbval-ignore-output"]
+from helpers.data.records import recorded
+from helpers.draw.claims import claims
+
+claims(recorded("code_model"))
 
 # %% [markdown]
 # ---
@@ -607,11 +610,12 @@ draw.lines(
 assert judged["T = 0.5"][0] > judged["T = 1.3"][0], "does the check of sample_with_temperature pass?"
 
 # %% [markdown]
-# At T = 0 nearly everything parses, and it is the same line again and again: the most probable continuation of a common
-# line is that line. That is no accident of this network. The most probable text is not a typical text, as the most
-# probable result of a hundred throws of a biased coin is a hundred heads. Hot text is varied, and wrong. Top-k and
-# top-p at T = 1 lie between: they leave the choice among likely characters as the network has it, and take away the
-# rare ones, one of which is enough to spoil a line.
+# At T = 0 there are a few lines only, in tens of thousands of characters: the network falls into a loop, of blanks or
+# of one phrase, and never gets out, since the most probable continuation of a phrase that has come twice is the same
+# phrase. Better training does not cure it. The most probable text is not a typical text, as the most probable result of
+# a hundred throws of a biased coin is a hundred heads. Hot text is varied, and wrong. Top-k and top-p at T = 1 lie
+# between: they leave the choice among likely characters as the network has it, and take away the rare ones, one of
+# which is enough to spoil a line.
 #
 # Which setting is best? It depends on what is counted. Who tells you one number for "quality" has chosen a side.
 #
@@ -652,19 +656,20 @@ for place, name in enumerate(following_units.PROPERTIES):
     found[name] = row["trained"]
     print(f"{name:18}", "   ".join(f"{rival} {abs(correlation):.2f}" for rival, (_, correlation) in row.items()))
 
-shown = slice(300, 640)
+shown = slice(300, 760)
 text = "".join(code_model.alphabet().text(ids[9, shown])).replace("\t", "→")
 draw.text_in_colours(
     text,
     {
-        f"unit {unit}, chosen for: {name} (correlation {correlation:.2f})": states[9, shown, unit]
-        * np.sign(correlation)
+        f"unit {unit}, chosen for: {name} (correlation {abs(correlation):.2f})": np.sign(correlation)
+        * states[9, shown, unit]
         for name, (unit, correlation) in found.items()
-        if name in ("inside brackets", "indentation")
+        if name in ("inside quotes", "inside brackets")
     },
-    alt="A piece of a program, twice, with the value of one unit as the colour behind each character. In the upper "
-    "copy the unit chosen for brackets is lighter between an opening and a closing bracket than outside. In the "
-    "lower copy the unit chosen for indentation is lighter where lines are indented further. An arrow stands for four blanks.",
+    alt="A piece of a program, twice, with the value of one unit as the colour behind each character, dark blue for low "
+    "and yellow for high. In the copy for brackets the unit is high between an opening bracket and the next closing "
+    "one, and low nearly everywhere else. In the copy for quotes it is high in some strings and not in others. An arrow "
+    "stands for four blanks.",
 )
 assert abs(found["inside brackets"][1]) > 0.3, "this is not what the text below says: please report it"
 
@@ -677,8 +682,11 @@ assert abs(found["inside brackets"][1]) > 0.3, "this is not what the text below 
 # And a unit does not "mean" brackets: a correlation of 0.6 leaves most of what it does unexplained, and all units
 # together know more than any single one, as the recorded numbers show:
 
-# %%
-0
+# %% experiment="recorded_units" seconds=1 tags=["nbval-ignore-output"]
+from helpers.data.records import recorded
+from helpers.draw.claims import claims
+
+claims(recorded("following_units"))
 
 # %% [markdown]
 # ---
@@ -732,9 +740,9 @@ print(f"\n{first}")
 tune = melody(tune_model.as_tune(first))
 draw.piano_roll(
     tune,
-    alt="A piano roll of the tune printed above: each note is a bar at its pitch, time goes to the right, and thin "
-    "lines mark the bars. Nearly all bars are equally wide; a bar of another length is shaded and has a "
-    "crossed equals sign.",
+    alt="A piano roll of the tune printed above: each note is a stroke at its pitch, time goes to the right, and thin "
+    "lines mark the bars. Most bars are six eighths wide. Those of another length, upbeats among them, are shaded and "
+    "have a crossed equals sign above.",
 )
 display(Audio(sound.synthesised(tune, seconds_per_unit=0.19), rate=sound.RATE))
 assert shares["network"] > 0.8, "does the check of generate pass?"
@@ -750,8 +758,11 @@ assert shares["network"] > 0.8, "does the check of generate pass?"
 # With all metres together the network has to keep in mind in which one it is, from the head of the tune to its last
 # bar. Over five seeds, four metres:
 
-# %%
-0
+# %% experiment="recorded_tunes" seconds=1 tags=["nbval-ignore-output"]
+from helpers.data.records import recorded
+from helpers.draw.claims import claims
+
+claims(recorded("tune_model"))
 
 # %% [markdown]
 # ---
@@ -801,8 +812,11 @@ assert written_share > 0.8, "this is not what the text below says: please report
 # It also shows a weakness of such judges. A reader that has learnt from the same clips says whether a word is *told
 # apart*, not whether it sounds natural. Over five seeds, with an untrained network as a rival:
 
-# %%
-0
+# %% experiment="recorded_spoken" seconds=1 tags=["nbval-ignore-output"]
+from helpers.data.records import recorded
+from helpers.draw.claims import claims
+
+claims(recorded("spoken_writer"))
 
 # %% [markdown]
 # ---

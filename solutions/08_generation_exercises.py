@@ -669,6 +669,12 @@ def _(rng):
         **at_temperature(rng, [[0.5, 0.0, 0.5], [0.0, 0.375, 0.625]], 1.0),
         note="a logit of -inf is a token that never comes",
     )
+    yield case(
+        "one token alone can come",
+        logits=np.array([[-np.inf, 0.4, -np.inf]]),
+        temperature=1.2,
+        note="as after top_k, k = 1",
+    )
     yield case("all logits near 1000", **at_temperature(rng, UNEQUAL, 1.0, shift=1000.0), note="exp(1000) overflows")
     yield case("all logits near -1000", **at_temperature(rng, UNEQUAL, 1.0, shift=-1000.0), note="exp(-1000) is 0")
     yield case("one row", **at_temperature(rng, QUARTERS[:1], 1.5))
@@ -680,6 +686,7 @@ def _(rng):
     yield case("T = 0", logits=rng.permuted([[0.1, 0.9, 0.8], [3.0, -1.0, 2.8]], axis=1), temperature=0.0)
     yield case("large logits", **at_temperature(rng, UNEQUAL, 0.8, shift=2000.0))
     yield case("small logits", **at_temperature(rng, UNEQUAL, 1.4, shift=-2000.0))
+    yield case("a vocabulary of one token", logits=rng.normal(size=(2, 1)), temperature=1.0)
     barred = rng.permutation(np.array([0.5, 0.0, 0.5, 0.0]))[None]
     yield case("two tokens never come, one row", **at_temperature(rng, barred, 1.7))
 
@@ -917,6 +924,20 @@ def sample_largest_or_anything(logits, temperature, generator):
     anything = torch.randint(logits.shape[1], (len(logits),), generator=generator)
     largest = torch.rand(len(logits), generator=generator) < 0.5
     return torch.where(largest, logits.argmax(dim=1), anything)
+
+
+equivalent(
+    "sample_with_temperature",
+    "return torch.multinomial(probabilities, 1, generator=generator)[:, 0]",
+    "return torch.multinomial(probabilities, 1)[:, 0]",
+    because="It draws from torch's own generator, with the same frequencies, and only frequencies are asked for.",
+)
+equivalent(
+    "sample_with_temperature",
+    "return torch.multinomial(probabilities, 1, generator=generator)[:, 0]",
+    "return torch.multinomial(probabilities, 1, generator=generator)[:, -1]",
+    because="There is one column, which is the first and the last.",
+)
 
 
 # top_k ---------------------------------------------------------------------------------------------------------------
@@ -1170,6 +1191,20 @@ def top_k_smallest_logit(logits, k):
     return torch.where(logits >= kth, logits, logits.min(dim=1, keepdim=True).values)
 
 
+equivalent(
+    "top_k",
+    "kth = logits.topk(min(k, logits.shape[1]), dim=1).values[:, -1:]",
+    "kth = logits.topk(min(k, logits.shape[1])).values[:, -1:]",
+    because="Without dim it is the last axis, which is axis 1 of (N, V).",
+)
+equivalent(
+    "top_k",
+    "kth = logits.topk(min(k, logits.shape[1]), dim=1).values[:, -1:]",
+    "kth = logits.topk(min(logits.shape[1], k), dim=1).values[:, -1:]",
+    because="The smaller of two numbers does not depend on their order.",
+)
+
+
 # top_p ---------------------------------------------------------------------------------------------------------------
 
 exercise(
@@ -1228,6 +1263,12 @@ def _(rng):
         note="one token always stays",
     )
     yield case("p = 1", **nucleus(rng, [FALLING, [0.3, 0.25, 0.2, 0.15, 0.1]], 1.0), note="everything stays")
+    yield case(
+        "p = 1, and one token has it all",
+        logits=np.array([[0.5, -900.0, 1000.0], [-850.0, 0.0, -900.0]]),
+        p=1.0,
+        note="exp(-850) is 0: the others add nothing, so the fewest are one",
+    )
     yield case("one row, logits near 1000", logits=logits_without_ties(rng, 1, 5) + 1000.0, p=0.8)
     yield case(
         "a row with -inf in it", logits=np.array([[1.0, -np.inf, 0.5, -1.0], [-np.inf, 2.0, -np.inf, 1.5]]), p=0.7
@@ -1459,6 +1500,38 @@ def top_p_in_place(logits, p):
     drop = probabilities.cumsum(dim=1) - probabilities >= p
     logits[drop.gather(1, order.argsort(dim=1))] = -torch.inf
     return logits
+
+
+equivalent(
+    "top_p",
+    "ordered, order = logits.sort(dim=1, descending=True)",
+    "ordered, order = logits.sort(descending=True)",
+    because="Without dim it is the last axis, which is axis 1 of (N, V).",
+)
+equivalent(
+    "top_p",
+    "return torch.empty_like(logits).scatter(1, order, ordered)",
+    "return logits.scatter(1, order, ordered)",
+    because="Every column is written over, since order names each once; the tensor gives its shape and type alone.",
+)
+equivalent(
+    "top_p",
+    "return torch.empty_like(logits).scatter(1, order, ordered)",
+    "return torch.empty_like(ordered).scatter(1, order, ordered)",
+    because="Every column is written over, since order names each once; the tensor gives its shape and type alone.",
+)
+equivalent(
+    "top_p",
+    "return torch.empty_like(logits).scatter(1, order, ordered)",
+    "return torch.empty_like(probabilities).scatter(1, order, ordered)",
+    because="Every column is written over, since order names each once; the tensor gives its shape and type alone.",
+)
+equivalent(
+    "top_p",
+    "return torch.empty_like(logits).scatter(1, order, ordered)",
+    "return torch.empty_like(before).scatter(1, order, ordered)",
+    because="Every column is written over, since order names each once; the tensor gives its shape and type alone.",
+)
 
 
 # generate ------------------------------------------------------------------------------------------------------------
@@ -2232,6 +2305,20 @@ def generate_takes_the_state_apart(model, prompt, length, choose, stop=None):
             tokens = token[:, None]
     model.train(training)
     return torch.stack(drawn, dim=1)
+
+
+equivalent(
+    "generate",
+    "finished = torch.zeros(len(prompt), dtype=torch.bool)",
+    "finished = torch.zeros(len(tokens), dtype=torch.bool)",
+    because="There, before the first round, the tokens are the prompt.",
+)
+equivalent(
+    "generate",
+    "for _ in range(length):",
+    "for _ in reversed(list(range(length))):",
+    because="The number of the round is not used.",
+)
 
 
 # quizzes -------------------------------------------------------------------------------------------------------------

@@ -69,7 +69,7 @@ def generate(
             token = choose(logits[:, -1])
             if stop is not None:
                 token = torch.where(finished, stop, token)
-                finished = finished | (token == stop)
+                finished = token == stop  # a row that has stopped goes on holding the stop
             written.append(token)
             tokens = token[:, None]
     model.train(training)
