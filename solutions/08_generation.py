@@ -666,10 +666,10 @@ draw.text_in_colours(
         for name, (unit, correlation) in found.items()
         if name in ("inside quotes", "inside brackets")
     },
-    alt="A piece of a program, twice, with the value of one unit as the colour behind each character, dark blue for low "
-    "and yellow for high. In the copy for brackets the unit is high between an opening bracket and the next closing "
-    "one, and low nearly everywhere else. In the copy for quotes it is high in some strings and not in others. An arrow "
-    "stands for four blanks.",
+    alt="A piece of a program, twice, with the value of one unit as the colour behind each character, dark blue for "
+    "low and yellow for high. In the copy for brackets the unit is high between an opening bracket and the next "
+    "closing one, and low nearly everywhere else. In the copy for quotes it is high in some strings and not in others. "
+    "An arrow stands for four blanks.",
 )
 assert abs(found["inside brackets"][1]) > 0.3, "this is not what the text below says: please report it"
 

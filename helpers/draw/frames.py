@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from helpers.draw.show import show
-from helpers.draw.style import FONT_SIZE, SETTINGS, SIGNED
+from helpers.draw.style import EDGE, FONT_SIZE, SETTINGS, SIGNED
 
 
 def frames(clips: Mapping[str, np.ndarray], *, alt: str, limit: float = 2.5) -> None:
@@ -16,7 +16,9 @@ def frames(clips: Mapping[str, np.ndarray], *, alt: str, limit: float = 2.5) -> 
 
     longest = max(map(len, clips.values()))
     with rc_context(SETTINGS):
-        figure = Figure(figsize=(9.2, 0.9 + 1.35 * ((len(clips) + 1) // 2)), layout=ConstrainedLayoutEngine())
+        figure = Figure(
+            figsize=(9.2, 0.9 + 1.35 * ((len(clips) + 1) // 2)), layout=ConstrainedLayoutEngine(w_pad=EDGE, h_pad=EDGE)
+        )
         below = figure.subplots((len(clips) + 1) // 2, 2, squeeze=False, sharex=True)
         for axes, (name, clip) in zip(below.ravel(), clips.items(), strict=False):
             axes.imshow(clip.T, cmap=SIGNED, vmin=-limit, vmax=limit, aspect="auto", interpolation="nearest")

@@ -21,6 +21,7 @@ LESSON = "08_generation"
 PROPERTIES = ("inside quotes", "inside brackets", "indentation", "place in the line")
 ROWS, PLACES = 64, 2000  # the modules that were kept back are read in so many rows, so many characters of each
 RIDGE = 1e-3
+FSTRING_START, FSTRING_END = (getattr(tokenize, f"FSTRING_{end}", -1) for end in ("START", "END"))
 WARM_UP = 200  # characters at the beginning of each row that are read and not judged
 
 
@@ -53,12 +54,17 @@ def properties_of(text: str) -> np.ndarray | None:
         tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
     except (tokenize.TokenError, SyntaxError):
         return None
-    opened = 0
+    opened = open_strings = begin = 0
     for token in tokens:
         first, last = (starts[row - 1] + column for row, column in (token.start, token.end))
         if token.type == tokenize.STRING:
             found[0, first : last - 1] = 1
-        elif token.type == tokenize.OP and token.string in "([{)]}":
+        elif token.type == FSTRING_START:  # from Python 3.12 on an f-string comes in pieces
+            begin, open_strings = (begin if open_strings else first), open_strings + 1
+        elif token.type == FSTRING_END:
+            open_strings -= 1
+            found[0, begin : last - 1] = 1
+        elif token.type == tokenize.OP and token.string in "([{)]}" and not open_strings:
             opened += 1 if token.string in "([{" else -1
             found[1, first:] = opened
     indent, column, in_indent = 0, 0, True
