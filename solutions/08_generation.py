@@ -77,14 +77,14 @@ draw.writing_loop(
 # %%
 first_text, second_text = [1 / 2, 1 / 4, 1 / 8], [1 / 2]
 together = np.array(first_text + second_text)
-print("perplexity of the first text:", np.prod(1 / np.array(first_text)) ** (1 / 3))
+print("perplexity of the first text:", round(np.prod(1 / np.array(first_text)) ** (1 / 3), 4))
 print("of both texts, all four tokens in one mean:", round(np.exp(-np.log(together).mean()), 4))
 print("the mean of the two texts' perplexities, which is something else:", (4 + 2) / 2)
 
 # %% [markdown]
 # A mean over tokens and a mean over texts differ, as soon as texts differ in length. (8.2) asks for the one over all
-# tokens. (In a widely used textbook the definition changed twice within two years, to a harmonic mean and back. In
-# words they all sound alike.)
+# tokens. (In words such means all sound alike: a widely used textbook called it a harmonic mean first, then a geometric
+# one, and now the reciprocal of one, which does not fit its own example of equal choices.)
 #
 # ### Exercise 8.1: `perplexity` &nbsp; ●○○ &nbsp; 6 minutes &nbsp; 1 or 2 lines
 #
@@ -431,8 +431,8 @@ def top_p(logits, p):
 # ---
 # ## 5 &nbsp; Writing
 #
-# All that is missing is the loop of the first picture. It works for every model that is called like this, which is how
-# the modules of lesson 07 are called:
+# All that is missing is the loop of the first picture. It works for every model that is called like this, as torch's
+# own recurrent layers are:
 #
 # ```python
 # logits, state = model(ids)           # ids (N, T), from the beginning: no state is handed in
@@ -528,8 +528,8 @@ def generate(model, prompt, length, choose, stop=None):
 # are so many of them; (8.3) counts them as the four characters that they are.
 #
 # **Before you run it:** it is trained for about 15 seconds, on a fifth of the text, once. How many bits per character
-# do you expect on the modules kept back? Counts of pairs need 3.6, and `lzma` needed about 2. And which of these will
-# its text have: brackets in pairs, words that exist, indentation after a colon, programs that run?
+# do you expect on the modules kept back? Counts of pairs of characters need 3.6, and `lzma` needed about 2. And which
+# of these will its text have: brackets in pairs, words that exist, indentation after a colon, programs that run?
 
 # %% experiment="python_writes" seconds=18 tags=["nbval-ignore-output"]
 from helpers.nn.experiments import code_model, writer
@@ -561,8 +561,8 @@ assert bits < 2.9, "do the checks of bits_per_character and generate pass?"
 # subject.) As a loss, 2.3 looks good only as long as nobody asks what else would do.
 #
 # "It learns to indent" can be counted. After a line of the library that ends in a colon the next line begins further
-# right in 94 of 100 cases, after any other line in 6. The same was counted in what the network writes. Trained three
-# times as long, over five seeds:
+# right in 94 of 100 cases, after any other line in 6. The same was counted in what the network writes. Trained more
+# than twice as long, over five seeds:
 
 # %% experiment="recorded_code_model" seconds=1 tags=["nbval-ignore-output"]
 from helpers.data.records import recorded
@@ -632,12 +632,12 @@ assert judged["T = 0.5"][0] > judged["T = 1.3"][0], "does the check of sample_wi
 #   brackets are open, how far the line is indented, how many characters of it have been read;
 # - for each property the unit is taken whose **correlation** with it is the largest of all 192, on one half of the
 #   text;
-# - what is reported is the correlation of that unit on the **other half**;
+# - what is reported is the size of the correlation of that unit on the **other half**, whatever its sign;
 # - and the same is done for an **untrained** network, for single **characters** in place of units, and with the
 #   properties of the **wrong text**.
 #
 # **Before you run it:** which of the four properties will a single unit follow best? For which will an untrained
-# network do nearly as well, and why could it?
+# network do nearly as well?
 
 # %% experiment="units_that_follow" seconds=8 tags=["nbval-ignore-output"]
 from helpers.nn.experiments import code_model, following_units
@@ -751,9 +751,9 @@ assert shares["network"] > 0.8, "does the check of generate pass?"
 # Press the triangle and listen. It is synthesised from the notes with NumPy: a sine for each tone with a few overtones,
 # fading. (The tune is not picked for its beauty: it is the first one of a middling length.)
 #
-# Nearly every bar is right, at a quarter of a minute of training, and counts of pairs get hardly any. Bars at the ends
-# of parts are short for a good reason, as in the real tunes. What is missing is what a listener wants: a part that
-# comes back, an end that sounds like an end. That would take a memory of sixteen bars.
+# Nearly every inner bar is right, after some seconds of training, and counts of pairs get hardly any. (The picture
+# shades *every* bar that does not last six eighths, upbeats and what makes up for them too.) What is missing is what a
+# listener wants: a part that comes back, an end that sounds like an end. That would take a memory of sixteen bars.
 #
 # With all metres together the network has to keep in mind in which one it is, from the head of the tune to its last
 # bar. Over five seeds, four metres:
@@ -778,7 +778,7 @@ claims(recorded("tune_model"))
 # judged? By a second network, which has learnt to read digits, and which we test on real recordings first.
 #
 # **Before you run it:** the reader is right on about 95 % of the real clips that it has not seen. On written ones, will
-# it be right more often or less often? Why could it be more?
+# it be right more often or less often, and why?
 
 # %% experiment="digit_to_speech" seconds=14 tags=["nbval-ignore-output"]
 from helpers.nn.experiments import spoken_writer

@@ -750,7 +750,7 @@ def sample_always_largest(logits, temperature, generator):
 @mistake(
     "sample_with_temperature",
     fails=BOTH,
-    says="The temperature plays no part in what you draw, except at 0. Where in (8.3) does it stand? (Probabilities "
+    says="The temperature plays no part in what you draw, except at 0. Where in (8.4) does it stand? (Probabilities "
     "that are divided by T are the same again once they are normalised.)",
 )
 def sample_without_temperature(logits, temperature, generator):

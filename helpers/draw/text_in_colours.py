@@ -8,9 +8,10 @@ from helpers.draw.show import show
 from helpers.draw.style import BLACK, FONT_SIZE, GREY, SETTINGS, SIGNED, WHITE, chart, ink
 
 CHARACTER, LINE = 0.098, 0.205  # inches
+NARROWEST = 60  # columns, which the names need
 
 
-def text_in_colours(texts: str, values: Mapping[str, Sequence[float]], *, alt: str, columns: int = 88) -> None:
+def text_in_colours(text: str, values: Mapping[str, Sequence[float]], *, alt: str, columns: int = 88) -> None:
     """The same text once for each entry of `values`, with a colour behind each character.
 
     values  numbers from -1 to 1, one a character; dark blue is -1, grey is 0, yellow is 1
@@ -19,7 +20,8 @@ def text_in_colours(texts: str, values: Mapping[str, Sequence[float]], *, alt: s
     from matplotlib import colormaps, rc_context
     from matplotlib.patches import Rectangle
 
-    rows = _rows(texts, columns)
+    rows = _rows(text, columns)
+    columns = max(NARROWEST, *map(len, rows))
     block = (len(rows) + 1.6) * LINE
     with rc_context(SETTINGS):
         figure, axes = chart(columns * CHARACTER + 0.3, block * len(values) + 0.2)
@@ -38,7 +40,7 @@ def text_in_colours(texts: str, values: Mapping[str, Sequence[float]], *, alt: s
                     axes.text(
                         column + 0.5,
                         top + 1.62 + row,
-                        "↵" if texts[place] == "\n" else texts[place],
+                        "↵" if text[place] == "\n" else text[place],
                         color=WHITE if _luminance(colour) < 0.42 else BLACK,
                         fontsize=8.6,
                         family="DejaVu Sans Mono",

@@ -83,7 +83,7 @@ def test_bits_are_counted_in_halvings(cases) -> None:
 def test_numbers_worked_by_hand(name: str, beginning: str, number: float, cases) -> None:
     """Are the numbers that the lesson works out with a pencil those that the check expects?"""
     case = next(case for case in cases[name] if case.title.startswith(beginning))
-    assert math.isclose(float(expected_of(case)), number, rel_tol=1e-6)
+    assert math.isclose(float(expected_of(case)), number, rel_tol=1e-4)
 
 
 def test_pads_change_nothing() -> None:
