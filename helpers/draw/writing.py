@@ -6,6 +6,14 @@ from helpers.draw.diagram import Page
 from helpers.draw.show import show
 from helpers.draw.style import BLACK, GREY, INPUT, OUTPUT, STATE, VERMILION
 
+# heights of the bars, and which of them was drawn: not always the highest
+DISTRIBUTIONS = (
+    ((0.12, 0.5, 0.2, 0.3), 1),
+    ((0.3, 0.1, 0.45, 0.2), 2),
+    ((0.32, 0.5, 0.1, 0.24), 0),
+    ((0.2, 0.22, 0.14, 0.5), 3),
+)
+
 
 def writing_loop(prompt: Sequence[str], written: Sequence[str], *, alt: str) -> None:
     """The network unrolled over a prompt that is read and the tokens that it writes; the last one is not read."""
@@ -49,9 +57,8 @@ def _bars(page: Page, x: float, y: float, place: int) -> None:
     """A little bar chart, another one at each place."""
     from matplotlib.patches import Rectangle
 
-    heights = [(0.12, 0.5, 0.2, 0.3), (0.3, 0.1, 0.45, 0.2), (0.5, 0.16, 0.1, 0.24), (0.2, 0.22, 0.14, 0.5)][place % 4]
-    tallest = heights.index(max(heights))
+    heights, drawn = DISTRIBUTIONS[place % len(DISTRIBUTIONS)]
     for number, height in enumerate(heights):
-        colour = OUTPUT if number == tallest else GREY
+        colour = OUTPUT if number == drawn else GREY
         corner = (x - 0.25 + 0.125 * number, y - 0.23)
         page.axes.add_patch(Rectangle(corner, 0.1, height, facecolor=colour, edgecolor=BLACK, linewidth=0.6, zorder=3))
