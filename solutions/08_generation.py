@@ -564,8 +564,11 @@ assert bits < 2.9, "do the checks of bits_per_character and generate pass?"
 # right in 94 of 100 cases, after any other line in 6. The same was counted in what the network writes. Trained more
 # than twice as long, over five seeds:
 
-# %%
-0
+# %% experiment="recorded_code_model" seconds=1 tags=["nbval-ignore-output"]
+from helpers.data.records import recorded
+from helpers.draw.claims import claims
+
+claims(recorded("code_model"))
 
 # %% [markdown]
 # ---
@@ -665,7 +668,7 @@ draw.text_in_colours(
     },
     alt="A piece of a program, twice, with the value of one unit as the colour behind each character, dark blue for "
     "low and yellow for high. In the copy for brackets the unit is high between an opening bracket and the next "
-    "closing one, and low nearly everywhere else. In the copy for quotes it is high in some strings and not in others. "
+    "closing one, and low nearly everywhere else. In the copy for quotes it is high in some strings, and in comments. "
     "An arrow stands for four blanks.",
 )
 assert abs(found["inside brackets"][1]) > 0.3, "this is not what the text below says: please report it"
@@ -677,11 +680,18 @@ assert abs(found["inside brackets"][1]) > 0.3, "this is not what the text below 
 # does not do much worse. Something that jumps at every line break and fades goes together with the length of the line,
 # and random weights are enough for that. Without the rival it would have looked like a discovery.
 #
-# And a unit does not "mean" brackets: a correlation of 0.7 leaves half of what it does unexplained, and all units
+# Now look at the comments in the upper copy. No comment stands in quotes, and the unit that was chosen for quotes is
+# high in them as well: it follows *English*, and most strings of the library are English. A correlation answers what
+# was asked, and not what the unit does.
+#
+# Nor does the other unit "mean" brackets: a correlation of 0.7 leaves half of what it does unexplained, and all units
 # together know more than any single one. Trained more than twice as long, over five seeds:
 
-# %%
-0
+# %% experiment="recorded_units" seconds=1 tags=["nbval-ignore-output"]
+from helpers.data.records import recorded
+from helpers.draw.claims import claims
+
+claims(recorded("following_units"))
 
 # %% [markdown]
 # ---
