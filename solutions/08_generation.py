@@ -628,15 +628,15 @@ assert judged["T = 0.5"][0] > judged["T = 1.3"][0], "does the check of sample_wi
 # meant nothing that he could name. One looks through 192 pictures and shows the best: with enough units, *something*
 # will always look as if it meant something. So we do it in another way:
 #
-# - four properties are computed from the program itself, with Python's own tokenizer: inside quotes or not, how many
-#   brackets are open, how far the line is indented, how many characters of it have been read;
+# - five properties are computed from the program itself, with Python's own tokenizer: inside quotes or not, how many
+#   brackets are open, how far the line is indented, how many characters of it have been read, inside a comment or not;
 # - for each property the unit is taken whose **correlation** with it is the largest of all 192, on one half of the
 #   text;
 # - what is reported is the size of the correlation of that unit on the **other half**, whatever its sign;
 # - and the same is done for an **untrained** network, for single **characters** in place of units, and with the
 #   properties of the **wrong text**.
 #
-# **Before you run it:** which of the four properties will a single unit follow best? For which will an untrained
+# **Before you run it:** which of the five properties will a single unit follow best? For which will an untrained
 # network do nearly as well?
 
 # %% experiment="units_that_follow" seconds=8 tags=["nbval-ignore-output"]
@@ -656,6 +656,11 @@ for place, name in enumerate(following_units.PROPERTIES):
     found[name] = row["trained"]
     print(f"{name:18}", "   ".join(f"{rival} {abs(correlation):.2f}" for rival, (_, correlation) in row.items()))
 
+in_strings, in_comments = (properties[place] > 0 for place in (0, 4))
+unit, correlation = found["inside quotes"]
+values = np.sign(correlation) * states[:, :, unit]
+print(f"\nthe unit chosen for quotes is at {values[in_strings].mean():.2f} inside quotes, on average,", end=" ")
+print(f"at {values[in_comments].mean():.2f} in comments, at {values[~in_strings & ~in_comments].mean():.2f} elsewhere")
 shown = slice(300, 760)
 text = "".join(code_model.alphabet().text(ids[9, shown])).replace("\t", "→")
 draw.text_in_colours(
@@ -680,9 +685,9 @@ assert abs(found["inside brackets"][1]) > 0.3, "this is not what the text below 
 # does not do much worse. Something that jumps at every line break and fades goes together with the length of the line,
 # and random weights are enough for that. Without the rival it would have looked like a discovery.
 #
-# Now look at the comments in the upper copy. No comment stands in quotes, and the unit that was chosen for quotes is
-# high in them as well: it follows *English*, and most strings of the library are English. A correlation answers what
-# was asked, and not what the unit does.
+# Now look at the comments in the upper copy, and at the means above it. No comment stands in quotes, and the unit that
+# was chosen for quotes is high in them as well: it follows *English*, and most strings of the library are English. A
+# correlation answers what was asked, and not what the unit does.
 #
 # Nor does the other unit "mean" brackets: a correlation of 0.7 leaves half of what it does unexplained, and all units
 # together know more than any single one. Trained more than twice as long, over five seeds:

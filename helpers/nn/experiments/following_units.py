@@ -18,7 +18,7 @@ from helpers.nn.experiments.writer import Writer
 
 LESSON = "08_generation"
 
-PROPERTIES = ("inside quotes", "inside brackets", "indentation", "place in the line")
+PROPERTIES = ("inside quotes", "inside brackets", "indentation", "place in the line", "inside a comment")
 ROWS, PLACES = 64, 2000  # the modules that were kept back are read in so many rows, so many characters of each
 RIDGE = 1e-3
 FSTRING_START, FSTRING_END = (getattr(tokenize, f"FSTRING_{end}", -1) for end in ("START", "END"))
@@ -47,6 +47,7 @@ def properties_of(text: str) -> np.ndarray | None:
     inside brackets    how many round, square and curly brackets are open
     indentation        how many blanks the line begins with, as far as it has been read
     place in the line  how many characters of the line have been read
+    inside a comment   1 from a # to the end of its line, else 0
     """
     starts = np.cumsum([0, *(len(line) for line in text.splitlines(keepends=True))])
     found = np.zeros((len(PROPERTIES), len(text)))
@@ -64,6 +65,8 @@ def properties_of(text: str) -> np.ndarray | None:
         elif token.type == FSTRING_END:
             open_strings -= 1
             found[0, begin : last - 1] = 1
+        elif token.type == tokenize.COMMENT:
+            found[4, first:last] = 1
         elif token.type == tokenize.OP and token.string in "([{)]}" and not open_strings:
             opened += 1 if token.string in "([{" else -1
             found[1, first:] = opened

@@ -10,24 +10,28 @@ from helpers.nn.experiments.following_units import WARM_UP, all_units, best_unit
 PROGRAM = """def f(x):
     return g('a(b', [x])
 """
+COMMENTED = "x = '#'  # a 'b\ny\n"
 
 
 def test_properties_of_a_program() -> None:
     """Are quotes, brackets, indentation and the place in the line what one counts by hand?"""
-    quotes, brackets, indentation, place = properties_of(PROGRAM)
+    quotes, brackets, indentation, place, comment = properties_of(PROGRAM)
     at = PROGRAM.index("'a(b'")
     assert quotes[at - 1 : at + 6].tolist() == [0, 1, 1, 1, 1, 0, 0]
     places = [0, 5, 6, 7, at - 1, at + 2, PROGRAM.index("[x"), PROGRAM.index("x])"), len(PROGRAM) - 1]
     assert brackets[places].tolist() == [0, 1, 1, 0, 1, 1, 2, 2, 0]
     first = PROGRAM.index("\n") + 1
     assert indentation[first : first + 6].tolist() == [1, 2, 3, 4, 4, 4]
+    assert not comment.any()
+    in_comment = properties_of(COMMENTED)[4]
+    assert "".join(COMMENTED[number] for number in np.flatnonzero(in_comment)) == "# a 'b"
     assert place[[0, first - 2, first - 1, first, first + 5]].tolist() == [1, 9, 0, 1, 6]
 
 
 def test_an_f_string_is_one_string_in_every_python() -> None:
     """Are its curly brackets no brackets of the program, and is all of it inside quotes?"""
     text = "x = f'a{b[0]}c' + (1)\n"
-    quotes, brackets, _, _ = properties_of(text)
+    quotes, brackets, *_ = properties_of(text)
     assert "".join(text[place] for place in np.flatnonzero(quotes)) == "f'a{b[0]}c"
     assert "".join(text[place] for place in np.flatnonzero(brackets)) == "(1"
 
