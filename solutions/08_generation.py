@@ -656,11 +656,9 @@ for place, name in enumerate(following_units.PROPERTIES):
     found[name] = row["trained"]
     print(f"{name:18}", "   ".join(f"{rival} {abs(correlation):.2f}" for rival, (_, correlation) in row.items()))
 
-in_strings, in_comments = (properties[place] > 0 for place in (0, 4))
-unit, correlation = found["inside quotes"]
-values = np.sign(correlation) * states[:, :, unit]
-print(f"\nthe unit chosen for quotes is at {values[in_strings].mean():.2f} inside quotes, on average,", end=" ")
-print(f"at {values[in_comments].mean():.2f} in comments, at {values[~in_strings & ~in_comments].mean():.2f} elsewhere")
+in_quotes, in_comments, elsewhere = following_units.means_of_the_unit_for_quotes(states, properties)
+print(f"\nthe unit chosen for quotes is at {in_quotes:.2f} inside quotes on average, ", end="")
+print(f"at {in_comments:.2f} in comments, and at {elsewhere:.2f} elsewhere")
 shown = slice(300, 760)
 text = "".join(code_model.alphabet().text(ids[9, shown])).replace("\t", "→")
 draw.text_in_colours(

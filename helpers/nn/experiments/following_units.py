@@ -108,6 +108,18 @@ def all_units(units: np.ndarray, values: np.ndarray) -> float:
     return float(correlations((odd @ weights)[:, None], values[1::2].ravel())[0])
 
 
+def means_of_the_unit_for_quotes(units: np.ndarray, properties: np.ndarray) -> tuple[float, float, float]:
+    """The mean of the unit chosen for quotes, turned so that it is high in them: inside quotes, in comments, elsewhere.
+
+    units (rows, places, units), properties (PROPERTIES, rows, places); all of it on the odd rows
+    """
+    unit, correlation = best_unit(units, properties[0])
+    values = np.sign(correlation) * units[1::2, WARM_UP:, unit]
+    quotes, comments = (properties[place, 1::2, WARM_UP:] > 0 for place in (0, 4))
+    in_quotes, in_comments = float(values[quotes].mean()), float(values[comments].mean())
+    return in_quotes, in_comments, float(values[~quotes & ~comments].mean())
+
+
 def untrained(seed: int) -> Writer:
     """A network of the same sizes, as torch makes it."""
     torch.manual_seed(seed)
@@ -135,6 +147,9 @@ def measure(seed: int) -> dict[str, float]:
             numbers[f"{name}, {rival}"] = abs(best_unit(units, values[place])[1])
         numbers[f"{name}, all units together"] = all_units(states, properties[place])
         numbers[f"{name}, all units together, untrained"] = all_units(rivals["untrained"][0], properties[place])
+    means = means_of_the_unit_for_quotes(states, properties)
+    for where, mean in zip(("inside quotes", "in comments", "elsewhere"), means, strict=True):
+        numbers[f"mean of the unit for quotes, {where}"] = mean
     return numbers
 
 

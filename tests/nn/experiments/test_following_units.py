@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from helpers.nn.experiments import following_units
-from helpers.nn.experiments.following_units import WARM_UP, all_units, best_unit, correlations, properties_of
+from helpers.nn.experiments.following_units import (
+    WARM_UP,
+    all_units,
+    best_unit,
+    correlations,
+    means_of_the_unit_for_quotes,
+    properties_of,
+)
 
 PROGRAM = """def f(x):
     return g('a(b', [x])
@@ -65,6 +72,16 @@ def test_a_unit_is_chosen_on_one_half_and_judged_on_the_other() -> None:
     units[::2, :, 3] = 0
     assert best_unit(units, values)[1] ** 2 > 0.8
     assert all_units(units, values) > abs(best_unit(units, values)[1])
+
+
+def test_where_the_unit_for_quotes_is_high() -> None:
+    """Is the unit turned so that it is high in quotes, and are comments and the rest told apart?"""
+    rng = np.random.default_rng(2)
+    properties = np.zeros((5, 4, WARM_UP + 300))
+    properties[0, :, WARM_UP : WARM_UP + 100] = properties[4, :, WARM_UP + 100 : WARM_UP + 150] = 1
+    units = 0.01 * rng.normal(size=(4, WARM_UP + 300, 3))
+    units[..., 1] -= 0.8 * properties[0] + 0.5 * properties[4] - 0.2
+    np.testing.assert_allclose(means_of_the_unit_for_quotes(units, properties), (0.6, 0.3, -0.2), atol=0.01)
 
 
 def test_by_chance_nothing_is_found() -> None:
