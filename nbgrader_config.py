@@ -59,4 +59,7 @@ c.HTMLExporter.extra_template_basedirs = [
     str(root / "helpers" / "grading" / "templates"),
     str(Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"),
 ]
-c.HTMLExporter.filters = {"feedback_of": "helpers.grading.feedback.feedback_of"}
+c.HTMLExporter.filters = {
+    "feedback_of": "helpers.grading.feedback.feedback_of",
+    "prose": "helpers.checks.prose.prose",
+}

@@ -8,6 +8,7 @@ unnoticed by NumPy.
 import numpy as np
 
 from helpers.exercises import case, equivalent, exercise, hidden, mistake, quiz, right, visible
+from helpers.exercises.random_arguments import different_sizes, normal
 
 FREQUENT = ["the", "movie", "was", "not", "long", "but", "interesting", "i", "like", "to", "sleep", "and"]
 # forty words, so many that a sort which is not stable shows that it is not
@@ -16,15 +17,6 @@ PLENTY = (  # noqa: SIM905
     "until they both fell asleep near some warm stove full of red coal under grey clouds"
 ).split()
 WORDS = [*FREQUENT, "eat", "a", "film", "so", "it", "is", "isn't", "wasn't", "10", "2022"]
-
-
-def different_sizes(rng, count, low=2, high=7):
-    """`count` different numbers from low to high."""
-    return (int(size) for size in rng.permutation(np.arange(low, high + 1))[:count])
-
-
-def normal(rng, *shape, scale=1.0):
-    return rng.normal(scale=scale, size=shape)
 
 
 def some_words(rng, count, of=10):

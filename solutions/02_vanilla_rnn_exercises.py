@@ -8,6 +8,7 @@ goes unnoticed by NumPy.
 import numpy as np
 
 from helpers.exercises import case, equivalent, exercise, hidden, mistake, quiz, right, visible
+from helpers.exercises.random_arguments import different_sizes, normal
 
 # What would be the exercise itself, ready made. torch's arithmetic and torch.tanh are building blocks and may be used.
 READY_MADE = ("helpers.nn", "torch.nn", "torch.ops", "torch._C", "torch._VF")
@@ -26,15 +27,6 @@ READY_MADE_LOG_SUM_EXP = (
     "torch.distributions",
 )
 READY_MADE_NETWORKS = ("torch.rnn_tanh", "torch.rnn_tanh_cell", "torch.rnn_relu", "torch.rnn_relu_cell")
-
-
-def different_sizes(rng, count, low=2, high=7):
-    """`count` different numbers from low to high."""
-    return (int(size) for size in rng.permutation(np.arange(low, high + 1))[:count])
-
-
-def normal(rng, *shape, scale=1.0):
-    return rng.normal(scale=scale, size=shape)
 
 
 def one_step(rng, N, D, H):

@@ -7,19 +7,11 @@ purpose: there a transposed weight or a wrong axis goes unnoticed by NumPy. What
 import numpy as np
 
 from helpers.exercises import case, equivalent, exercise, hidden, mistake, quiz, right, visible
+from helpers.exercises.random_arguments import different_sizes, normal
 
 # Arithmetic may be done by anything; the derivative is what is to be programmed.
 READY_MADE = ("helpers.nn.bptt", "torch.autograd", "torch.func", "torch.nn", ".backward", ".grad", "scipy", "jax")
 # The functions of lesson 02 come from helpers.nn in this notebook, and may be used.
-
-
-def different_sizes(rng, count, low=2, high=7):
-    """`count` different numbers from low to high."""
-    return (int(size) for size in rng.permutation(np.arange(low, high + 1))[:count])
-
-
-def normal(rng, *shape, scale=1.0):
-    return rng.normal(scale=scale, size=shape)
 
 
 def step_back(rng, N, D, H, scale=0.6):

@@ -635,13 +635,13 @@ rng = np.random.default_rng(5)
 for sigma in (0.2, 3.0, 3.9):
     W = rng.normal(size=(8, 8))
     W *= sigma / np.linalg.norm(W, 2)
-    state, states = np.full(8, 0.5), []
+    state, past = np.full(8, 0.5), []
     for _ in range(60):
         state = sigmoid(0.3 * rng.normal(size=8) + state @ W)
-        states.append(state)
+        past.append(state)
     dh = rng.normal(size=8)
     began = np.linalg.norm(dh)
-    for lag, state in enumerate(reversed(states), 1):
+    for lag, state in enumerate(reversed(past), 1):
         dh = (dh * state * (1 - state)) @ W.T  # the slope of a sigmoid, in terms of its value
         assert np.linalg.norm(dh) <= (sigma / 4) ** lag * began * (1 + 1e-9), "the bound holds at every lag"
     print(

@@ -7,19 +7,11 @@ unnoticed by NumPy. States are neither zero nor near one, so that a slope, a val
 import numpy as np
 
 from helpers.exercises import case, equivalent, exercise, hidden, mistake, quiz, right, visible
+from helpers.exercises.random_arguments import different_sizes, normal
 
 # What would be the exercise itself, ready made. torch's arithmetic is a building block and may be used.
 READY_MADE = ("helpers.nn", "torch.nn", "torch.ops", "torch._C", "torch._VF")
 AUTOGRAD = ("torch.autograd", "torch.func", ".backward", ".jacobian")
-
-
-def different_sizes(rng, count, low=2, high=6):
-    """`count` different numbers from low to high."""
-    return (int(size) for size in rng.permutation(np.arange(low, high + 1))[:count])
-
-
-def normal(rng, *shape, scale=1.0):
-    return rng.normal(scale=scale, size=shape)
 
 
 def states(rng, *shape):
@@ -87,7 +79,7 @@ def _(rng):
 @hidden("step_jacobian", part="values")
 def _(rng):
     for _ in range(3):
-        N, H = different_sizes(rng, 2)
+        N, H = different_sizes(rng, 2, high=6)
         yield case("a random batch", **one_state(rng, N, H))
 
 
@@ -107,7 +99,7 @@ def _(rng):
 
 @hidden("step_jacobian", part="edge_cases")
 def _(rng):
-    N, H = different_sizes(rng, 2)
+    N, H = different_sizes(rng, 2, high=6)
     yield case("one sequence", **one_state(rng, 1, H))
     yield case("one unit", **one_state(rng, N, 1))
     yield case("one of each", **one_state(rng, 1, 1))
@@ -1900,7 +1892,7 @@ def _(rng):
 @hidden("clip_by_global_norm", part="values")
 def _(rng):
     for _ in range(3):
-        V, D, H = different_sizes(rng, 3)
+        V, D, H = different_sizes(rng, 3, high=6)
         yield case(
             "random gradients",
             gradients=gradients_of_sizes(rng, 2.0, V=V, D=D, H=H),
@@ -1935,7 +1927,7 @@ def _(rng):
 @hidden("clip_by_global_norm", part="small")
 def _(rng):
     for _ in range(2):
-        V, D, H = different_sizes(rng, 3)
+        V, D, H = different_sizes(rng, 3, high=6)
         yield case("small gradients", gradients=gradients_of_sizes(rng, 0.2, V=V, D=D, H=H), threshold=9.0)
     yield case("all zero", gradients={"b_h": np.zeros(4)}, threshold=0.5)
     yield case(
@@ -2922,7 +2914,7 @@ def _(rng):
 @hidden("identity_relu_init", part="values")
 def _(rng):
     for _ in range(3):
-        D, H = different_sizes(rng, 2)
+        D, H = different_sizes(rng, 2, high=6)
         yield case("random input weights", A=normal(rng, D, H), scale=float(rng.uniform(0.1, 0.6)))
     yield case("one of each", A=normal(rng, 1, 1), scale=0.5)
 

@@ -479,13 +479,16 @@ for bias in (0.0, 1.0, np.log(999)):
 
 # %% figure="forget_products"
 lags = np.arange(0, 1001)
-draw.decay(
+draw.log_lines(
     lags,
     {
         f"bias {name}": (1 / (1 + np.exp(-bias))) ** lags
         for name, bias in {"0": 0.0, "1": 1.0, "ln 99": np.log(99), "ln 999": np.log(999)}.items()
     },
+    xlabel="steps",
     ylabel="share that is left",
+    ylim=(1e-12, 3),
+    levels={"all of it": 1.0},
     alt="The share of a number that is left after 0 to 1000 steps, on a scale of powers of ten. With bias 0 the line "
     "falls out of the figure, below 1e-12, after 40 steps, with bias 1 after 90. With bias ln 99 it falls to about "
     "4e-5 at 1000, and with bias ln 999 to 0.37.",
@@ -501,11 +504,13 @@ steps = np.arange(0, 201)
 def product_of_gates(bias):
     """What a forget bias leaves over 200 steps, beside the level 1/e."""
     f_at = 1 / (1 + np.exp(-bias))
-    draw.decay(
+    draw.log_lines(
         steps,
         {f"gate {f_at:.4f}, raised to the number of steps": f_at**steps, "37 %": np.full(201, np.exp(-1.0))},
+        xlabel="steps",
         ylabel="share that is left",
-        least=1e-6,
+        ylim=(1e-6, 3),
+        levels={"all of it": 1.0},
         alt=f"With a forget gate of {f_at:.4f} a share of {f_at**200:.1e} is left after 200 steps; 37 % is left after "
         f"{-1 / np.log(f_at):.1f} steps.",
     )
@@ -595,7 +600,7 @@ lstm_training = adding_problem.train("LSTM", T=50, seed=0, updates=1500)
 rnn_training = adding_problem.train("RNN", T=50, seed=0, updates=lstm_training.updates[-1])
 draw.lines(
     lstm_training.updates,
-    {"LSTM": lstm_training.error, "plain network": rnn_training.error},
+    {"LSTM": lstm_training.results, "plain network": rnn_training.results},
     xlabel="updates",
     ylabel="mean squared error",
     levels={"answering 1": adding_problem.BASELINE, "solved": adding_problem.SOLVED},
@@ -604,9 +609,10 @@ draw.lines(
     "0.167, the error of always answering 1. The LSTM stays there for several hundred updates, then falls below 0.01.",
 )
 for name, training in {"LSTM": lstm_training, "plain network": rnn_training}.items():
-    print(f"{name}: error {training.error[-1]:.3f} after {training.updates[-1]} updates, {training.seconds:.0f} s")
-assert lstm_training.error[-1] < adding_problem.SOLVED, "this is not what the text below says: please report it"
-assert rnn_training.error[-1] > 0.12, "this is not what the text below says: please report it"
+    updates, seconds = training.updates[-1], training.seconds[-1]
+    print(f"{name}: error {training.results[-1]:.3f} after {updates} updates, {seconds:.0f} s")
+assert lstm_training.results[-1] < adding_problem.SOLVED, "this is not what the text below says: please report it"
+assert rnn_training.results[-1] > 0.12, "this is not what the text below says: please report it"
 
 # %% [markdown]
 # The LSTM lingers at the baseline as well, then it finds the way and is done within a few hundred updates. In the same
@@ -624,7 +630,7 @@ assert rnn_training.error[-1] > 0.12, "this is not what the text below says: ple
 # %% experiment="gates_at_work" seconds=6 tags=["nbval-ignore-output"]
 from helpers.nn.experiments import adding_problem
 
-weights = adding_problem.train("LSTM", T=50, seed=0, updates=1500).weights
+weights = adding_problem.train("LSTM", T=50, seed=0, updates=1500).network.weights()
 sequences, sums = adding_problem.marked_numbers(300, 50, seed=77)
 zeros = np.zeros((300, 32))
 h, c, gates = map(np.asarray, lstm_forward(sequences, zeros, zeros, weights.W_xh, weights.W_hh, weights.b_h))
@@ -687,7 +693,7 @@ runs = {name: long_lag.train("LSTM", gap, seed=0, updates=200, b_h=b_h) for name
 longest = max((run.updates for run in runs.values()), key=len)
 draw.lines(
     longest,
-    {name: [*run.accuracy, *[np.nan] * (len(longest) - len(run.accuracy))] for name, run in runs.items()},
+    {name: [*run.results, *[np.nan] * (len(longest) - len(run.results))] for name, run in runs.items()},
     xlabel="updates",
     ylabel="right",
     percent=True,
@@ -697,9 +703,9 @@ draw.lines(
     "forget bias 1 it stays near the 25 % of guessing. With forget_bias_init it rises to 100 % before 200 updates.",
 )
 for name, run in runs.items():
-    print(f"{name:16} {run.accuracy[-1]:.0%} right after {run.updates[-1]} updates, {run.seconds:.0f} s")
-assert runs["forget_bias_init"].accuracy[-1] > 0.9, "does the check of forget_bias_init pass?"
-assert runs["forget bias 1"].accuracy[-1] < 0.6, "this is not what the text below says: please report it"
+    print(f"{name:16} {run.results[-1]:.0%} right after {run.updates[-1]} updates, {run.seconds[-1]:.0f} s")
+assert runs["forget_bias_init"].results[-1] > 0.9, "does the check of forget_bias_init pass?"
+assert runs["forget bias 1"].results[-1] < 0.6, "this is not what the text below says: please report it"
 
 # %% [markdown]
 # The same cell, the same weights but for one vector. With gates that forget after two or four steps no gradient reaches
@@ -1072,8 +1078,7 @@ def lstm_backward(dh, dc_T, x, h0, c0, h, c, gates, W_xh, W_hh):
 # %% experiment="gradient_check" seconds=2 tags=["nbval-ignore-output"]
 import torch
 
-from helpers.nn.bptt import numerical_gradient
-from helpers.nn.experiments.derivation import relative_error
+from helpers.nn.bptt import numerical_gradient, relative_error
 
 N, T, D, H = 2, 7, 3, 4
 rng = np.random.default_rng(10)
@@ -1170,12 +1175,13 @@ first_biases = {
 for name, b_h in first_biases.items():
     h, c, gates = map(np.asarray, lstm_forward(x, zeros, zeros, W_xh, W_hh, b_h))
     flow[name] = norm_by_lag(lstm_backward(dh, zeros, x, zeros, zeros, h, c, gates, W_xh, W_hh)[0])
-draw.decay(
+draw.log_lines(
     range(T),
     flow,
-    least=1e-32,
     xlabel="steps before the loss",
     ylabel="gradient, relative to lag 0",
+    ylim=(1e-28, 3),
+    levels={"as at lag 0": 1.0},
     alt="The norm of the gradient at the input against the number of steps before the loss, relative to lag 0, on a "
     "scale of powers of ten. The plain network falls most, to 1e-24 or so, an LSTM with forget bias 0 to "
     "1e-21, with forget bias 1 to 1e-8; with forget_bias_init the line is almost flat.",

@@ -8,6 +8,7 @@ is also tried alone, so that the one that is missing can be named.
 import numpy as np
 
 from helpers.exercises import case, equivalent, exercise, hidden, mistake, quiz, right, visible
+from helpers.exercises.random_arguments import different_sizes, normal
 
 # What would be the exercise itself, ready made. torch's arithmetic and torch.tanh are building blocks and may be used.
 READY_MADE = ("helpers.nn", "torch.nn", "torch.ops", "torch._C", "torch._VF", "torch.lstm", "torch.lstm_cell")
@@ -23,15 +24,6 @@ READY_MADE_SIGMOID = (
 )
 # The gradients are to be worked out, not asked for.
 READY_MADE_GRADIENTS = (*READY_MADE, "torch.autograd", "torch.func", ".backward", ".requires_grad_")
-
-
-def different_sizes(rng, count, low=2, high=6):
-    """`count` different numbers from low to high."""
-    return (int(size) for size in rng.permutation(np.arange(low, high + 1))[:count])
-
-
-def normal(rng, *shape, scale=1.0):
-    return rng.normal(scale=scale, size=shape)
 
 
 def one_step(rng, N, D, H):
@@ -148,7 +140,7 @@ def _(rng):
 
 @hidden("sigmoid", part="values")
 def _(rng):
-    N, H = different_sizes(rng, 2)
+    N, H = different_sizes(rng, 2, high=6)
     yield case("a random array", x=normal(rng, N, H, scale=2.0))
     yield case("another one of the same shape", x=normal(rng, N, H, scale=2.0))
 
@@ -165,7 +157,7 @@ def _(rng):
 
 @hidden("sigmoid", part="edge_cases")
 def _(rng):
-    N, H = different_sizes(rng, 2)
+    N, H = different_sizes(rng, 2, high=6)
     yield case("large and small", x=2000.0 * normal(rng, N, H))
     yield case("a row", x=normal(rng, H))
     yield case("whole numbers", x=rng.integers(-4, 5, size=(N, H)))
@@ -596,7 +588,7 @@ def _(rng):
 @hidden("lstm_step", part="values")
 def _(rng):
     for _ in range(3):
-        N, D, H = different_sizes(rng, 3)
+        N, D, H = different_sizes(rng, 3, high=6)
         batch = one_step(rng, N, D, H)
         yield case("a random batch", **batch)
         yield case("the same with another c", **batch | {"c": normal(rng, N, H)})
@@ -621,7 +613,7 @@ def _(rng):
 
 @hidden("lstm_step", part="edge_cases")
 def _(rng):
-    N, D, H = different_sizes(rng, 3)
+    N, D, H = different_sizes(rng, 3, high=6)
     yield case("one sequence", **one_step(rng, 1, D, H))
     yield case("one unit", **one_step(rng, N, D, 1))
     yield case("one of each", **one_step(rng, 1, 1, 1))
@@ -1749,7 +1741,7 @@ def _(rng):
 @hidden("lstm_forward", part="values")
 def _(rng):
     for _ in range(2):
-        N, T, D, H = different_sizes(rng, 4)
+        N, T, D, H = different_sizes(rng, 4, high=6)
         batch = sequences(rng, N, T, D, H)
         yield case("a random batch", **batch)
         yield case("the same with another c0", **batch | {"c0": normal(rng, N, H)})
@@ -1766,7 +1758,7 @@ def _(rng):
 
 @hidden("lstm_forward", part="edge_cases")
 def _(rng):
-    N, T, D, H = different_sizes(rng, 4)
+    N, T, D, H = different_sizes(rng, 4, high=6)
     yield case("one step", **sequences(rng, N, 1, D, H))
     yield case("one sequence", **sequences(rng, 1, T, D, H))
     yield case("one of each", **sequences(rng, 1, 1, 1, 1))
@@ -3097,7 +3089,7 @@ def _(rng):
 @hidden("lstm_step_backward", part="through_c")
 def _(rng):
     for _ in range(2):
-        N, D, H = different_sizes(rng, 3)
+        N, D, H = different_sizes(rng, 3, high=6)
         yield case("a random batch, dh = 0", **one_step_back(rng, N, D, H) | {"dh": np.zeros((N, H))})
 
 
@@ -3113,7 +3105,7 @@ def _(rng):
 @hidden("lstm_step_backward", part="through_h")
 def _(rng):
     for _ in range(2):
-        N, D, H = different_sizes(rng, 3)
+        N, D, H = different_sizes(rng, 3, high=6)
         yield case("a random batch, dc = 0", **one_step_back(rng, N, D, H) | {"dc": np.zeros((N, H))})
 
 
@@ -3131,7 +3123,7 @@ def _(rng):
 
 @hidden("lstm_step_backward", part="values")
 def _(rng):
-    N, D, H = different_sizes(rng, 3)
+    N, D, H = different_sizes(rng, 3, high=6)
     yield case("a random batch", **one_step_back(rng, N, D, H))
     yield case("one sequence", **one_step_back(rng, 1, D, H))
     yield case("one of each", **one_step_back(rng, 1, 1, 1))
@@ -4962,7 +4954,7 @@ def _(rng):
 
 @hidden("lstm_backward", part="edge_cases")
 def _(rng):
-    N, T, D, H = different_sizes(rng, 4)
+    N, T, D, H = different_sizes(rng, 4, high=6)
     yield case("one step", **sequences_back(rng, N, 1, D, H))
     yield case("one sequence", **sequences_back(rng, 1, T, D, H))
     yield case("one of each", **sequences_back(rng, 1, 1, 1, 1))

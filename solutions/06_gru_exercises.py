@@ -7,6 +7,7 @@ are square on purpose, and some force a gate to 0 or 1 with a bias of 50, where 
 import numpy as np
 
 from helpers.exercises import case, equivalent, exercise, hidden, mistake, quiz, right, visible
+from helpers.exercises.random_arguments import different_sizes, normal
 
 # What would be the exercise itself, ready made. `sigmoid` of lesson 05 is a building block and may be used.
 READY_MADE = (
@@ -21,15 +22,6 @@ READY_MADE = (
 )
 # A backward pass is to be derived, not asked for.
 AUTOMATIC = ("torch.autograd", "torch.func", ".backward", "numerical_gradient", "helpers.nn.bptt")
-
-
-def different_sizes(rng, count, low=2, high=6):
-    """`count` different numbers from low to high."""
-    return (int(size) for size in rng.permutation(np.arange(low, high + 1))[:count])
-
-
-def normal(rng, *shape, scale=1.0):
-    return rng.normal(scale=scale, size=shape)
 
 
 def one_step(rng, N, D, H):
@@ -163,7 +155,7 @@ def _(rng):
 @hidden("gru_step", part="values")
 def _(rng):
     for _ in range(3):
-        N, D, H = different_sizes(rng, 3)
+        N, D, H = different_sizes(rng, 3, high=6)
         batch = one_step(rng, N, D, H)
         yield case("a random batch", **batch)
         yield case("the same with another h", **batch | {"h": np.tanh(normal(rng, N, H))})
@@ -183,7 +175,7 @@ def _(rng):
 
 @hidden("gru_step", part="edge_cases")
 def _(rng):
-    N, D, H = different_sizes(rng, 3)
+    N, D, H = different_sizes(rng, 3, high=6)
     yield case("one sequence", **one_step(rng, 1, D, H))
     yield case("one unit", **one_step(rng, N, D, 1))
     yield case("one of each", **one_step(rng, 1, 1, 1))
@@ -1028,7 +1020,7 @@ def _(rng):
 @hidden("gru_step_reset_after", part="values")
 def _(rng):
     for _ in range(3):
-        N, D, H = different_sizes(rng, 3)
+        N, D, H = different_sizes(rng, 3, high=6)
         batch = one_step(rng, N, D, H)
         yield case("a random batch", **batch)
         yield case("the same with another h", **batch | {"h": np.tanh(normal(rng, N, H))})
@@ -1048,7 +1040,7 @@ def _(rng):
 
 @hidden("gru_step_reset_after", part="edge_cases")
 def _(rng):
-    N, D, H = different_sizes(rng, 3)
+    N, D, H = different_sizes(rng, 3, high=6)
     yield case("one sequence", **one_step(rng, 1, D, H))
     yield case("one unit", **one_step(rng, N, D, 1))
     yield case("one of each", **one_step(rng, 1, 1, 1))
@@ -1906,7 +1898,7 @@ def _(rng):
 @hidden("swap_update_gate", part="values")
 def _(rng):
     for _ in range(3):
-        D, H = different_sizes(rng, 2)
+        D, H = different_sizes(rng, 2, high=6)
         yield case("random weights", **weights_of(rng, D, H))
         yield case("others of the same sizes", **weights_of(rng, D, H))
     yield case("one of each", **weights_of(rng, 1, 1))
@@ -2444,7 +2436,7 @@ def _(rng):
 @hidden("gru_forward", part="values")
 def _(rng):
     for _ in range(3):
-        N, T, D, H = different_sizes(rng, 4)
+        N, T, D, H = different_sizes(rng, 4, high=6)
         batch = sequences(rng, N, T, D, H)
         yield case("a random batch", **batch)
         yield case("the same with another h0", **batch | {"h0": np.tanh(normal(rng, N, H))})
@@ -2462,7 +2454,7 @@ def _(rng):
 
 @hidden("gru_forward", part="edge_cases")
 def _(rng):
-    N, T, D, H = different_sizes(rng, 4)
+    N, T, D, H = different_sizes(rng, 4, high=6)
     yield case("one step", **sequences(rng, N, 1, D, H))
     yield case("one sequence", **sequences(rng, 1, T, D, H))
     yield case("one of each", **sequences(rng, 1, 1, 1, 1))
@@ -3018,7 +3010,7 @@ def _(rng):
 @hidden("gru_step_backward", part="values")
 def _(rng):
     for _ in range(3):
-        N, D, H = different_sizes(rng, 3)
+        N, D, H = different_sizes(rng, 3, high=6)
         batch = step_back(rng, N, D, H)
         yield case("a random batch", **batch)
         yield case("the same with another dh", **batch | {"dh": normal(rng, N, H)})
@@ -3037,7 +3029,7 @@ def _(rng):
 
 @hidden("gru_step_backward", part="edge_cases")
 def _(rng):
-    N, D, H = different_sizes(rng, 3)
+    N, D, H = different_sizes(rng, 3, high=6)
     yield case("one sequence", **step_back(rng, 1, D, H))
     yield case("one unit", **step_back(rng, N, D, 1))
     yield case("one of each", **step_back(rng, 1, 1, 1))
@@ -4436,7 +4428,7 @@ def _(rng):
 @hidden("gru_backward", part="values")
 def _(rng):
     for _ in range(2):
-        N, T, D, H = different_sizes(rng, 4)
+        N, T, D, H = different_sizes(rng, 4, high=6)
         batch = all_the_way_back(rng, N, T, D, H)
         yield case("a random batch", **batch)
         yield case("the same with another dh", **batch | {"dh": normal(rng, N, T, H)})
@@ -4457,7 +4449,7 @@ def _(rng):
 
 @hidden("gru_backward", part="edge_cases")
 def _(rng):
-    N, T, D, H = different_sizes(rng, 4)
+    N, T, D, H = different_sizes(rng, 4, high=6)
     yield case("one step", **all_the_way_back(rng, N, 1, D, H))
     yield case("one sequence", **all_the_way_back(rng, 1, T, D, H))
     yield case("one of each", **all_the_way_back(rng, 1, 1, 1, 1))

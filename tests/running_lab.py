@@ -72,7 +72,7 @@ class RunningLab:
             headers={"Authorization": f"token {self.token}"},
             method=method,
         )
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return answer.read().decode()
 
     def stop(self) -> str:
@@ -80,8 +80,9 @@ class RunningLab:
         before = len(self.printed)
         self.process.send_signal(signal.SIGINT)
         try:
-            self.process.wait(timeout=20)
+            self.process.wait(timeout=60)
         finally:
             self.process.kill()
+            self.process.wait()
             self._reader.join(timeout=10)
         return "".join(self.printed[before:])

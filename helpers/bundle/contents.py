@@ -34,13 +34,8 @@ FOR_LEARNERS = (
     "helpers/notebooks/",
     "helpers/progress/",
 )
-SUFFIXES = {
-    ".py",
-    ".json",
-    ".css",
-    ".html",
-    ".txt",
-}  # of a folder's files; an editor's or a system's own files stay behind
+# Of a folder's files; an editor's or a system's own files stay behind.
+SUFFIXES = {".py", ".json", ".css", ".html", ".txt"}
 
 
 def files_for_learners(lesson: str) -> dict[str, bytes]:

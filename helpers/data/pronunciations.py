@@ -50,5 +50,5 @@ def pronunciations() -> dict[str, tuple[str, ...]]:
     known = {phone: phone for phone in PHONES}  # one object for each phone, not half a million
     return {
         word: tuple([known[phone] for phone in phones.translate(WITHOUT_STRESS).split()])
-        for word, phones in LINE.findall(text)
+        for word, phones in sorted(LINE.findall(text))
     }

@@ -44,18 +44,7 @@ OF_A_PERSON = (
 OF_PERSONS = ("were born in june", "were late for school", "have married in spring", "write long letters")
 FIRST_NAMES = ("anna", "ben", "carla", "david", "emma", "felix", "hanna", "ivan", "julia", "leo", "maria", "tom")
 SURNAMES = (
-    "adams",
-    "baker",
-    "chen",
-    "diaz",
-    "evans",
-    "fischer",
-    "garcia",
-    "jones",
-    "kim",
-    "lopez",
-    "roosevelt",
-    "smith",
+    *("adams", "chen", "diaz", "evans", "fischer", "garcia", "jones", "kim", "lopez", "moore", "roosevelt", "smith"),
 )
 FILLERS = ("as everyone knows", "of course", "after all", "once again", "in those days")
 

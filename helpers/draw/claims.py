@@ -47,7 +47,7 @@ def as_html(records: Sequence[Record]) -> str:
 
 def _row(record: Record) -> str:
     numbers = "".join(
-        f'<div style="margin:0 0 6px 0"><strong>{escape(name)}</strong>{_wanted(record, name)}<br>'
+        f'<div style="margin:0 0 6px 0"><strong>{escape(name)}</strong>{escape(_wanted(record, name))}<br>'
         f"{escape(_each(record, name))}<br>{escape(_spread(record.values(name)))}</div>"
         for name in record.names()
     )
@@ -61,14 +61,13 @@ def _row(record: Record) -> str:
 
 
 def _wanted(record: Record, name: str) -> str:
-    return f", expected: {escape(limits_in_words(record.expected[name]))}" if name in record.expected else ""
+    return f", expected: {limits_in_words(record.expected[name])}" if name in record.expected else ""
 
 
 def _block(record: Record) -> str:
     measured = []
     for name in record.names():
-        wanted = f", expected: {limits_in_words(record.expected[name])}" if name in record.expected else ""
-        measured += [f"{name}{wanted}", f"  {_each(record, name)}", f"  {_spread(record.values(name))}"]
+        measured += [f"{name}{_wanted(record, name)}", f"  {_each(record, name)}", f"  {_spread(record.values(name))}"]
     paragraphs = {
         "claim": [record.claim],
         "set-up": [record.setup],

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from helpers.draw.levels import named_levels
 from helpers.draw.show import show
 from helpers.draw.style import BLACK, DASHES, FONT_SIZE, GREY, LINES, MARKERS, PALE, SETTINGS, chart, ink
 
@@ -44,19 +45,7 @@ def lines(
                 marker=MARKERS[number % len(MARKERS)] if len(across) <= MOST_MARKERS and name != outstanding else "",
                 markersize=5.5,
             )
-        for name, level in (levels or {}).items():
-            axes.axhline(level, color=GREY, linewidth=1.2, zorder=1)
-            axes.annotate(
-                name,
-                (1.0, level),
-                xycoords=("axes fraction", "data"),
-                xytext=(5, 0),
-                textcoords="offset points",
-                ha="left",
-                va="center",
-                color=ink(GREY),
-                fontsize=FONT_SIZE - 2,
-            )
+        named_levels(axes, levels)
         if len(across) <= MOST_TICKS:
             axes.set_xticks(across)
         elif all(float(place).is_integer() for place in across):

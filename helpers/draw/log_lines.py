@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from helpers.draw.levels import named_levels
 from helpers.draw.show import show
-from helpers.draw.style import BLACK, DASHES, FONT_SIZE, GREY, LINES, PALE, SETTINGS, chart, ink
+from helpers.draw.style import BLACK, DASHES, FONT_SIZE, LINES, PALE, SETTINGS, chart
 
 Line = Sequence[float]
 
@@ -40,18 +41,7 @@ def log_lines(
             axes.plot(places[:end], heights[:end], label=name, color=colour, linestyle=DASHES[number % len(DASHES)])
             if 0 < end < len(heights) and (ylim is None or ylim[0] <= heights[end - 1] <= ylim[1]):
                 axes.plot(places[end - 1], heights[end - 1], "X", color=colour, markersize=11, clip_on=False)
-        for name, level in (levels or {}).items():
-            axes.axhline(level, color=GREY, linewidth=1.2, zorder=1)
-            axes.annotate(
-                name,
-                (1.0, level),
-                xycoords=("axes fraction", "data"),
-                xytext=(5, 0),
-                textcoords="offset points",
-                va="center",
-                color=ink(GREY),
-                fontsize=FONT_SIZE - 2,
-            )
+        named_levels(axes, levels)
         if ylim:
             axes.set_ylim(*ylim)
         axes.yaxis.set_major_locator(LogLocator(numticks=8))

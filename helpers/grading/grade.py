@@ -95,10 +95,11 @@ def grade_lesson(lesson: str, wishes: Wishes, machine: Machine, report: Reporter
     def jobs() -> int:
         return max(1, min(wishes.jobs or machine.jobs(), len(students)))
 
-    new = len(students) if wishes.regrade else len(set(students) - set(read_records(lesson).by_student))
+    records = read_records(lesson).by_student
+    new = len(students) if wishes.regrade else len(set(students) - set(records))
     with (
         Benches(lambda: machine.bench_for(lesson), machine.launched(lesson, min(jobs(), new))) as benches,
-        opened_writer(lesson, released) as writer,
+        opened_writer(lesson, released, records) as writer,
         progress_through(len(students), report) as progress,
     ):
 
@@ -111,7 +112,7 @@ def grade_lesson(lesson: str, wishes: Wishes, machine: Machine, report: Reporter
                 elif taken.notebook is None:
                     results[student] = writer.write_ungraded(student, taken.sentence, digest)
                 else:
-                    yield Task(student, nbformat.writes(taken.notebook, version=4), taken.repairs, digest)
+                    yield Task(student, nbformat.v4.writes(taken.notebook), taken.repairs, digest)
                     continue
                 progress(student)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,7 +32,7 @@ from helpers.grading.graded_notebook import graded_notebook
 from helpers.grading.intake.intake import TakenIn
 from helpers.grading.judged_record import record_of_judgement
 from helpers.grading.judging.judge import Judgement
-from helpers.grading.records import Record, add_records, read_records
+from helpers.grading.records import Record, add_records
 from helpers.grading.reporting.terminal import Result
 from helpers.grading.ungraded import not_graded_page
 from helpers.whole_file import write_text
@@ -45,14 +45,20 @@ class ResultWriter:
     """`with opened_writer(lesson, released) as writer:`, then one of its methods for each submission."""
 
     def __init__(
-        self, course: NbGraderAPI, lesson: str, released: NotebookNode, gradebook: GradebookWriter, edition: str
+        self,
+        course: NbGraderAPI,
+        lesson: str,
+        released: NotebookNode,
+        gradebook: GradebookWriter,
+        records: Mapping[str, Record],
+        edition: str,
     ) -> None:
         self._course, self._lesson = course, lesson
         self._gradebook = gradebook
         self._edition = edition
         self._title = title_of(released)
         self._template = page_template(course_configuration())
-        self._records = read_records(lesson).by_student
+        self._records = records
         self._unrecorded: list[Record] = []
         self._committed = time.monotonic()
 
@@ -75,9 +81,9 @@ class ResultWriter:
     def write(self, task: Task, judgement: Judgement) -> Result:
         """Write a judged submission; returns its line of the table."""
         student = task.student
-        submission = nbformat.reads(task.notebook, as_version=4)
+        submission = nbformat.v4.reads(task.notebook)
         notebook = graded_notebook(submission, judgement, task.repairs)
-        self._write_file("autograded", student, nbformat.writes(notebook, version=4) + "\n", ".ipynb")
+        self._write_file("autograded", student, nbformat.v4.writes(notebook) + "\n", ".ipynb")
         recorded = self._gradebook.write(student, self._timestamp(student), notebook)
         page = feedback_page(self._template, self._lesson, student, notebook, recorded)
         self._write_file("feedback", student, page, ".html")
@@ -137,15 +143,17 @@ def edition_of(lesson: str) -> str:
 
 
 @contextmanager
-def opened_writer(lesson: str, released: NotebookNode) -> Iterator[ResultWriter]:
+def opened_writer(lesson: str, released: NotebookNode, records: Mapping[str, Record]) -> Iterator[ResultWriter]:
     """The writer of a lesson, with the gradebook open and the lesson's cells registered in it.
+
+    records  those of earlier gradings of the lesson, by student
 
     What is written inside is committed at the end, where an exception ends it as well, unless the gradebook raised it.
     """
     with opened_course() as course:
         register_lesson(course, lesson)
         with opened_gradebook_writer(course, lesson, released) as gradebook:
-            writer = ResultWriter(course, lesson, released, gradebook, edition_of(lesson))
+            writer = ResultWriter(course, lesson, released, gradebook, records, edition_of(lesson))
             try:
                 yield writer
             except SQLAlchemyError:

@@ -32,19 +32,22 @@ def numerical_gradient(f: Callable[[np.ndarray], float], x: np.ndarray, step: fl
     return gradient
 
 
-def gradient_check(f: Callable[[np.ndarray], float], x: np.ndarray, gradient: np.ndarray) -> float:
-    """The relative error ||a - b|| / ||a + b|| of a gradient a of f at x against the numerical one b.
-
-    It is 0.0 where both are zero, and infinite where one is minus the other. Raises ValueError where the gradient
-    has not the shape of x.
-    """
-    if np.shape(gradient) != np.shape(x):
-        raise ValueError(f"The gradient has the shape {np.shape(gradient)}, and x has {np.shape(x)}.")
-    numerical = numerical_gradient(f, x)
-    difference, total = (float(np.linalg.norm(both)) for both in (gradient - numerical, gradient + numerical))
+def relative_error(a: np.ndarray, b: np.ndarray) -> float:
+    """||a - b|| / ||a + b||: 0.0 where both arrays are zero, infinite where one is minus the other."""
+    difference, total = float(np.linalg.norm(a - b)), float(np.linalg.norm(a + b))
     if total == 0.0:
         return 0.0 if difference == 0.0 else float("inf")
     return difference / total
+
+
+def gradient_check(f: Callable[[np.ndarray], float], x: np.ndarray, gradient: np.ndarray) -> float:
+    """The relative error of a gradient of f at x against the numerical one.
+
+    Raises ValueError where the gradient has not the shape of x.
+    """
+    if np.shape(gradient) != np.shape(x):
+        raise ValueError(f"The gradient has the shape {np.shape(gradient)}, and x has {np.shape(x)}.")
+    return relative_error(gradient, numerical_gradient(f, x))
 
 
 def rnn_step_backward(

@@ -12,6 +12,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from helpers import Refusal, paths
 from helpers.bundle.contents import FOR_LEARNERS, files_for_learners, helpers_left_out, lesson_of, lessons_up_to
+from helpers.data import wheels
 
 MODULES_OF_NN = sorted((paths.ROOT / "helpers" / "nn").rglob("*.py"))
 LESSONS = ("01_one", "02_two", "03_three")
@@ -45,6 +46,13 @@ def put(root: Path, name: str, content: str = "") -> None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(content, encoding="utf-8")
+
+
+def test_pins_of_the_data_come_along(course: Path) -> None:
+    """Do learners get the list of files that the set-up fetches, without which it could not verify them?"""
+    put(course, "helpers/data/wheels.txt", "one==1.0\n")
+    assert files_for_learners("01_one")["helpers/data/wheels.txt"] == b"one==1.0\n"
+    assert wheels.NEEDED.relative_to(Path(paths.__file__).parents[1]).as_posix() == "helpers/data/wheels.txt"
 
 
 def test_what_is_not_listed_is_left_out(course: Path) -> None:

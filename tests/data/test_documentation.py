@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.data.documentation import all_paragraphs, paragraphs
+from helpers.data.documentation import all_paragraphs, documentation_text, paragraphs
 
 
 @pytest.mark.parametrize("chapter", ["compound", "debugger", "formatstrings", "string-methods"])
@@ -26,3 +26,11 @@ def test_unknown_chapter() -> None:
     """Is a chapter that does not exist an error and not an empty text?"""
     with pytest.raises(KeyError):
         paragraphs("no such chapter")
+
+
+def test_text_is_all_paragraphs() -> None:
+    """Is the text made of the paragraphs, in their order, with empty lines between?"""
+    text = documentation_text()
+    assert text.startswith(all_paragraphs()[0])
+    assert len(text) > 300_000
+    assert "\n\n".join(all_paragraphs()[100:110]) in text

@@ -38,7 +38,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_files_are_read(folder: Path) -> None:
     """Is one file, or all of a folder with an ending, read out of the wheel, whose name is spelled in its own way?"""
     assert wheels.read("good-one", "good/b.txt") == b"in good/b.txt"
-    assert wheels.read_all("good-one", "good", ".txt") == {
+    assert wheels.read_all("good-one", ["good"], ".txt") == {
         "good/a.txt": b"in good/a.txt",
         "good/b.txt": b"in good/b.txt",
     }

@@ -103,7 +103,6 @@ ARGUMENTS: dict[str, tuple[tuple, dict[str, Any]]] = {
         {"early": 0.625},
     ),
     "whole_path": ((), {}),
-    "decay": (([1, 10, 100], {"a": np.array([0.5, 1e-3, 0.0]), "b": np.array([1.0, 2.0, 4.0])}), {"ylabel": "y"}),
     "gates_over_time": (
         ({"a": np.full((5, 3), 0.5), "b": -np.ones((5, 3))},),
         {"signed": ("b",), "marked": (1, 3)},

@@ -146,7 +146,10 @@ def page_of(notebook: NotebookNode, student: str = "ann") -> str:
     """The page, made as the grader makes it."""
     configuration = Config()
     configuration.HTMLExporter.extra_template_basedirs = [str(Path(paths.__file__).parent / "grading" / "templates")]
-    configuration.HTMLExporter.filters = {"feedback_of": "helpers.grading.feedback.feedback_of"}
+    configuration.HTMLExporter.filters = {
+        "feedback_of": "helpers.grading.feedback.feedback_of",
+        "prose": "helpers.checks.prose.prose",
+    }
     marks = [cell.metadata.nbgrader for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")]
     scores = {mark.grade_id: (float(mark.score), float(mark.points)) for mark in marks}
     points, out_of = (sum(column) for column in zip(*scores.values()))
@@ -180,6 +183,19 @@ def test_what_was_put_right_is_on_the_page() -> None:
     assert repair.replace("`", "") in words
     assert "put right" in words
     assert "put right" not in words_of(page_of(ended_early()))
+
+
+def test_sentences_have_their_code_marked_up_and_a_comment_its_lines() -> None:
+    """Is code marked up, HTML escaped, a code that a terminal obeys written out, and a comment kept line by line?"""
+    notebook = new_notebook(
+        cells=[
+            solution("double", "x", comment="Look at `x @ W`.\nAnd at <b>."),
+            test_cell("test_double", 0, 1, error("ValueError", "red \x1b[31m, \x07 and `x`")),
+        ]
+    )
+    page = page_of(notebook)
+    assert "Look at <code>x @ W</code>.<br>And at &lt;b&gt;." in page
+    assert "<p>ValueError: red , \\x07 and <code>x</code></p>" in page
 
 
 def test_each_part_says_what_it_cost() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 
 from helpers.build.course import Built, make
@@ -11,7 +10,6 @@ from helpers.exercises import load
 from helpers.exercises.load import PrivateSide
 
 SUBMISSIONS = ("one submission", "another one", "a third")  # whose hidden cases are tried
-SUBMISSIONS_OF_MISTAKES = SUBMISSIONS if os.environ.get("UNROLLED_ALL_SEEDS") else SUBMISSIONS[:1]
 
 
 @cache
@@ -32,6 +30,12 @@ def cases_of(lesson: str, name: str, part: str, submission: str) -> list[Case]:
     if not submission:
         return made(lesson).key.exercises[name].parts[part].cases
     return side_of(lesson).hidden_cases(name, part, [submission])
+
+
+def titled(cases: list[Case], words: str) -> Case:
+    """The one case that has these words in its title."""
+    (case,) = [case for case in cases if words in case.title]
+    return case
 
 
 @cache

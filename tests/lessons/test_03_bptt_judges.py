@@ -14,31 +14,13 @@ import torch
 from helpers.checks.drivers.functions import made
 from helpers.checks.drivers.sampling import GRID
 from helpers.checks.specification import Case
-from helpers.exercises import load
 from helpers.nn import bptt
+from tests.lessons.cases import side_of, titled
 
 LESSON = "03_bptt"
-SUBMISSIONS = ["one submission", "another", "a third"]
 Arrays = dict[str, np.ndarray]
 
 torch.set_num_threads(1)
-
-
-@pytest.fixture(scope="module")
-def cases() -> dict[str, list[Case]]:
-    """Every visible case and the hidden cases of three submissions, by exercise."""
-    side = load(LESSON)
-    return {
-        name: [
-            case
-            for part in exercise.parts
-            for case in (
-                *side.visible_cases(name, part),
-                *(case for text in SUBMISSIONS for case in side.hidden_cases(name, part, [text])),
-            )
-        ]
-        for name, exercise in side.exercises.items()
-    }
 
 
 def torch_gradient(f: dict[str, Any], x: np.ndarray) -> np.ndarray:
@@ -200,7 +182,7 @@ def test_stand_ins_are_right_too(name: str, cases: dict[str, list[Case]]) -> Non
 
 def test_the_stand_in_samples_as_the_network_says() -> None:
     """Does the function that later lessons use draw each continuation as often as it is probable?"""
-    side = load(LESSON)
+    side = side_of(LESSON)
     for part in side.exercises["sample"].parts:
         trials = side.visible_cases("sample", part)
         seen = side.observations("sample", bptt.sample, trials)
@@ -222,7 +204,7 @@ def test_the_stand_in_samples_as_the_network_says() -> None:
 )
 def test_numbers_worked_by_hand(name: str, title: str, expected: Any, cases: dict[str, list[Case]]) -> None:
     """Are the numbers that the lesson works out with a pencil those that the check expects?"""
-    (case,) = [case for case in cases[name] if title in case.title]
+    case = titled(cases[name], title)
     assert alike(case.expected["value"], expected, 1e-4)  # inputs are rounded to five digits
 
 
@@ -242,7 +224,7 @@ def test_gradients_against_central_differences(name: str, cases: dict[str, list[
             found.append(np.tanh(x[:, t] @ W_xh + found[-1] @ W_hh + b_h))
         return np.stack(found[1:], axis=1)
 
-    reference = load(LESSON).namespace
+    reference = side_of(LESSON).namespace
     if name == "rnn_step_backward":
         dx, dh0, dW_xh, dW_hh, _ = reference[name](dh[:, 0], x[:, 0], h0, states()[:, 0], W_xh, W_hh)
         dx = dx[:, None]
@@ -259,14 +241,3 @@ def test_gradients_against_central_differences(name: str, cases: dict[str, list[
             lambda moved, argument=argument: float(np.sum(dh * states(**{argument: moved}))), value, gradient
         )
         assert error < 1e-7, argument
-
-
-@pytest.mark.parametrize("name", ["rnn_step_backward", "rnn_backward", "truncated_bptt", "embed_backward"])
-def test_some_case_has_only_different_sizes(name: str, cases: dict[str, list[Case]]) -> None:
-    """Is there a case in which no two axes can be exchanged without being noticed?"""
-    wanted = {"rnn_step_backward": 3, "embed_backward": 3}.get(name, 4)
-    sizes = [
-        {size for key in ("x", "dh", "dx") if key in case.arguments for size in case.arguments[key].shape}
-        for case in cases[name]
-    ]
-    assert max(map(len, sizes)) == wanted

@@ -8,26 +8,13 @@ import numpy as np
 import pytest
 
 from helpers.nn import gru
-from tests.lessons.cases import all_cases, side_of
+from helpers.nn.bptt import relative_error
+from tests.lessons.cases import titled
 from tests.nn.judges import same
-from tests.nn.recurrent_layers import central_differences, relative_error
+from tests.nn.recurrent_layers import central_differences
 
 LESSON = "06_gru"
-
-
 STAND_INS = ("gru_step", "gru_step_reset_after", "gru_forward", "gru_step_backward", "gru_backward")
-
-
-@pytest.fixture(scope="module")
-def private_side():
-    """The lesson's private side, as the graders have it."""
-    return side_of(LESSON)
-
-
-@pytest.fixture(scope="module")
-def cases():
-    """Every visible case and the hidden cases of three submissions, by exercise."""
-    return all_cases(LESSON)
 
 
 @pytest.mark.parametrize("name", STAND_INS)
@@ -50,13 +37,13 @@ def test_stand_ins_are_right_too(name: str, cases) -> None:
 )
 def test_numbers_worked_by_hand(name: str, expected, cases) -> None:
     """Are the numbers that the lesson works out with a pencil those that the check expects first?"""
-    (case,) = [case for case in cases[name] if "worked by hand" in case.title]
+    case = titled(cases[name], "worked by hand")
     np.testing.assert_allclose(case.expected["value"][0], expected, atol=1e-4)
 
 
 def test_the_step_backwards_by_hand(cases) -> None:
     """Are all six gradients of one of everything those that a pencil gives?"""
-    (case,) = [case for case in cases["gru_step_backward"] if "worked by hand" in case.title]
+    case = titled(cases["gru_step_backward"], "worked by hand")
     dx, dh_prev, dW_xh, dW_hh, db_xh, db_hh = case.expected["value"]
     np.testing.assert_allclose([dx[0, 0], dh_prev[0, 0]], [1.432, 0.676], rtol=1e-9)
     np.testing.assert_allclose([dW_xh[0], db_xh], [[0.192, -0.6, 0.32]] * 2, rtol=1e-9)
@@ -144,14 +131,3 @@ def test_two_places_of_the_reset_gate_in_general(point, private_side) -> None:
     one, _ = before(point["x"][:, 0], point["h0"], *arguments)
     other, _ = after(point["x"][:, 0], point["h0"], *arguments)
     assert np.abs(one - other).max() > 0.01
-
-
-@pytest.mark.parametrize("name", ["gru_step", "gru_step_reset_after", "gru_forward", "gru_backward"])
-def test_some_case_has_only_different_sizes(name: str, cases) -> None:
-    """Is there a case in which no two axes can be exchanged without being noticed?"""
-
-    def sizes(case) -> set[int]:
-        return {size for key in ("x", "h", "h0") if key in case.arguments for size in case.arguments[key].shape}
-
-    wanted = 3 if name.startswith("gru_step") else 4
-    assert any(len(sizes(case)) == wanted for case in cases[name])

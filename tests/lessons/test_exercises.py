@@ -22,12 +22,12 @@ from helpers.checks.key import key_path, key_to_tree
 from helpers.checks.observe import observe_all
 from helpers.checks.plain import Tensor
 from helpers.checks.report import report_on
-from helpers.checks.specification import Observation
+from helpers.checks.specification import Case, Observation
 from helpers.checks.verdict import judge
 from helpers.exercises.reference import reference_namespace, remember_source
 from helpers.progress.record import fingerprint
 from tests.environment import environment_of_a_person
-from tests.lessons.cases import SUBMISSIONS, SUBMISSIONS_OF_MISTAKES, cases_of, made, side_of
+from tests.lessons.cases import SUBMISSIONS, cases_of, made, side_of
 
 LESSONS = sorted(path.stem.removesuffix("_exercises") for path in paths.SOLUTIONS.glob("*_exercises.py"))
 EXERCISES = [
@@ -100,7 +100,7 @@ def test_each_mistake_loses_the_parts_declared_beside_it(lesson: str, name: str)
     wrong = {}
     for mistake in side_of(lesson).exercises[name].mistakes:
         seen = parts_lost(lesson, name, mistake.source, ("",))
-        for seed in SUBMISSIONS_OF_MISTAKES:
+        for seed in SUBMISSIONS:
             if (lost := seen | parts_lost(lesson, name, mistake.source, (seed,))) != set(mistake.fails):
                 wrong[mistake.name, seed] = lost
     assert not wrong
@@ -123,6 +123,35 @@ def test_each_mistake_gets_its_own_sentence(lesson: str, name: str) -> None:
                 told += 1
                 assert report.advice == mistake.says, f"{mistake.name}, {part}"
     assert told
+
+
+def _sizes(value: Any) -> Any:
+    """The shapes of the arrays in a case's arguments."""
+    if isinstance(value, dict):
+        return {key: _sizes(entry) for key, entry in value.items()}
+    return value.shape if isinstance(value, np.ndarray) else None
+
+
+def _neighbours(one: Case, other: Case) -> bool:
+    """Whether two cases have the same sizes; where several arguments and no arrays are given, one of them alike."""
+    sizes = _sizes(one.arguments)
+    if len(sizes) > 1 and not any(sizes.values()):
+        return any(one.arguments[key] == other.arguments.get(key) for key in sizes)
+    return bool(sizes == _sizes(other.arguments))
+
+
+@each_exercise
+def test_every_part_has_neighbouring_cases(lesson: str, name: str) -> None:
+    """Does each part try the same sizes with other values, so that what is kept from an earlier call shows?"""
+    side = side_of(lesson)
+    for part in side.exercises[name].parts:
+        cases = side.visible_cases(name, part)
+        seen = side.observations(name, None, cases)
+        assert any(
+            _neighbours(one, other) and not judge(side.exercises[name].specification, one, elsewhere).passed
+            for one in cases
+            for other, elsewhere in zip(cases, seen, strict=True)
+        ), part
 
 
 @each_exercise

@@ -60,12 +60,6 @@ def torch_layer(
     )
 
 
-def relative_error(a: np.ndarray, b: np.ndarray) -> float:
-    """||a - b|| / ||a + b||, 0.0 where both are zero."""
-    difference = np.linalg.norm(a - b)
-    return float(difference / np.linalg.norm(a + b)) if difference else 0.0
-
-
 def central_differences(loss: Callable[..., float], arguments: Mapping[str, np.ndarray], name: str) -> np.ndarray:
     """The gradient of loss(**arguments) with respect to one of the arguments, with a step of 1e-5."""
     point = arguments[name].copy()

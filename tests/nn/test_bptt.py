@@ -13,12 +13,13 @@ from helpers.nn.bptt import (
     embed_backward,
     gradient_check,
     numerical_gradient,
+    relative_error,
     rnn_backward,
     rnn_step_backward,
     sgd_step,
 )
 from helpers.nn.vanilla_rnn import embed, rnn_forward, rnn_step
-from tests.nn.recurrent_layers import DIFFERENT, SIZES, central_differences, equal, layer, relative_error, torch_layer
+from tests.nn.recurrent_layers import DIFFERENT, SIZES, central_differences, equal, layer, torch_layer
 
 GRADIENTS = ("dx", "dh0", "dW_xh", "dW_hh", "db_h")
 
@@ -133,6 +134,14 @@ def test_error_of_the_step_is_its_square() -> None:
 def test_whole_numbers_are_moved_as_numbers() -> None:
     """Is an array of integers not moved by 0?"""
     assert numerical_gradient(lambda x: (x**2).sum(), np.array([3, 4])) == pytest.approx([6, 8], rel=1e-8)
+
+
+def test_relative_error_by_hand() -> None:
+    """Is it ||a - b|| / ||a + b||, 0 for two zeros, 1 for vectors with nothing in common, infinite for opposites?"""
+    assert relative_error(np.array([3.0, 0.0]), np.array([1.0, 0.0])) == 0.5
+    assert relative_error(np.zeros(2), np.zeros(2)) == 0.0
+    assert relative_error(np.array([1.0, 0.0]), np.array([0.0, 1.0])) == 1.0
+    assert relative_error(np.array([1.0, 2.0]), np.array([-1.0, -2.0])) == float("inf")
 
 
 def test_relative_error_of_a_gradient() -> None:

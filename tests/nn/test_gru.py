@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from torch import nn
 
+from helpers.nn.bptt import relative_error
 from helpers.nn.gru import gru_backward, gru_forward, gru_step, gru_step_backward, gru_step_reset_after
 from tests.nn.recurrent_layers import (
     DIFFERENT,
@@ -16,7 +17,6 @@ from tests.nn.recurrent_layers import (
     central_differences,
     equal,
     layer,
-    relative_error,
     torch_layer,
 )
 

@@ -9,6 +9,7 @@ import pytest
 import torch
 from torch import nn
 
+from helpers.nn.bptt import relative_error
 from helpers.nn.lstm import lstm_backward, lstm_forward, lstm_step, lstm_step_backward, sigmoid
 from tests.nn.recurrent_layers import (
     DIFFERENT,
@@ -17,7 +18,6 @@ from tests.nn.recurrent_layers import (
     central_differences,
     equal,
     layer,
-    relative_error,
     torch_layer,
 )
 

@@ -42,7 +42,7 @@ def main(lesson: str, ends: list[int], limits: Limits) -> None:
         workers[FEW].wait_until_loaded()
         frames.send(answers, LOADED, b"")
         while (frame := frames.receive(requests)) is not None:
-            notebook = nbformat.reads(decode(frame[1]), as_version=4)
+            notebook = nbformat.v4.reads(decode(frame[1]))  # as intake has rebuilt it, so that it is valid
             worker = workers[libraries_of(notebook)]
             worker.wait_until_loaded()
             frames.send(answers, JUDGED, encode(judge_submission(notebook, course, worker).as_data()))

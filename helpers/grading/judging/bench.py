@@ -61,11 +61,14 @@ def worker_command(
     """The command line of a worker in its box, which has these modules of helpers.nn and runs on this core alone."""
     helpers = Path(paths.__file__).parent
     seen = [*(helpers / name for name in SEEN_BY_WORKER), *modules_of_nn]
-    seen += [folder for folder in wheels.folders()[1:] if folder.is_dir()]  # the first one lies in the environment
     how = CONFINED if sandboxed else UNCONFINED
     return _boxed(
         [sys.executable, "-m", "helpers.grading.worker", str(core), libraries, how],
-        [(path, f"{COURSE}/{path.relative_to(helpers.parent).as_posix()}") for path in seen],
+        [
+            *((path, f"{COURSE}/{path.relative_to(helpers.parent).as_posix()}") for path in seen),
+            # The other folder of the data sets lies in the environment, and a worker sees all of that.
+            *((folder, f"{COURSE}/{folder.name}") for folder in wheels.folders()[1:] if folder.is_dir()),
+        ],
         capable=True,
         sandboxed=sandboxed,
     )
@@ -196,8 +199,10 @@ class Bench:
             raise BenchLost(f"the notebook cannot be handed to it: {error}") from None
         began = time.monotonic()
         # The judge decides alike by the same text, and waits for the worker to be loaded.
-        if (wanted := libraries_of(nbformat.from_dict(json.loads(notebook)))) in self._unstarted:
-            self._start_worker(wanted)
+        if self._unstarted:  # a notebook need not be parsed where both workers run
+            wanted = libraries_of(nbformat.from_dict(json.loads(notebook)))
+            if wanted in self._unstarted:
+                self._start_worker(wanted)
         with contextlib.suppress(BrokenPipeError):
             frames.send(self._requests, JUDGE, request)
         # What the judge compares comes from a submission, so that it may need long by somebody's intention.

@@ -111,7 +111,7 @@ def _confine(limits: Limits, call_filter: Any, kept: tuple[int, ...]) -> None:
 
 def _is_really_root() -> bool:
     """Whether user 0 here is user 0 of the machine, and not a plain user in a namespace."""
-    with open("/proc/self/uid_map", encoding="ascii") as uid_map:
+    with open("/proc/self/uid_map", encoding="utf-8") as uid_map:
         return uid_map.read().split() == ["0", "0", "4294967295"]
 
 
@@ -126,7 +126,7 @@ def _user_of_its_own() -> int:
 
 def _be_ended_first() -> None:
     """Have the kernel end this process before any other when the whole machine runs out of memory."""
-    with open("/proc/self/oom_score_adj", "w", encoding="ascii") as score:
+    with open("/proc/self/oom_score_adj", "w", encoding="utf-8") as score:
         score.write("1000")
 
 

@@ -44,5 +44,5 @@ def apply(limits: Limits, *, processes: bool = True) -> None:
 
 
 def _in_use(which: str) -> int:
-    with open("/proc/self/status", encoding="ascii") as status:
+    with open("/proc/self/status", encoding="utf-8") as status:
         return next(int(line.split()[1]) * 1024 for line in status if line.startswith(which))

@@ -6,6 +6,7 @@ import os
 import sys
 import sysconfig
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
@@ -16,14 +17,15 @@ _ROOT = PurePosixPath("/")
 CAPABILITIES = ("CAP_SYS_ADMIN", "CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP", "CAP_KILL", "CAP_SYS_PTRACE")
 
 
-def interpreter_folders() -> list[Path]:
+@cache
+def interpreter_folders() -> tuple[Path, ...]:
     """The folders of this Python: its own, those of the Python that it was made from, and where packages lie."""
     found = {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}
     found |= {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     found.add(os.path.dirname(os.path.realpath(sys.executable)))
     folders = sorted({Path(folder) for folder in found if os.path.isdir(folder)})
     outer = [f for f in folders if not any(other != f and f.is_relative_to(other) for other in folders)]
-    return [folder for folder in outer if not folder.is_relative_to("/usr")]
+    return tuple(folder for folder in outer if not folder.is_relative_to("/usr"))
 
 
 def sandbox_command(

@@ -24,6 +24,7 @@ from typing import Any
 from helpers.checks.codec import decode, encode
 from helpers.grading.sandbox import confinement, system_calls, unconfined
 from helpers.grading.sandbox.limits import Limits
+from helpers.grading.sandbox.view import interpreter_folders
 from helpers.grading.worker import frames, libraries, submission
 from helpers.grading.worker.cells import prepared_shell
 
@@ -47,6 +48,7 @@ def _ways(confined: str) -> _Ways:
     if confined == CONFINED:
         # In the sandbox, whatever has come after a submission belongs to it.
         call_filter = system_calls.prepared_filter()
+        interpreter_folders()  # found once, and known to all that are forked
         return _Ways(partial(confinement.start, call_filter=call_filter), lambda process, first: True)
     return _Ways(unconfined.start, lambda process, first: _session_of(process) == first)
 
@@ -102,6 +104,7 @@ def _monitor(shell: Any, ways: _Ways, limits: Limits, requests: int, answers: in
         frames.send(answers, ENDED, encode({"reason": "died", "status": 0}))
         return
     own_memory = _memory_of(os.getpid())
+    next_look = time.monotonic()
     os.set_blocking(child.to_child, False)
     collector = frames.Collector(child.from_child)
     unsent = memoryview(b"")
@@ -122,10 +125,13 @@ def _monitor(shell: Any, ways: _Ways, limits: Limits, requests: int, answers: in
                     reason = "done"
                 else:
                     unsent, awaited = memoryview(frames.packed(*frame)), submission.ANSWERS[frame[0]]
-            if not reason and time.monotonic() > deadline:
+            now = time.monotonic()
+            if not reason and now > deadline:
                 reason = "time"
-            if not reason and _is_above(limits.memory, _its_processes(ways, child.pid, before), own_memory):
-                reason = "memory"
+            if not reason and now > next_look:
+                next_look = now + SECONDS_BETWEEN_LOOKS
+                if _is_above(limits.memory, _its_processes(ways, child.pid, before), own_memory):
+                    reason = "memory"
     finally:
         for kill in (os.killpg, os.kill):  # the group where it leads one; in the sandbox all go with the first
             with contextlib.suppress(ProcessLookupError):
@@ -191,7 +197,7 @@ def _is_above(limit: int, processes: set[int], shared: int) -> bool:
 def _share_of(process: int) -> int:
     """Bytes of a process's memory, of what it shares with others its share; of all where nothing else is known."""
     try:
-        with open(f"/proc/{process}/smaps_rollup", encoding="ascii", errors="replace") as rollup:
+        with open(f"/proc/{process}/smaps_rollup", encoding="utf-8", errors="replace") as rollup:
             return sum(int(line.split()[1]) * 1024 for line in rollup if line.startswith(SHARES))
     except (OSError, ValueError):
         return _memory_of(process)
@@ -200,7 +206,7 @@ def _share_of(process: int) -> int:
 def _memory_of(process: int) -> int:
     """Bytes of a process's own and of shared memory with the tables for them, files apart; 0 when it is gone."""
     try:
-        with open(f"/proc/{process}/status", encoding="ascii", errors="replace") as status:
+        with open(f"/proc/{process}/status", encoding="utf-8", errors="replace") as status:
             return sum(int(line.split()[1]) * 1024 for line in status if line.startswith(COUNTED))
     except (OSError, ValueError):
         return 0

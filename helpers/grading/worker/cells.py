@@ -35,6 +35,9 @@ def prepared_shell() -> InteractiveShell:
     shell._tee = lambda *_, **__: nullcontext()  # IPython keeps all that is printed a second time, without an end
     # As in a kernel: the namespace is that of __main__, where pickle and dataclasses look for what a cell defines.
     shell.user_module.__name__ = "__main__"
+    run_cell(
+        shell, "None", seconds=10.0, characters=1
+    )  # what IPython leaves for the first cell is done before the fork
     return shell
 
 

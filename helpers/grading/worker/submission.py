@@ -7,7 +7,6 @@ elsewhere, as plain data.
 
 from __future__ import annotations
 
-import math
 import os
 import signal
 import sys
@@ -47,17 +46,16 @@ def serve(shell: Any, limits: Limits, read: int, write: int) -> None:
             sys.stdout.flush()
             child = os.fork()
             if child == 0:
-                _try_exercise(shell.user_ns, request, limits, write)
-            _, status = os.waitpid(child, 0)
-            code = os.waitstatus_to_exitcode(status)
+                _try_exercise(shell.user_ns, request, write)
+            code = _ended(child, limits.seconds_a_cell * len(request["parts"]))
             if code != SENT:
                 frames.send(write, LOST, encode({"exercise": request["exercise"]["name"], "status": code}))
 
 
-def _try_exercise(namespace: dict[str, Any], request: dict[str, Any], limits: Limits, write: int) -> None:
+def _try_exercise(namespace: dict[str, Any], request: dict[str, Any], write: int) -> None:
     status = 1
     try:
-        _end_after(limits.seconds_a_cell * len(request["parts"]))
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)  # the alarm is for the limits of the single calls
         exercise = Exercise(**request["exercise"])
         stand_ins = {name: _stand_in(name, text) for name, text in request["stand_ins"].items()}
         observations: dict[str, list[list[Observation]]] = {}
@@ -74,10 +72,24 @@ def _try_exercise(namespace: dict[str, Any], request: dict[str, Any], limits: Li
         os._exit(status)
 
 
-def _end_after(seconds: float) -> None:
-    """Have the kernel end this process: a call into compiled code hears nothing else, and other exercises wait."""
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.alarm(math.ceil(seconds))
+def _ended(child: int, seconds: float) -> int:
+    """The exit status of a process, which is killed after that time.
+
+    A call into compiled code hears nothing that is raised in its own process, and other exercises wait.
+    """
+    ends = True
+
+    def kill(*_: object) -> None:
+        if ends:
+            os.kill(child, signal.SIGKILL)
+
+    before = signal.signal(signal.SIGALRM, kill)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    _, status = os.waitpid(child, 0)
+    ends = False
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.signal(signal.SIGALRM, before)
+    return os.waitstatus_to_exitcode(status)
 
 
 def _stand_in(name: str, module_text: str) -> Callable[..., Any]:

@@ -1,7 +1,6 @@
 """The adding problem: of T numbers two are marked, and their sum is asked for at the end."""
 
-import time
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
@@ -9,8 +8,8 @@ import torch
 from torch import nn
 
 from helpers.nn.experiments.experiment import Experiment
-from helpers.nn.experiments.progress import progress
-from helpers.nn.experiments.reader import Reader, ReaderWeights
+from helpers.nn.experiments.reader import Reader
+from helpers.nn.experiments.until_solved import AnyNetwork, Training, train_until_solved
 
 LESSON = "05_lstm"
 
@@ -22,20 +21,6 @@ TEST_SEQUENCES = 1000
 UPDATES_BETWEEN_TESTS = 100
 SOLVED = 0.01  # mean squared error
 BASELINE = 1 / 6  # of the answer 1, the mean: the variance of a sum of two numbers from 0 to 1
-
-
-@dataclass(frozen=True)
-class Training:
-    """How a training went: the mean squared error on test sequences every UPDATES_BETWEEN_TESTS updates."""
-
-    error: list[float]
-    seconds: float
-    weights: ReaderWeights | None  # of an RNN or LSTM
-
-    @property
-    def updates(self) -> list[int]:
-        """The number of updates before each entry of `error`."""
-        return [UPDATES_BETWEEN_TESTS * place for place in range(len(self.error))]
 
 
 def marked_numbers(N: int, T: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -52,35 +37,53 @@ def marked_numbers(N: int, T: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     return x, x[rows, first, 0] + x[rows, second, 0]
 
 
+def train_to_add(
+    network: AnyNetwork,
+    answers: Callable[[torch.Tensor], torch.Tensor],
+    *,
+    T: int,
+    seed: int,
+    updates: int,
+    between_tests: int,
+    label: str,
+) -> Training[AnyNetwork]:
+    """Train a network on fresh sequences until it is solved or out of updates.
+
+    answers  sequences (N, T, 2) -> the network's sums (N,)
+    The results are mean squared errors on test sequences.
+    """
+
+    def error(x: np.ndarray, sums: np.ndarray) -> torch.Tensor:
+        return nn.functional.mse_loss(answers(torch.from_numpy(x).float()), torch.from_numpy(sums).float())
+
+    test = marked_numbers(TEST_SEQUENCES, T, seed=1_000_000 + seed)
+    return train_until_solved(
+        network,
+        lambda number: error(*marked_numbers(SEQUENCES_PER_BATCH, T, seed=(seed + 1) * 10_000_000 + number)),
+        lambda: error(*test).item(),
+        lambda result: result < SOLVED,
+        updates=updates,
+        between_tests=between_tests,
+        learning_rate=LEARNING_RATE,
+        clip=CLIP,
+        label=f"training the {label}, {T} steps",
+    )
+
+
 @lru_cache
-def train(kind: str, T: int, seed: int, updates: int) -> Training:
-    """Train an "RNN", "LSTM" or "GRU" as torch begins it, on fresh sequences, until it is solved or out of updates."""
+def train(kind: str, T: int, seed: int, updates: int) -> Training[Reader]:
+    """Train an "RNN" or "LSTM" of H units to add, as torch begins it."""
     torch.manual_seed(seed)
     network = Reader(kind, D=2, H=H, outputs=1)
-    optimizer = torch.optim.Adam(network.parameters(), lr=LEARNING_RATE)
-    test_x, test_sums = map(torch.from_numpy, marked_numbers(TEST_SEQUENCES, T, seed=1_000_000 + seed))
-
-    def error(x: torch.Tensor, sums: torch.Tensor) -> torch.Tensor:
-        return nn.functional.mse_loss(network(x.float())[:, 0], sums.float())
-
-    def test_error() -> float:
-        with torch.no_grad():
-            return error(test_x, test_sums).item()
-
-    measured = [test_error()]
-    begun = time.perf_counter()
-    for number in progress(range(updates), f"training the {kind}, {T} steps"):
-        if measured[-1] < SOLVED:
-            continue
-        x, sums = marked_numbers(SEQUENCES_PER_BATCH, T, seed=(seed + 1) * 10_000_000 + number)
-        loss = error(torch.from_numpy(x), torch.from_numpy(sums))
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(network.parameters(), CLIP)
-        optimizer.step()
-        if (number + 1) % UPDATES_BETWEEN_TESTS == 0:
-            measured.append(test_error())
-    return Training(measured, time.perf_counter() - begun, None if kind == "GRU" else network.weights())
+    return train_to_add(
+        network,
+        lambda x: network(x)[:, 0],
+        T=T,
+        seed=seed,
+        updates=updates,
+        between_tests=UPDATES_BETWEEN_TESTS,
+        label=kind,
+    )
 
 
 RECORDED_T = 100
@@ -92,8 +95,8 @@ def measure(seed: int) -> dict[str, float]:
     lstm = train("LSTM", RECORDED_T, seed, RECORDED_UPDATES)
     rnn = train("RNN", RECORDED_T, seed, lstm.updates[-1])
     return {
-        "RNN, squared error": rnn.error[-1],
-        "LSTM, squared error": lstm.error[-1],
+        "RNN, squared error": rnn.results[-1],
+        "LSTM, squared error": lstm.results[-1],
         "updates of both": lstm.updates[-1],
     }
 

@@ -38,16 +38,16 @@ def gradients_of_states(
     """
     leaves = [torch.tensor(array, dtype=torch.float64, requires_grad=True) for array in (x, h0, W_xh, W_hh, b_h)]
     inputs, state, W, U, b = leaves
-    sums, states = [], []
-    for t in range(x.shape[1]):
-        sums.append(inputs[:, t] @ W + state @ U + b)
+    sums, reached = [], []
+    for read in inputs.unbind(dim=1):
+        sums.append(read @ W + state @ U + b)
         state = torch.tanh(sums[-1])
-        states.append(state)
-    loss = (torch.stack(states, dim=1) * torch.from_numpy(np.array(dh, dtype=np.float64))).sum()
-    found = [gradient.numpy() for gradient in torch.autograd.grad(loss, [*leaves, *sums, *states])]
+        reached.append(state)
+    loss = (torch.stack(reached, dim=1) * torch.from_numpy(np.array(dh, dtype=np.float64))).sum()
+    found = [gradient.numpy() for gradient in torch.autograd.grad(loss, [*leaves, *sums, *reached])]
     of_leaves, of_steps = found[:5], found[5:]
-    T = len(states)
-    h = torch.stack(states, dim=1).detach().numpy()
+    T = len(reached)
+    h = torch.stack(reached, dim=1).detach().numpy()
     dx, dh0, dW_xh, dW_hh, db_h = of_leaves
     da, arrived = np.stack(of_steps[:T], axis=1), np.stack(of_steps[T:], axis=1)
     return Judged(h, dx, dh0, dW_xh, dW_hh, db_h, da, arrived)

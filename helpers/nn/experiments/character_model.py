@@ -76,7 +76,6 @@ def streams(ids: np.ndarray, number: int) -> tuple[np.ndarray, np.ndarray]:
 
 def initial_parameters(seed: int) -> Arrays:
     """Random weights that keep sums near 1; the output layer is zero, so that the first loss is ln V."""
-    ""
     rng = np.random.default_rng(seed)
     V = len(characters())
     return {
@@ -162,8 +161,7 @@ def measure(seed: int) -> dict[str, float]:
 EXPERIMENT = Experiment(
     claim="A backward pass that never hands dh on learns, and less: the loss falls with wrong gradients too.",
     setup=f"characters of Python's handbook, H = {H}, {UPDATES} updates of {STREAMS} windows of {WINDOW}, plain "
-    "gradient "
-    f"descent at {LEARNING_RATE}",
+    f"gradient descent at {LEARNING_RATE}",
     measure=measure,
     expected={
         "test loss, right gradients": (None, 2.0),

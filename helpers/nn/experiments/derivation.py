@@ -7,15 +7,9 @@ from typing import Any
 import numpy as np
 import torch
 
-from helpers.nn.bptt import numerical_gradient
+from helpers.nn.bptt import numerical_gradient, relative_error
 
 LESSON = "05_lstm"
-
-
-def relative_error(a: np.ndarray, b: np.ndarray) -> float:
-    """||a - b|| / ||a + b||, 0.0 where both are zero."""
-    total = float(np.linalg.norm(a + b))
-    return float(np.linalg.norm(a - b)) / total if total else 0.0
 
 
 def compare(

@@ -5,15 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from helpers.nn.bptt import numerical_gradient
+from helpers.nn.bptt import numerical_gradient, relative_error
 
 LESSON = "04_gradients"
-
-
-def relative_error(a: np.ndarray, b: np.ndarray) -> float:
-    """||a - b|| / ||a + b||, 0.0 where both are zero."""
-    difference, total = np.linalg.norm(np.asarray(a) - b), np.linalg.norm(np.asarray(a) + b)
-    return float(difference / total) if total else float(difference)
 
 
 def jacobian_by_differences(f: Callable[[np.ndarray], np.ndarray], x: np.ndarray) -> np.ndarray:

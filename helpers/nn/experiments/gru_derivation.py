@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from helpers.nn.bptt import numerical_gradient
+from helpers.nn.bptt import numerical_gradient, relative_error
 
 LESSON = "06_gru"
 
@@ -70,12 +70,6 @@ def autograd(at: SimpleNamespace, quantity: str) -> np.ndarray:
     (given["dh"] * _step(given, {quantity: value})["h_new"]).sum().backward()
     assert value.grad is not None
     return value.grad.numpy()
-
-
-def relative_error(a: np.ndarray, b: np.ndarray) -> float:
-    """||a - b|| / ||a + b||; 0.0 where both are zero."""
-    apart = np.linalg.norm(a - b)
-    return float(apart / np.linalg.norm(a + b)) if apart else 0.0
 
 
 def torch_gru(

@@ -1,15 +1,12 @@
 """A symbol to be remembered across noise: shown at the first step, asked for after the last."""
 
-import time
-from dataclasses import dataclass
-
 import numpy as np
 import torch
 from torch import nn
 
 from helpers.nn.experiments.experiment import Experiment
-from helpers.nn.experiments.progress import progress
 from helpers.nn.experiments.reader import Reader
+from helpers.nn.experiments.until_solved import Training, train_until_solved
 
 LESSON = "05_lstm"
 
@@ -21,22 +18,6 @@ SEQUENCES_PER_BATCH = 32
 TEST_SEQUENCES = 200
 UPDATES_BETWEEN_TESTS = 20
 SOLVED = 0.99  # share of right answers
-
-
-@dataclass(frozen=True)
-class Training:
-    """How a training went: the share of right answers on test sequences every UPDATES_BETWEEN_TESTS updates.
-
-    seconds  processor time: one thread does all the work
-    """
-
-    accuracy: list[float]
-    seconds: float
-
-    @property
-    def updates(self) -> list[int]:
-        """The number of updates before each entry of `accuracy`."""
-        return [UPDATES_BETWEEN_TESTS * place for place in range(len(self.accuracy))]
 
 
 def symbol_then_noise(N: int, T: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -52,34 +33,31 @@ def symbol_then_noise(N: int, T: int, seed: int) -> tuple[np.ndarray, np.ndarray
     return x, symbols
 
 
-def train(kind: str, T: int, seed: int, updates: int, b_h: np.ndarray | None = None) -> Training:
-    """Train an "RNN", "LSTM" or "GRU" on fresh sequences until it is solved or out of updates.
+def train(kind: str, T: int, seed: int, updates: int, b_h: np.ndarray | None = None) -> Training[Reader]:
+    """Train an "RNN" or "LSTM" on fresh sequences until it is solved or out of updates.
 
     b_h  the biases to begin with, (4H,) of an LSTM; None for torch's own beginning
+    The results are shares of right answers on test sequences.
     """
     torch.manual_seed(seed)
     network = Reader(kind, D=SYMBOLS + 1, H=H, outputs=SYMBOLS, b_h=b_h)
-    optimizer = torch.optim.Adam(network.parameters(), lr=LEARNING_RATE)
-    test_x, test_symbols = map(torch.from_numpy, symbol_then_noise(TEST_SEQUENCES, T, seed=1_000_000 + seed))
 
-    def accuracy() -> float:
-        with torch.no_grad():
-            return (network(test_x.float()).argmax(dim=1) == test_symbols).double().mean().item()
-
-    measured = [accuracy()]
-    begun = time.process_time()
-    for number in progress(range(updates), f"training the {kind}, {T} steps"):
-        if measured[-1] >= SOLVED:
-            continue
+    def loss(number: int) -> torch.Tensor:
         x, symbols = symbol_then_noise(SEQUENCES_PER_BATCH, T, seed=(seed + 1) * 10_000_000 + number)
-        loss = nn.functional.cross_entropy(network(torch.from_numpy(x).float()), torch.from_numpy(symbols))
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(network.parameters(), CLIP)
-        optimizer.step()
-        if (number + 1) % UPDATES_BETWEEN_TESTS == 0:
-            measured.append(accuracy())
-    return Training(measured, time.process_time() - begun)
+        return nn.functional.cross_entropy(network(torch.from_numpy(x).float()), torch.from_numpy(symbols))
+
+    test_x, test_symbols = map(torch.from_numpy, symbol_then_noise(TEST_SEQUENCES, T, seed=1_000_000 + seed))
+    return train_until_solved(
+        network,
+        loss,
+        lambda: (network(test_x.float()).argmax(dim=1) == test_symbols).double().mean().item(),
+        lambda share: share >= SOLVED,
+        updates=updates,
+        between_tests=UPDATES_BETWEEN_TESTS,
+        learning_rate=LEARNING_RATE,
+        clip=CLIP,
+        label=f"training the {kind}, {T} steps",
+    )
 
 
 RECORDED_T = 1000
@@ -99,9 +77,9 @@ def measure(seed: int) -> dict[str, float]:
     for name, b_h in beginnings.items():
         training = train("LSTM", RECORDED_T, seed, updates, b_h)
         updates = training.updates[-1]
-        numbers[f"{name}, right"] = training.accuracy[-1]
+        numbers[f"{name}, right"] = training.results[-1]
         numbers[f"{name}, updates"] = updates
-        numbers[f"{name}, seconds"] = training.seconds
+        numbers[f"{name}, seconds"] = training.seconds[-1]
     return numbers
 
 
@@ -109,10 +87,8 @@ EXPERIMENT = Experiment(
     claim="An LSTM learns to carry a symbol across 1000 steps in under 30 seconds, if its first forget bias is ln "
     "999 and its first input bias -ln 999; with a forget bias of 1, in as many updates, it does not.",
     setup=f"one of {SYMBOLS} symbols, then 999 steps of noise; H = {H}, Adam {LEARNING_RATE}, clipping at {CLIP:g}, "
-    f"{SEQUENCES_PER_BATCH} fresh sequences an update, up to {RECORDED_UPDATES} updates, for the second as many as "
-    f"the first has needed; "
-    "one thread, processor time; "
-    "guessing is right in 25 %",
+    f"{SEQUENCES_PER_BATCH} fresh sequences an update, up to {RECORDED_UPDATES} updates, for the second as many as the "
+    "first has needed; processor time of the updates, one thread; guessing is right in 25 %",
     measure=measure,
     expected={
         "forget_bias_init, right": (SOLVED, None),

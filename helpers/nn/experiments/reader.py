@@ -1,4 +1,4 @@
-"""A recurrent network of any kind that answers after its last step, in torch, for training; its weights as NumPy."""
+"""A plain network or an LSTM that answers after its last step, in torch, for training; its weights as NumPy."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ LESSON = "05_lstm"
 
 torch.set_num_threads(1)
 
-KINDS = {"RNN": nn.RNN, "LSTM": nn.LSTM, "GRU": nn.GRU}
+KINDS = {"RNN": nn.RNN, "LSTM": nn.LSTM}
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,6 @@ class ReaderWeights:
     """The weights of a network that answers after the last step, in the course's notation, as float64.
 
     With an LSTM the gates i, f, g, o stand side by side, and what is written here as H is 4H in W_xh, W_hh and b_h.
-    A GRU has none in this form: its two biases do not add up to one.
     """
 
     W_xh: np.ndarray  # (D, H)
@@ -29,7 +28,7 @@ class ReaderWeights:
 
 
 class Reader(nn.Module):
-    """torch.nn.RNN, LSTM or GRU, and a linear layer on the state after the last step."""
+    """torch.nn.RNN or LSTM, and a linear layer on the state after the last step."""
 
     def __init__(self, kind: str, D: int, H: int, outputs: int, b_h: np.ndarray | None = None):
         """kind is one of KINDS. b_h, if given, are the biases to begin with; torch's second bias is then zero."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from helpers.nn.bptt import relative_error
 from helpers.nn.experiments.experiment import Experiment
 
 LESSON = "05_lstm"
@@ -132,10 +133,7 @@ class Distance:
 def distance(a: np.ndarray, b: np.ndarray) -> Distance:
     """The distance of two gradients of one shape."""
     a, b = a.ravel(), b.ravel()
-    return Distance(
-        float(a @ b / np.linalg.norm(a) / np.linalg.norm(b)),
-        float(np.linalg.norm(a - b) / np.linalg.norm(a + b)),
-    )
+    return Distance(float(a @ b / np.linalg.norm(a) / np.linalg.norm(b)), relative_error(a, b))
 
 
 def gate_by_gate(gradients: Arrays) -> Arrays:

@@ -51,7 +51,7 @@ def loss_and_gradients_by(backward: Backward) -> character_model.LossAndGradient
 
 def relative_error_and_cosine(parameters: Mapping[str, np.ndarray]) -> tuple[float, float]:
     """How far the gradient of W_hh without time is from the right one, on the first windows of the text."""
-    from helpers.nn.bptt import rnn_backward
+    from helpers.nn.bptt import relative_error, rnn_backward
 
     tokens, targets = character_model.streams(character_model.training_and_test()[0], character_model.STREAMS)
     window = slice(0, character_model.WINDOW)
@@ -61,4 +61,4 @@ def relative_error_and_cosine(parameters: Mapping[str, np.ndarray]) -> tuple[flo
         for backward in (rnn_backward, without_time)
     )
     cosine = float((a * b).sum() / (np.linalg.norm(a) * np.linalg.norm(b)))
-    return float(np.linalg.norm(a - b) / np.linalg.norm(a + b)), cosine
+    return relative_error(a, b), cosine

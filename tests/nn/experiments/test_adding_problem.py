@@ -25,7 +25,6 @@ def test_the_baseline_is_that_of_the_mean() -> None:
 def test_lstm_learns_short_sums() -> None:
     """Does the LSTM solve ten steps? Four seeds took 500 to 700 updates."""
     training = adding_problem.train("LSTM", T=10, seed=0, updates=1500)
-    assert training.error[-1] < adding_problem.SOLVED
-    assert training.weights is not None
-    assert training.weights.W_hh.shape == (adding_problem.H, 4 * adding_problem.H)
-    assert len(training.updates) == len(training.error)
+    assert training.results[-1] < adding_problem.SOLVED
+    assert training.network.weights().W_hh.shape == (adding_problem.H, 4 * adding_problem.H)
+    assert len(training.updates) == len(training.results)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from helpers.nn.experiments.derivatives import compare, jacobian_by_differences, relative_error
+from helpers.nn.experiments.derivatives import compare, jacobian_by_differences
 
 
 def squash(lib, x, W):
@@ -25,10 +25,3 @@ def test_rows_are_what_is_moved() -> None:
     """Does [i, j] say how the i-th entry moves the j-th result?"""
     W = np.arange(6.0).reshape(2, 3)
     np.testing.assert_allclose(jacobian_by_differences(lambda x: x @ W, np.ones(2)), W, atol=1e-9)
-
-
-def test_relative_error_by_hand() -> None:
-    """Is it ||a - b|| / ||a + b||, 0 for two zeros, and 1 for vectors that have nothing in common?"""
-    assert relative_error(np.array([3.0, 0.0]), np.array([1.0, 0.0])) == 0.5
-    assert relative_error(np.zeros(2), np.zeros(2)) == 0.0
-    assert relative_error(np.array([1.0, 0.0]), np.array([0.0, 1.0])) == 1.0

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 
+from helpers.nn.bptt import relative_error
 from helpers.nn.experiments import gru_derivation
 
 
@@ -26,7 +27,7 @@ def test_the_two_judges_agree(quantity: str) -> None:
     at = gru_derivation.point(seed=2)
     one, other = gru_derivation.differences(at, quantity), gru_derivation.autograd(at, quantity)
     assert one.shape == getattr(at, quantity).shape
-    assert gru_derivation.relative_error(one, other) < 1e-7
+    assert relative_error(one, other) < 1e-7
 
 
 def test_a_wrong_formula_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -90,7 +90,7 @@ def test_little_data_is_learnt_by_heart() -> None:
 def test_adding_stops_when_it_is_solved() -> None:
     """Does a training of a few updates keep its error at each test, and begin near the baseline?"""
     training = adding_with_three_cells.train("GRU", T=6, seed=0, updates=100)
-    assert training.updates == [0, 50, 100][: len(training.error)]
-    assert len(training.seconds) == len(training.error)
-    assert training.error[-1] < training.error[0]
-    assert training.solved == (training.error[-1] < adding_with_three_cells.SOLVED)
+    assert training.updates == [0, 50, 100][: len(training.results)]
+    assert len(training.seconds) == len(training.results)
+    assert training.results[-1] < training.results[0]
+    assert training.solved == (training.results[-1] < adding_with_three_cells.SOLVED)
