@@ -111,7 +111,7 @@ def perplexity(logits, targets, mask):
     logits   (N, T, V)  scores for the token at each place, before the softmax
     targets  (N, T)     the ids of the tokens that came
     mask     (N, T)     True at real tokens, False at pads; at least one is True
-    returns a tensor of one number, or a float
+    returns a float, or a tensor of shape ()
     """
     ### BEGIN SOLUTION
     return F.cross_entropy(logits[mask], targets[mask]).exp()
@@ -163,7 +163,7 @@ def bits_per_character(logits, targets, mask, lengths):
 
     logits, targets, mask  as for perplexity
     lengths  (V,)  how many characters each token spells, whole numbers, some may be 0
-    returns a tensor of one number, or a float
+    returns a float, or a tensor of shape ()
     """
     ### BEGIN SOLUTION
     nats = F.cross_entropy(logits[mask], targets[mask], reduction="sum")
@@ -222,9 +222,9 @@ for packer in (zlib, bz2, lzma):
 
 # %% [markdown]
 # By perplexity the model of words looks worse by far, since it has thousands of tokens to choose from; by bits it is
-# the better one by far. **Compare models per character, not per token.** The packers are rivals to be taken seriously:
-# they have not even read the training text. They find names and phrases again that came before in the same module.
-# Section 6 comes back to them.
+# the better one. **Compare models per character, not per token.** The packers are rivals to be taken seriously: they
+# have not even read the training text. They find names and phrases again that came before in the same module. Section 6
+# comes back to them.
 #
 # ---
 # ## 3 &nbsp; Hot and cold
@@ -275,8 +275,8 @@ draw.slider(
 # ### Exercise 8.3: `sample_with_temperature` &nbsp; ●●○ &nbsp; 8 minutes &nbsp; about 4 lines
 #
 # Draw one token for each row of logits, by (8.4). At `temperature` 0 take the largest logit: that is called *greedy*.
-# Logits of -inf may occur, and never come. The check counts what you draw in thousands of draws, so neither the way nor
-# the generator matters.
+# Logits of -inf may occur, and never come. The check counts what you draw in thousands of draws, so the way does not
+# matter. Draw from `generator`, so that a run can be repeated.
 #
 # <details><summary>How do I draw with torch?</summary>
 #
@@ -485,7 +485,7 @@ def generate(model, prompt, length, choose, stop=None):
     length  how many tokens to write, at least 1
     choose  a function: logits (N, V) -> ids (N,)
     stop    the id of a token or None; from the first one on that a row writes, it holds nothing else
-    returns (N, length), the ids of what was written, without the prompt
+    returns (N, length), the ids of what was written, integers, without the prompt
     """
     ### BEGIN SOLUTION
     training = model.training
@@ -552,13 +552,13 @@ assert bits < 2.9, "do the checks of bits_per_character and generate pass?"
 
 # %% [markdown]
 # In a quarter of a minute it has found: how long words are, and many real ones; `def`, `self` and `return`, and where
-# they go; that brackets and quotes come in pairs; that lines are indented, further after a colon. No one told it that
-# there are words, lines or brackets. It has no idea of what any of it does: a language model is asked what comes next,
-# and what comes next after `return self._` is easy, and whether the function makes sense is not asked.
+# they go; that brackets and quotes mostly come in pairs; that lines are indented, mostly further after a colon. No one
+# told it that there are words, lines or brackets. It has no idea of what any of it does: a language model is asked what
+# comes next, and what comes next after `return self._` is easy, and whether the function makes sense is not asked.
 #
 # And it is worse than `bz2`, which needs less than 2 bits. A packer looks up word for word what has come before, as
 # long ago as it likes. The network has 192 numbers to keep all of it in. (What reads back word for word is lesson 10's
-# subject.) As a loss, 2.3 looks good only as long as nobody asks what else would do.
+# subject.) 2.3 bits look good only as long as nobody asks what else would do.
 #
 # "It learns to indent" can be counted. After a line of the library that ends in a colon the next line begins further
 # right in 94 of 100 cases, after any other line in 6. The same was counted in what the network writes. Trained more
@@ -605,17 +605,17 @@ draw.lines(
     levels={"parse, library": code_model.share_of_the_library()},
     ylim=(0, 1.04),
     alt="Two lines over the temperature from 0 to 1.3. The share of lines that parse is high at low temperatures and "
-    "falls to about a tenth at 1.3. The share of different lines is low at temperature 0 and near 100 % from 0.5 on.",
+    "falls to about a tenth at 1.3. The share of different lines is lower at temperature 0 and near 100 % from 0.3 on.",
 )
 assert judged["T = 0.5"][0] > judged["T = 1.3"][0], "does the check of sample_with_temperature pass?"
 
 # %% [markdown]
-# At T = 0 there are a few lines only, in tens of thousands of characters: the network falls into a loop, of blanks or
-# of one phrase, and never gets out, since the most probable continuation of a phrase that has come twice is the same
-# phrase. Better training does not cure it. The most probable text is not a typical text, as the most probable result of
-# a hundred throws of a biased coin is a hundred heads. Hot text is varied, and wrong. Top-k and top-p at T = 1 lie
-# between: they leave the choice among likely characters as the network has it, and take away the rare ones, one of
-# which is enough to spoil a line.
+# At T = 0 there are a few lines only, in tens of thousands of characters (so the shares at T = 0 say nothing here; the
+# records of section 6 have more of them): the network falls into a circle of a few words, and never gets out, since the
+# most probable continuation of a phrase that has come twice is the same phrase. Better training does not cure it. The
+# most probable text is not a typical text, as the most probable result of a hundred throws of a biased coin is a
+# hundred heads. Hot text is varied, and wrong. Top-k and top-p at T = 1 lie between: they leave the choice among likely
+# characters as the network has it, and take away the rare ones, one of which is enough to spoil a line.
 #
 # Which setting is best? It depends on what is counted. Who tells you one number for "quality" has chosen a side.
 #
@@ -688,7 +688,7 @@ assert abs(found["inside brackets"][1]) > 0.3, "this is not what the text below 
 # correlation answers what was asked, and not what the unit does.
 #
 # Nor does the other unit "mean" brackets: a correlation of 0.7 leaves half of what it does unexplained, and all units
-# together know more than any single one. Trained more than twice as long, over five seeds:
+# together know more than any single one. Over five seeds:
 
 # %% experiment="recorded_units" seconds=1 tags=["nbval-ignore-output"]
 from helpers.data.records import recorded
@@ -760,8 +760,9 @@ assert shares["network"] > 0.8, "does the check of generate pass?"
 # fading. (The tune is not picked for its beauty: it is the first one of a middling length.)
 #
 # Nearly every inner bar is right, after some seconds of training, and counts of pairs get hardly any. (The picture
-# shades *every* bar that does not last six eighths, upbeats and what makes up for them too.) What is missing is what a
-# listener wants: a part that comes back, an end that sounds like an end. That would take a memory of sixteen bars.
+# shades *every* bar that does not last six eighths, upbeats and what makes up for them too. Bar lines in a row, such as
+# `||||`, hold no bar.) What is missing is what a listener wants: a part that comes back, an end that sounds like an
+# end. That would take a memory of sixteen bars.
 #
 # With all metres together the network has to keep in mind in which one it is, from the head of the tune to its last
 # bar. Over five seeds, four metres:

@@ -101,7 +101,7 @@ def _(rng):
     yield case("one text of one token", **one)
     large = random_scored(rng, 2, 3, 5)
     large["logits"] = large["logits"] + 1000.0
-    yield case("all logits near 1000", **large, note="exp(1000) overflows")
+    yield case("all logits near 1000", **large, note="only differences of logits matter; exp(1000) overflows")
     impossible_pad = scored(rng, [[1 / 2, 1 / 4], [1 / 4]], 4)
     impossible_pad["logits"][1, 1, impossible_pad["targets"][1, 1]] = -np.inf
     yield case(
@@ -331,6 +331,17 @@ def perplexity_logits_masked(logits, targets, mask):
     return F.cross_entropy((logits * mask[..., None]).flatten(0, 1), targets.flatten()).exp()
 
 
+@mistake(
+    "perplexity",
+    fails=BOTH,
+    says="The losses at pads are taken out of the sum, and the sum is still divided by the number of all places. "
+    "Divide by the number of tokens that were summed.",
+)
+def perplexity_mean_of_masked(logits, targets, mask):
+    losses = F.cross_entropy(logits.transpose(1, 2), targets, reduction="none")
+    return (losses * mask).mean().exp()
+
+
 # bits_per_character --------------------------------------------------------------------------------------------------
 
 exercise(
@@ -398,6 +409,9 @@ def _(rng):
         **silent,
         note="an end mark spells nothing, and naming it costs bits all the same: 7 bits for 9 characters",
     )
+    pad = worked_example(rng)
+    pad["logits"][1, 1, 0] = -np.inf
+    yield case("a pad whose target is impossible", **pad, note="its loss is infinite, and 0 times infinity is nan")
     large = with_lengths(rng, random_scored(rng, 2, 3, 5))
     yield case("all logits near 1000", **(large | {"logits": large["logits"] + 1000.0}))
 
@@ -607,6 +621,27 @@ def bits_without_silent_tokens(logits, targets, mask, lengths):
     return (
         F.cross_entropy(logits[counted], targets[counted], reduction="sum") / math.log(2) / lengths[targets[mask]].sum()
     )
+
+
+@mistake(
+    "bits_per_character",
+    fails=("edge_cases",),
+    says="The losses are multiplied by the mask. Where a pad's loss is infinite that makes nan: pick the real places, "
+    "or use torch.where.",
+)
+def bits_mask_multiplied(logits, targets, mask, lengths):
+    losses = F.cross_entropy(logits.transpose(1, 2), targets, reduction="none")
+    return (losses * mask).sum() / math.log(2) / (lengths[targets] * mask).sum()
+
+
+@mistake(
+    "bits_per_character",
+    fails=("edge_cases",),
+    says="A token of no characters is counted as one character.",
+)
+def bits_with_at_least_one_character(logits, targets, mask, lengths):
+    nats = F.cross_entropy(logits[mask], targets[mask], reduction="sum")
+    return nats / math.log(2) / lengths.clamp(min=1)[targets[mask]].sum()
 
 
 # sample_with_temperature ---------------------------------------------------------------------------------------------
@@ -926,6 +961,18 @@ def sample_largest_or_anything(logits, temperature, generator):
     return torch.where(largest, logits.argmax(dim=1), anything)
 
 
+@mistake(
+    "sample_with_temperature",
+    fails=BOTH,
+    says="Where there is one row, `squeeze()` removes the axis of the rows too: a batch of one row gives (1,). `[:, "
+    "0]` takes out one column, and leaves the rows.",
+)
+def sample_squeezed(logits, temperature, generator):
+    if temperature == 0:
+        return logits.argmax(dim=1)
+    return torch.multinomial((logits / temperature).softmax(dim=1), 1, generator=generator).squeeze()
+
+
 equivalent(
     "sample_with_temperature",
     "return torch.multinomial(probabilities, 1, generator=generator)[:, 0]",
@@ -1191,6 +1238,27 @@ def top_k_smallest_logit(logits, k):
     return torch.where(logits >= kth, logits, logits.min(dim=1, keepdim=True).values)
 
 
+@mistake(
+    "top_k",
+    fails=BOTH,
+    says="The thresholds have the shape (N,), and the logits (N, V): as (N, 1) each threshold stands beside its own "
+    "row.",
+)
+def top_k_thresholds_without_axis(logits, k):
+    kth = logits.topk(min(k, logits.shape[1]), dim=1).values[:, -1]
+    return logits.masked_fill(logits < kth, -torch.inf)
+
+
+@mistake(
+    "top_k",
+    fails=BOTH,
+    says="The k largest of the first row decide for all rows. Each row has a k-th largest of its own.",
+)
+def top_k_of_the_first_row(logits, k):
+    kth = logits.topk(min(k, logits.shape[1]), dim=1).values[0, -1]
+    return logits.masked_fill(logits < kth, -torch.inf)
+
+
 equivalent(
     "top_k",
     "kth = logits.topk(min(k, logits.shape[1]), dim=1).values[:, -1:]",
@@ -1269,7 +1337,9 @@ def _(rng):
         p=1.0,
         note="exp(-850) is 0: the others add nothing, so the fewest are one",
     )
-    yield case("one row, logits near 1000", logits=logits_without_ties(rng, 1, 5) + 1000.0, p=0.8)
+    yield case(
+        "one row, logits near 1000", logits=logits_without_ties(rng, 1, 5) + 1000.0, p=0.8, note="exp(1000) overflows"
+    )
     yield case(
         "a row with -inf in it", logits=np.array([[1.0, -np.inf, 0.5, -1.0], [-np.inf, 2.0, -np.inf, 1.5]]), p=0.7
     )
@@ -1502,6 +1572,30 @@ def top_p_in_place(logits, p):
     return logits
 
 
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="You return probabilities. Logits are asked for; those that stay keep their value.",
+)
+def top_p_softmax_at_the_end(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    probabilities = ordered.softmax(dim=1)
+    kept = probabilities.masked_fill(probabilities.cumsum(dim=1) - probabilities >= p, 0.0)
+    return torch.zeros_like(logits).scatter(1, order, kept)
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="`gather` fetches numbers from the places that order names. To put them back there it takes `scatter`.",
+)
+def top_p_gathered(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    probabilities = ordered.softmax(dim=1)
+    ordered = ordered.masked_fill(probabilities.cumsum(dim=1) - probabilities >= p, -torch.inf)
+    return ordered.gather(1, order)
+
+
 equivalent(
     "top_p",
     "ordered, order = logits.sort(dim=1, descending=True)",
@@ -1570,15 +1664,19 @@ def small_model(rng, V, H, training=False, pair=False):
 
 def written_by(model, prompt, length, choose):
     """What a model writes, worked out with NumPy: (N, length), and how close the choices were."""
-    place = {"largest": -1, "second": -2}[choose]
+    place = {"largest": -1, "second": -2}.get(choose)
     h = np.repeat(model["h0"][None], len(prompt), axis=0)
     tokens, closest = list(prompt.T), math.inf
     for t in range(prompt.shape[1] + length - 1):
         h = np.tanh(model["E"][tokens[t]] @ model["W_xh"] + h @ model["W_hh"] + model["b_h"])
         logits = h @ model["W_hy"] + model["b_y"]
         if t >= prompt.shape[1] - 1:
-            tokens.append(np.argsort(logits, axis=1)[:, place])
-            closest = min(closest, np.diff(np.sort(logits, axis=1)).min())
+            if place is None:
+                tokens.append((logits > 0).argmax(axis=1))
+                closest = min(closest, np.abs(logits).min())
+            else:
+                tokens.append(np.argsort(logits, axis=1)[:, place])
+                closest = min(closest, np.diff(np.sort(logits, axis=1)).min())
     return np.stack(tokens[prompt.shape[1] :], axis=1), closest
 
 
@@ -1586,7 +1684,7 @@ def writing(title, rng, N, P, V, length, choose="largest", stop=False, training=
     """A case of generate in which several tokens are written and no choice is a close one.
 
     stop  whether a token is declared the stop: one that some row writes before its end and another one does not write,
-          or writes elsewhere, and that stands in a prompt too
+          or writes elsewhere, and that stands in a prompt too; "0" asks for the token with the id 0
     """
     while True:
         model = small_model(rng, V, 2 * V + 1, training, pair)
@@ -1598,7 +1696,7 @@ def writing(title, rng, N, P, V, length, choose="largest", stop=False, training=
             continue
         if not stop:
             return case(title, model=model, prompt=prompt, length=length, choose=choose, stop=None, note=note)
-        for token in range(V):
+        for token in range(1 if stop == "0" else V):
             ends = [row.index(token) if token in row else length for row in tokens.tolist()]
             in_prompt = any(token in row[:-1] and end > 0 for row, end in zip(prompt.tolist(), ends, strict=True))
             early = [end for end in ends if end < length - 2]
@@ -1611,6 +1709,9 @@ def _(rng):
     yield writing("two prompts of three tokens", rng, 2, 3, 5, 6, note="the largest logit is chosen each time")
     yield writing("another choice: the second largest", rng, 3, 4, 6, 5, "second", note="`choose` decides, not argmax")
     yield writing("a prompt of one token", rng, 2, 1, 4, 7)
+    yield writing(
+        "the first token whose logit is above 0", rng, 2, 3, 5, 5, "first above 0", note="`choose` is to see the logits"
+    )
 
 
 @hidden("generate", part="values")
@@ -1632,7 +1733,7 @@ def _(rng):
         stop=True,
         note="from its stop on a row holds the stop and nothing else; a stop in the prompt ends nothing",
     )
-    yield writing("the second largest, two rows", rng, 2, 3, 4, 7, "second", stop=True)
+    yield writing("the stop has the id 0", rng, 2, 3, 4, 7, "second", stop="0", note="0 is an id as any other")
 
 
 @hidden("generate", part="stopping")
@@ -2303,6 +2404,196 @@ def generate_takes_the_state_apart(model, prompt, length, choose, stop=None):
                 finished = finished | (token == stop)
             drawn.append(token)
             tokens = token[:, None]
+    model.train(training)
+    return torch.stack(drawn, dim=1)
+
+
+@mistake(
+    "generate",
+    fails=("values",),
+    says="`choose` gets probabilities. It asks for logits, and does the softmax itself.",
+)
+def generate_chooses_from_probabilities(model, prompt, length, choose, stop=None):
+    training = model.training
+    model.eval()
+    tokens, state, drawn = prompt, None, []
+    finished = torch.zeros(len(prompt), dtype=torch.bool)
+    with torch.no_grad():
+        for _ in range(length):
+            logits, state = model(tokens, state)
+            token = choose(logits[:, -1].softmax(dim=1))
+            if stop is not None:
+                token = torch.where(finished, stop, token)
+                finished = finished | (token == stop)
+            drawn.append(token)
+            tokens = token[:, None]
+    model.train(training)
+    return torch.stack(drawn, dim=1)
+
+
+@mistake(
+    "generate",
+    fails=("stopping",),
+    says="`if stop:` is False for the id 0 as well. Ask whether it is None.",
+)
+def generate_takes_a_stop_of_0_for_none(model, prompt, length, choose, stop=None):
+    training = model.training
+    model.eval()
+    tokens, state, drawn = prompt, None, []
+    finished = torch.zeros(len(prompt), dtype=torch.bool)
+    with torch.no_grad():
+        for _ in range(length):
+            logits, state = model(tokens, state)
+            token = choose(logits[:, -1])
+            if stop:
+                token = torch.where(finished, stop, token)
+                finished = finished | (token == stop)
+            drawn.append(token)
+            tokens = token[:, None]
+    model.train(training)
+    return torch.stack(drawn, dim=1)
+
+
+@mistake(
+    "generate",
+    fails=ALL,
+    says="The state stays what it was after the prompt, for every token. Each call hands out a new one: go on from "
+    "that.",
+)
+def generate_with_the_prompts_state(model, prompt, length, choose, stop=None):
+    training = model.training
+    model.eval()
+    tokens, state, drawn, first = prompt, None, [], True
+    finished = torch.zeros(len(prompt), dtype=torch.bool)
+    with torch.no_grad():
+        for _ in range(length):
+            logits, new_state = model(tokens, state)
+            state, first = (new_state if first else state), False
+            token = choose(logits[:, -1])
+            if stop is not None:
+                token = torch.where(finished, stop, token)
+                finished = finished | (token == stop)
+            drawn.append(token)
+            tokens = token[:, None]
+    model.train(training)
+    return torch.stack(drawn, dim=1)
+
+
+@mistake(
+    "generate",
+    fails=ALL,
+    says="You return one token too many: `length` of them are asked for.",
+)
+def generate_one_too_many(model, prompt, length, choose, stop=None):
+    training = model.training
+    model.eval()
+    tokens, state, drawn = prompt, None, []
+    finished = torch.zeros(len(prompt), dtype=torch.bool)
+    with torch.no_grad():
+        for _ in range(length + 1):
+            logits, state = model(tokens, state)
+            token = choose(logits[:, -1])
+            if stop is not None:
+                token = torch.where(finished, stop, token)
+                finished = finished | (token == stop)
+            drawn.append(token)
+            tokens = token[:, None]
+    model.train(training)
+    return torch.stack(drawn, dim=1)
+
+
+@mistake(
+    "generate",
+    fails=ALL,
+    says="The model gets (1, N), one text of N tokens. It is N texts of one token each, (N, 1).",
+)
+def generate_with_rows_for_steps(model, prompt, length, choose, stop=None):
+    training = model.training
+    model.eval()
+    tokens, state, drawn = prompt, None, []
+    finished = torch.zeros(len(prompt), dtype=torch.bool)
+    with torch.no_grad():
+        for _ in range(length):
+            logits, state = model(tokens, state)
+            token = choose(logits[:, -1])
+            if stop is not None:
+                token = torch.where(finished, stop, token)
+                finished = finished | (token == stop)
+            drawn.append(token)
+            tokens = token[None]
+    model.train(training)
+    return torch.stack(drawn, dim=1)
+
+
+@mistake(
+    "generate",
+    fails=ALL,
+    says="`length` counts the new tokens alone, without those of the prompt.",
+)
+def generate_length_with_the_prompt(model, prompt, length, choose, stop=None):
+    training = model.training
+    model.eval()
+    tokens, state, drawn = prompt, None, []
+    finished = torch.zeros(len(prompt), dtype=torch.bool)
+    with torch.no_grad():
+        for _ in range(max(1, length - prompt.shape[1])):
+            logits, state = model(tokens, state)
+            token = choose(logits[:, -1])
+            if stop is not None:
+                token = torch.where(finished, stop, token)
+                finished = finished | (token == stop)
+            drawn.append(token)
+            tokens = token[:, None]
+    model.train(training)
+    return torch.stack(drawn, dim=1)
+
+
+@mistake(
+    "generate",
+    fails=("stopping",),
+    says="The loop ends when all rows have stopped, so that the result is shorter than `length`. Fill it up with the "
+    "stop.",
+)
+def generate_ends_unfilled(model, prompt, length, choose, stop=None):
+    training = model.training
+    model.eval()
+    tokens, state, drawn = prompt, None, []
+    finished = torch.zeros(len(prompt), dtype=torch.bool)
+    with torch.no_grad():
+        for _ in range(length):
+            logits, state = model(tokens, state)
+            token = choose(logits[:, -1])
+            if stop is not None:
+                token = torch.where(finished, stop, token)
+                finished = finished | (token == stop)
+            drawn.append(token)
+            if finished.all():
+                break
+            tokens = token[:, None]
+    model.train(training)
+    return torch.stack(drawn, dim=1)
+
+
+@mistake(
+    "generate",
+    fails=ALL,
+    says="Gradients are switched off and stay off, for everything that comes later in this notebook. With a `with` "
+    "they come back by themselves.",
+)
+def generate_gradients_off_for_good(model, prompt, length, choose, stop=None):
+    training = model.training
+    model.eval()
+    tokens, state, drawn = prompt, None, []
+    finished = torch.zeros(len(prompt), dtype=torch.bool)
+    torch.set_grad_enabled(False)
+    for _ in range(length):
+        logits, state = model(tokens, state)
+        token = choose(logits[:, -1])
+        if stop is not None:
+            token = torch.where(finished, stop, token)
+            finished = finished | (token == stop)
+        drawn.append(token)
+        tokens = token[:, None]
     model.train(training)
     return torch.stack(drawn, dim=1)
 

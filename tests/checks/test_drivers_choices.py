@@ -71,3 +71,9 @@ def test_what_is_done_to_the_copies_is_done_to_the_case() -> None:
 
     count_choices(divides, arguments)
     assert (arguments["logits"] != 1).all()
+
+
+def test_a_batch_of_one_row_is_tried() -> None:
+    """Is a squeeze noticed that removes the axis of the rows where there is one?"""
+    with pytest.raises(ValueError, match=r"shape \(\), expected \(N,\) = \(1,\)"):
+        counted(lambda logits, T, g: torch.multinomial(SHARES.expand(len(logits), -1), 1, generator=g).squeeze())

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from helpers.checks.drivers.generating import generate_with_model, recurrent_model
+from helpers.checks.drivers.generating import CHOICES, generate_with_model, recurrent_model
 
 V, H = 4, 3
 
@@ -85,3 +85,28 @@ def test_wrong_shapes_are_sentences() -> None:
         watched(lambda model, prompt, *_: model(prompt[:, 0]))
     with pytest.raises(ValueError, match=r"choose got a tensor of shape \(1, 2, 4\), expected \(N, V\)"):
         watched(lambda model, prompt, length, choose, stop: choose(model(prompt)[0]))
+
+
+def test_what_is_left_behind_is_told_and_mended() -> None:
+    """Are gradients that stay off told, and on again afterwards?"""
+
+    def switches_off(model: Any, prompt: Any, *_: Any) -> Any:
+        torch.set_grad_enabled(False)
+        return model(prompt)[0].argmax(dim=2)
+
+    assert watched(switches_off)[3] == "off for good"
+    assert torch.is_grad_enabled()
+
+
+def test_ids_as_floats_are_refused() -> None:
+    """Is it said that ids are integers?"""
+    with pytest.raises(ValueError, match="as floats, expected integers"):
+        watched(lambda model, prompt, length, choose, stop: torch.zeros(1, length))
+
+
+def test_a_choice_that_sees_the_numbers() -> None:
+    """Does one of the choices take another token from probabilities than from logits?"""
+    choose = CHOICES["first above 0"]
+    logits = torch.tensor([[-1.0, 2.0, 0.5], [-1.0, -2.0, 3.0]])
+    assert choose(logits).tolist() == [1, 2]
+    assert choose(logits.softmax(dim=1)).tolist() == [0, 0]

@@ -23,6 +23,8 @@ def count_choices(function: Callable[..., Any], arguments: dict[str, Any]) -> tu
       share  (N, V): which share of the draws from each row is which token, to an eighth. Where rows alone or calls
              alone are alike, too little was drawn to count, and it is zero.
 
+    The first row is also tried alone, as a batch of one: nothing of it is counted.
+
     Raises ValueError for what is no tensor of ids of the right shape.
     """
     import torch
@@ -37,6 +39,7 @@ def count_choices(function: Callable[..., Any], arguments: dict[str, Any]) -> tu
         drawn[number] = _ids(result, N * ROWS, V).reshape(N, ROWS)
         # what the function does to the copies it does to the case's own array
         logits[:] = rows[::ROWS]
+    _ids(function(torch.from_numpy(logits[:1].copy()), temperature, generator), 1, V)
     rows_alike = bool((drawn == drawn[:, :, :1]).all())
     calls_alike = bool((drawn == drawn[:1]).all())
     share = np.full((N, V), NOT_COUNTED)

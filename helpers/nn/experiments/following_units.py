@@ -156,9 +156,9 @@ def measure(seed: int) -> dict[str, float]:
 EXPERIMENT = Experiment(
     claim="Single units of a network that was only trained to name the next character follow brackets and quotes, far "
     "more than a unit of an untrained network or the character just read; the unit for quotes is high in comments too.",
-    setup=f"the network of the lesson, {code_model.LIVE_UPDATES} updates; {ROWS * (PLACES - WARM_UP):,} places in modules "
-    "that were kept back; the unit with the largest correlation on half of them, the size of its correlation on the "
-    "other half",
+    setup=f"the network of the lesson, {code_model.LIVE_UPDATES} updates; {ROWS * (PLACES - WARM_UP):,} places in "
+    "modules that were kept back; the unit with the largest correlation on half of them, the size of its correlation "
+    "on the other half",
     measure=measure,
     expected={
         "inside quotes, trained": (0.3, None),
