@@ -561,16 +561,9 @@ assert bits < 2.9, "do the checks of bits_per_character and generate pass?"
 # subject.) 2.3 bits look good only as long as nobody asks what else would do.
 #
 # "It learns to indent" can be counted. After a line of the library that ends in a colon the next line begins further
-# right in 94 of 100 cases, after any other line in 6. The same was counted in what the network writes. Trained more
-# than twice as long, over five seeds:
-
-# %% experiment="recorded_code_model" seconds=1 tags=["nbval-ignore-output"]
-from helpers.data.records import recorded
-from helpers.draw.claims import claims
-
-claims(recorded("code_model"))
-
-# %% [markdown]
+# right in 94 of 100 cases, after any other line in 6. (`indentation.shares_deeper` of `helpers.nn.experiments` counts
+# it in any text, also in what your network writes.)
+#
 # ---
 # ## 7 &nbsp; What a temperature does to a text
 #
@@ -610,12 +603,12 @@ draw.lines(
 assert judged["T = 0.5"][0] > judged["T = 1.3"][0], "does the check of sample_with_temperature pass?"
 
 # %% [markdown]
-# At T = 0 there are a few lines only, in tens of thousands of characters (so the shares at T = 0 say nothing here; the
-# records of section 6 have more of them): the network falls into a circle of a few words, and never gets out, since the
-# most probable continuation of a phrase that has come twice is the same phrase. Better training does not cure it. The
-# most probable text is not a typical text, as the most probable result of a hundred throws of a biased coin is a
-# hundred heads. Hot text is varied, and wrong. Top-k and top-p at T = 1 lie between: they leave the choice among likely
-# characters as the network has it, and take away the rare ones, one of which is enough to spoil a line.
+# At T = 0 there are a few lines only, in tens of thousands of characters (so the shares at T = 0 say nothing here): the
+# network falls into a circle of a few words, and never gets out, since the most probable continuation of a phrase that
+# has come twice is the same phrase. Better training does not cure it. The most probable text is not a typical text, as
+# the most probable result of a hundred throws of a biased coin is a hundred heads. Hot text is varied, and wrong. Top-k
+# and top-p at T = 1 lie between: they leave the choice among likely characters as the network has it, and take away the
+# rare ones, one of which is enough to spoil a line.
 #
 # Which setting is best? It depends on what is counted. Who tells you one number for "quality" has chosen a side.
 #
@@ -687,16 +680,8 @@ assert abs(found["inside brackets"][1]) > 0.3, "this is not what the text below 
 # was chosen for quotes is high in them as well: it follows *English*, and most strings of the library are English. A
 # correlation answers what was asked, and not what the unit does.
 #
-# Nor does the other unit "mean" brackets: a correlation of 0.7 leaves half of what it does unexplained, and all units
-# together know more than any single one. Over five seeds:
-
-# %% experiment="recorded_units" seconds=1 tags=["nbval-ignore-output"]
-from helpers.data.records import recorded
-from helpers.draw.claims import claims
-
-claims(recorded("following_units"))
-
-# %% [markdown]
+# Nor does the other unit "mean" brackets: a correlation of 0.7 leaves half of what it does unexplained.
+#
 # ---
 # ## 9 &nbsp; A tune
 #
