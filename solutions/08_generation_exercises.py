@@ -84,6 +84,7 @@ def _(rng):
         note="four tokens cost 7 bits; the two places behind the shorter text are pads",
     )
     yield case("three texts, V = 7", **random_scored(rng, 3, 4, 7), note="every token counts as much as any other")
+    yield case("three others of the same sizes", **random_scored(rng, 3, 4, 7))
 
 
 @hidden("perplexity", part="values")
@@ -102,6 +103,8 @@ def _(rng):
     large = random_scored(rng, 2, 3, 5)
     large["logits"] = large["logits"] + 1000.0
     yield case("all logits near 1000", **large, note="only differences of logits matter; exp(1000) overflows")
+    small = random_scored(rng, 2, 3, 5)
+    yield case("all logits near -1000", **(small | {"logits": small["logits"] - 1000.0}))
     impossible_pad = scored(rng, [[1 / 2, 1 / 4], [1 / 4]], 4)
     impossible_pad["logits"][1, 1, impossible_pad["targets"][1, 1]] = -np.inf
     yield case(
@@ -385,6 +388,7 @@ def _(rng):
     )
     yield case("the same and a shorter text", **worked_example(rng), note="7 bits for 10 characters")
     yield case("three texts, V = 7", **with_lengths(rng, random_scored(rng, 3, 4, 7)))
+    yield case("three others of the same sizes", **with_lengths(rng, random_scored(rng, 3, 4, 7)))
     ones = random_scored(rng, 2, 5, 4) | {"lengths": np.ones(4, dtype=int)}
     yield case("all tokens one character", **ones, note="then it is the mean loss in bits")
 
@@ -414,6 +418,8 @@ def _(rng):
     yield case("a pad whose target is impossible", **pad, note="its loss is infinite, and 0 times infinity is nan")
     large = with_lengths(rng, random_scored(rng, 2, 3, 5))
     yield case("all logits near 1000", **(large | {"logits": large["logits"] + 1000.0}))
+    small = with_lengths(rng, random_scored(rng, 2, 3, 5))
+    yield case("all logits near -1000", **(small | {"logits": small["logits"] - 1000.0}))
 
 
 @hidden("bits_per_character", part="edge_cases")
@@ -677,7 +683,7 @@ COUNTED = "index (n, v) is the share of token v in 2,000 draws from row n, round
 def _(rng):
     yield case("T = 1: the softmax itself", **at_temperature(rng, UNEQUAL, 1.0), note=COUNTED)
     yield case("T = 2", **at_temperature(rng, QUARTERS, 2.0), note=COUNTED)
-    yield case("T = 1/2", **at_temperature(rng, UNEQUAL, 0.5), note=COUNTED)
+    yield case("T = 1/2", **at_temperature(rng, UNEQUAL[::-1], 0.5), note=COUNTED)
     yield case("T = 0.7, three rows", **at_temperature(rng, [*UNEQUAL, [0.375, 0.125, 0.5]], 0.7), note=COUNTED)
 
 
@@ -711,7 +717,9 @@ def _(rng):
         note="as after top_k, k = 1",
     )
     yield case("all logits near 1000", **at_temperature(rng, UNEQUAL, 1.0, shift=1000.0), note="exp(1000) overflows")
-    yield case("all logits near -1000", **at_temperature(rng, UNEQUAL, 1.0, shift=-1000.0), note="exp(-1000) is 0")
+    yield case(
+        "all logits near -1000", **at_temperature(rng, UNEQUAL[::-1], 1.0, shift=-1000.0), note="exp(-1000) is 0"
+    )
     yield case("one row", **at_temperature(rng, QUARTERS[:1], 1.5))
     yield case("T = 0, -inf and negative logits", logits=np.array([[-np.inf, -3.0, -2.0, -5.0]]), temperature=0.0)
 
@@ -1020,6 +1028,7 @@ def _(rng):
         note="-inf is a token that cannot be drawn; 0 would be a logit like any other",
     )
     yield case("three rows, k = 3 of 6", logits=logits_without_ties(rng, 3, 6), k=3)
+    yield case("three others, k = 3 of 6", logits=logits_without_ties(rng, 3, 6), k=3)
     yield case("all logits negative", logits=logits_without_ties(rng, 2, 5) - 20.0, k=2)
     yield case("k = 1", logits=logits_without_ties(rng, 4, 3), k=1)
 
@@ -1733,6 +1742,7 @@ def _(rng):
         stop=True,
         note="from its stop on a row holds the stop and nothing else; a stop in the prompt ends nothing",
     )
+    yield writing("three others", rng, 3, 4, 5, 8, stop=True)
     yield writing("the stop has the id 0", rng, 2, 3, 4, 7, "second", stop="0", note="0 is an id as any other")
 
 
@@ -1911,8 +1921,8 @@ def generate_without_the_prompt(model, prompt, length, choose, stop=None):
 @mistake(
     "generate",
     fails=ALL,
-    says="For each token the model reads everything from the beginning. The tokens come out right, and a text of "
-    "length T costs T times as much as it has to: the state holds what was read.",
+    says="For each token the model reads again all that it has read before. A text of length T costs T times as much "
+    "as it has to: the state holds what was read, and each call needs the new token only.",
 )
 def generate_reading_all_again(model, prompt, length, choose, stop=None):
     training = model.training
@@ -1933,8 +1943,8 @@ def generate_reading_all_again(model, prompt, length, choose, stop=None):
 @mistake(
     "generate",
     fails=ALL,
-    says="The state is carried, and all that was read before is read again on top of it: each call needs the new "
-    "token only.",
+    says="For each token the model reads again all that it has read before. A text of length T costs T times as much "
+    "as it has to: the state holds what was read, and each call needs the new token only.",
 )
 def generate_all_again_with_state(model, prompt, length, choose, stop=None):
     training = model.training
