@@ -59,7 +59,7 @@ def random_scored(rng, N, T, V):
 exercise(
     "perplexity",
     returns={"perplexity": ""},
-    driver="with_tensors",
+    driver="tensors",
     forbidden=("helpers.nn",),
     explained="""
     `logits[mask]` and `targets[mask]` take the real tokens of all texts out of the batch, (n, V) and (n,), and what
@@ -350,7 +350,7 @@ def perplexity_mean_of_masked(logits, targets, mask):
 exercise(
     "bits_per_character",
     returns={"bits": ""},
-    driver="with_tensors",
+    driver="tensors",
     forbidden=("helpers.nn",),
     explained="""
     The total of -ln p over the real tokens is what the texts cost in nats; divided by ln 2 it is in bits. The
@@ -1000,7 +1000,7 @@ equivalent(
 exercise(
     "top_k",
     returns={"logits": "N V"},
-    driver="with_tensors",
+    driver="tensors",
     forbidden=("helpers.nn",),
     explained="""
     `topk(k).values[:, -1:]` is the k-th largest logit of each row, kept as a column (N, 1) so that it compares with all
@@ -1287,7 +1287,7 @@ equivalent(
 exercise(
     "top_p",
     returns={"logits": "N V"},
-    driver="with_tensors",
+    driver="tensors",
     forbidden=("helpers.nn",),
     explained="""
     Each row is sorted, the most probable token first, and its probabilities are added up. A token stays if what stands
@@ -1767,7 +1767,7 @@ def _(rng):
     )
     yield writing("one prompt, one token to write", rng, 1, 4, 6, 1)
     yield writing(
-        "a state that is a pair, as an LSTM's", rng, 2, 3, 4, 5, "second", pair=True, note="hand it on as it comes"
+        "a state that is a pair, as an LSTM's", rng, 2, 3, 5, 5, "second", pair=True, note="hand it on as it comes"
     )
 
 

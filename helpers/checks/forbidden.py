@@ -20,6 +20,8 @@ import types
 from functools import lru_cache
 from typing import Any
 
+from helpers.checks.class_members import function_of
+
 
 def forbidden_names(function: Any, namespace: dict[str, Any], forbidden: tuple[str, ...]) -> list[str]:
     """The forbidden names in the source of a function, or of functions of the notebook that it uses."""
@@ -37,7 +39,7 @@ def forbidden_names(function: Any, namespace: dict[str, Any], forbidden: tuple[s
             continue
         read.add(id(current))
         if isinstance(current, type):  # the source of a class cannot be had in a notebook; that of its methods can
-            waiting += [value for value in vars(current).values() if isinstance(value, types.FunctionType)]
+            waiting += [*_members(current), *(base for base in current.__bases__ if _is_own(base, namespace))]
         for name in _dotted_names(current, namespace, banned_objects):
             if f".{name.split('.')[-1]}" in banned_attributes and "." in name:
                 found.add(name)
@@ -47,9 +49,20 @@ def forbidden_names(function: Any, namespace: dict[str, Any], forbidden: tuple[s
                 elif _is_another_name_of(banned, name):
                     found.add(banned)
             used = namespace.get(name.split(".")[0])
-            if isinstance(used, types.FunctionType | type) and used.__module__ == namespace.get("__name__"):
+            if _is_own(used, namespace):
                 waiting.append(used)
     return sorted(name for name in found if not any(other.startswith(name + ".") for other in found))
+
+
+def _is_own(value: Any, namespace: dict[str, Any]) -> bool:
+    """Whether a value is a function or class that the notebook defines."""
+    return isinstance(value, types.FunctionType | type) and value.__module__ == namespace.get("__name__")
+
+
+def _members(kind: type) -> list[Any]:
+    """The functions and classes in a class: methods of every kind, and what stands inside."""
+    values = [function_of(value) or value for value in vars(kind).values()]
+    return [value for value in values if isinstance(value, types.FunctionType | type)]
 
 
 def _own_methods(namespace: dict[str, Any]) -> set[str]:
@@ -85,6 +98,9 @@ def _dotted_names(function: Any, namespace: dict[str, Any], banned_objects: dict
     result: set[str] = set()
     if isinstance(function, type):
         result |= {f"{base.__module__}.{base.__qualname__}" for base in function.__bases__}
+        # What stands in the class's body: `kind = nn.RNN`, and an object, `rnn = nn.RNN(3, 4)`.
+        kept = [value if isinstance(value, type) else type(value) for value in vars(function).values()]
+        result |= {f"{kind.__module__}.{kind.__qualname__}" for kind in kept if kind.__module__ != "builtins"}
     try:
         imported, names, chains = _mentions(_source(function))
     except (OSError, TypeError, SyntaxError, ValueError):

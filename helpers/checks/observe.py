@@ -21,6 +21,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import dis
+import importlib
 import linecache
 import re
 import traceback
@@ -31,11 +32,13 @@ from typing import Any, TypeVar
 import numpy as np
 
 from helpers.checks.beginning import Beginning
-from helpers.checks.drivers import DRIVERS
+from helpers.checks.counted import counted
+from helpers.checks.drivers import DRIVERS, IN_TORCH
 from helpers.checks.forbidden import forbidden_names
 from helpers.checks.plain import Opaque, Tensor, is_data, name_of_type, plain, plain_text, type_name
 from helpers.checks.specification import Case, Exercise, Observation
 from helpers.checks.time_limit import TimeUp, within
+from helpers.checks.torch_needed import needs_torch
 from helpers.checks.verdict import close
 
 SECONDS_PER_CASE = 10.0
@@ -149,6 +152,8 @@ def _observed(
     learners = namespace[exercise.name]
     if not callable(learners):
         return {"outcome": "uncallable", "type": type_name(learners)}, None
+    if exercise.driver in IN_TORCH or needs_torch(learners, namespace):
+        importlib.import_module("torch")  # seconds, the first time, which are not the learner's
     arguments = copy.deepcopy(case.arguments)
     results: list[Any] = []
     calls = dict.fromkeys(stand_ins or {}, 0)
@@ -232,16 +237,9 @@ def same(first: Any, second: Any) -> bool:
 def _standing_in(
     namespace: Namespace, stand_ins: dict[str, Callable[..., Any]], calls: dict[str, int]
 ) -> Iterator[None]:
-    def counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        def stand_in(*arguments: Any, **options: Any) -> Any:
-            calls[name] += 1
-            return function(*arguments, **options)
-
-        return stand_in
-
     missing = object()
     before = {name: namespace.get(name, missing) for name in stand_ins}
-    namespace.update({name: counted(name, function) for name, function in stand_ins.items()})
+    namespace.update({name: counted(name, right, calls) for name, right in stand_ins.items()})
     try:
         yield
     finally:
@@ -284,7 +282,7 @@ def _described(error: BaseException, namespace: Namespace) -> Observation:
     for frame, number in traceback.walk_tb(error.__traceback__):
         if frame.f_globals is namespace:
             line, source = number, linecache.getline(frame.f_code.co_filename, number).strip()
-            name = frame.f_code.co_name  # that of a lambda or a comprehension is no name
+            name = frame.f_code.co_qualname.split(".")[0]  # of a method its class; that of a lambda is no name
             function = name if name.isidentifier() else function
     message = _looked_at(lambda: _shown(str(error)), "")
     return {

@@ -7,6 +7,10 @@ from typing import Any
 
 Observation = dict[str, Any]
 
+# Drivers whose value is a dictionary of what they saw, by name: each entry is compared and named on its own.
+DRIVERS_BY_NAME = ("module", "tensors_with_gradients")
+GRADIENT_OF = "gradient of "  # what such an entry's name begins with, before the name of a parameter or an input
+
 AXES = {"N": "sequence", "T": "step", "D": "input", "H": "unit", "V": "word", "C": "answer"}
 
 

@@ -15,17 +15,21 @@ import numpy as np
 
 from helpers.checks.listed import listed
 from helpers.checks.right_and_wrong import first_place
-from helpers.checks.specification import Case, Exercise, Observation
+from helpers.checks.specification import DRIVERS_BY_NAME, Case, Exercise, Observation
 from helpers.checks.verdict import (
     STAYS,
     Verdict,
     as_data,
+    axes_of,
     backward_axis,
     close,
+    compared_names,
+    is_of_driver,
     judge,
     named_shape,
     place_in_words,
     right_elements,
+    subject_of,
     with_right_and_wrong,
     wrong_shape,
 )
@@ -60,7 +64,11 @@ def _fault_of_call(exercise: Exercise, case: Case, observation: Observation) -> 
         kind = observation["error"]["type"]
         if expected["outcome"] == "raised" and kind == expected["error"]["type"]:
             return ""
-        return f"line {observation['error']['line']} of its cell raised {kind if _is_pythons(kind) else 'an error'}."
+        if is_of_driver(observation["error"]):
+            return "what it makes or gives back is not what it has to be: names, shapes, or what it keeps."
+        line = observation["error"]["line"]
+        where = f"line {line} of its cell raised" if line else "raised"
+        return f"{where} {kind if _is_pythons(kind) else 'an error'}."
     if expected["outcome"] == "raised":
         return f"returned a value, where {expected['error']['type']} has to be raised."
     return ""
@@ -83,20 +91,24 @@ def _fault_of_value(exercise: Exercise, case: Case, observation: Observation) ->
     value, expected = observation["value"], case.expected["value"]
     if value is None and expected is not None:
         return "returned None. Does every way through the function end in `return`?"
-    if len(names) > 1 and (not isinstance(value, list | tuple) or len(value) != len(names)):
+    if exercise.driver in DRIVERS_BY_NAME:
+        names = compared_names(value, expected)
+        found = value if isinstance(value, dict) else {}
+        value, expected = [found.get(name) for name in names], [expected[name] for name in names]
+    elif len(names) == 1:
+        value, expected = [value], [expected]
+    if not isinstance(value, list | tuple) or len(value) != len(names):
         fault = f"returned something else than the {len(names)} values {', '.join(names)}."
     else:
-        values, wanted = ([value], [expected]) if len(names) == 1 else (value, expected)
-        differences = zip(names, map(_difference, [exercise] * len(names), names, values, wanted), strict=True)
+        differences = zip(names, map(_difference, [exercise] * len(names), names, value, expected), strict=True)
         faults = {name: difference for name, difference in differences if difference}
-        fault = with_right_and_wrong(exercise, values, wanted, faults) if faults else ""
+        fault = with_right_and_wrong(exercise, names, value, expected, faults) if faults else ""
     return f"{fault.removesuffix('.')} ({case.note})." if fault and case.note else fault
 
 
 def _difference(exercise: Exercise, name: str, value: Any, expected: Any) -> str:
     """How a returned value differs from what is expected; nothing when it does not."""
-    axes = exercise.returns[name]
-    subject = "you return" if len(exercise.returns) == 1 else f"{name} is"
+    axes, subject = axes_of(exercise, name), subject_of(exercise, name)
     value, expected = as_data(value), as_data(expected)
     if not isinstance(expected, np.ndarray):
         if close(value, expected):

@@ -12,7 +12,7 @@ import numpy as np
 from helpers.checks.listed import listed
 from helpers.checks.plain import Opaque, Tensor
 from helpers.checks.right_and_wrong import first_place, steps_in_words, time_axis, which_are_wrong
-from helpers.checks.specification import AXES, Case, Exercise, Observation
+from helpers.checks.specification import AXES, DRIVERS_BY_NAME, GRADIENT_OF, Case, Exercise, Observation
 
 # Wide enough for float32, for another order of summation and for the rounding of keys; mistakes lie far outside.
 RELATIVE = 1e-4
@@ -135,10 +135,17 @@ def _fault_of_call(exercise: Exercise, case: Case, observation: Observation) -> 
         cell = "its cell" if error["function"] in (name, "") else f"the cell of {error['function']}"
         where = f"line {error['line']} of {cell}, `{error['source']}`, raised " if error["source"] else "raised "
         message = _readable(" ".join(error["message"].split()).rstrip("."))
+        if is_of_driver(error):
+            return f"{message}."
         return where + error["type"] + (f": {message}" if message else "") + "."
     if expected == "raised":
         return f"returned a value, where {case.expected['error']['type']} has to be raised."
     return None
+
+
+def is_of_driver(error: dict[str, Any]) -> bool:
+    """Whether a driver raised, outside every line of the learner's: its message is a sentence by itself."""
+    return error["line"] == 0 and error["type"] == "ValueError" and bool(error["message"])
 
 
 def _readable(message: str) -> str:
@@ -157,12 +164,15 @@ def _fault_of_value(exercise: Exercise, case: Case, observation: Observation) ->
         if observation["printed"]:
             return "returned None, and printed something. Printing shows a value; `return` hands it back."
         return "returned None. Does every way through the function end in `return`?"
-    if len(names) == 1:
-        fault = _difference(exercise, value, expected, names[0], observation)
-        return with_right_and_wrong(exercise, [value], [expected], {names[0]: fault}) if fault else None
-    if not isinstance(value, list | tuple):
+    if exercise.driver in DRIVERS_BY_NAME:
+        names = compared_names(value, expected)
+        found = value if isinstance(value, dict) else {}
+        value, expected = [found.get(name) for name in names], [expected[name] for name in names]
+    elif len(names) == 1:
+        value, expected = [value], [expected]
+    elif not isinstance(value, list | tuple):
         return f"returned {_kind(value)}, expected {len(names)} values: {', '.join(names)}."
-    if len(value) != len(names):
+    elif len(value) != len(names):
         number = "1 value" if len(value) == 1 else f"{len(value)} values"
         return f"returned {number}, expected {len(names)}: {', '.join(names)}."
     faults = {
@@ -170,14 +180,24 @@ def _fault_of_value(exercise: Exercise, case: Case, observation: Observation) ->
         for name, got, wanted in zip(names, value, expected, strict=True)
         if (fault := _difference(exercise, got, wanted, name, observation))
     }
-    return with_right_and_wrong(exercise, value, expected, faults) if faults else None
+    return with_right_and_wrong(exercise, names, value, expected, faults) if faults else None
+
+
+def compared_names(value: Any, expected: dict[str, Any]) -> list[str]:
+    """Which entries of what a driver saw by name are compared.
+
+    The outputs, as long as one of them is wrong: the gradients then are too, and say nothing more. Else the gradients.
+    """
+    outputs = [name for name in expected if not name.startswith(GRADIENT_OF)]
+    if not isinstance(value, dict) or any(not close(value.get(name), expected[name]) for name in outputs):
+        return outputs
+    return [name for name in expected if name not in outputs] or outputs
 
 
 def with_right_and_wrong(
-    exercise: Exercise, values: Sequence[Any], expected: Sequence[Any], faults: dict[str, str]
+    exercise: Exercise, names: Sequence[str], values: Sequence[Any], expected: Sequence[Any], faults: dict[str, str]
 ) -> str:
     """The first fault, with which of several values are wrong and, in a backward pass, at which steps."""
-    names = list(exercise.returns)
     said = [which_are_wrong(names, list(faults))] if len(names) > 1 else []
     for name, got, wanted in zip(names, map(as_data, values), map(as_data, expected), strict=True):
         axis = backward_axis(exercise, name, wanted)
@@ -186,19 +206,28 @@ def with_right_and_wrong(
     return ": ".join(filter(None, [". ".join(filter(None, said)), next(iter(faults.values()))]))
 
 
+def axes_of(exercise: Exercise, name: str) -> str:
+    """The axes of a returned value; a gradient has those of what it belongs to."""
+    return exercise.returns.get(name) or exercise.returns.get(name.removeprefix(GRADIENT_OF), "")
+
+
+def subject_of(exercise: Exercise, name: str) -> str:
+    """How a sentence on a value begins: "you return" where there is no other, else its name."""
+    return "you return" if list(exercise.returns) == [name] else f"{name} is"
+
+
 def backward_axis(exercise: Exercise, name: str, expected: Any) -> int | None:
     """The axis of steps of a returned array along which the exercise goes backward; None where there is none."""
-    if not exercise.backward or not isinstance(expected, np.ndarray):
+    if not (exercise.backward or name.startswith(GRADIENT_OF)) or not isinstance(expected, np.ndarray):
         return None
-    return time_axis(exercise.returns[name], expected.ndim)
+    return time_axis(axes_of(exercise, name), expected.ndim)
 
 
 def _difference(exercise: Exercise, value: Any, expected: Any, name: str, observation: Observation) -> str | None:
     """How a returned value differs from what is expected, in one sentence; None when it does not."""
-    axes = exercise.returns[name]
-    subject = "you return" if len(exercise.returns) == 1 else f"{name} is"
+    axes, subject = axes_of(exercise, name), subject_of(exercise, name)
     if value is None and expected is not None:
-        return f"{subject} None."
+        return f"there is no {name}." if isinstance(expected, str) else f"{subject} None."
     if not isinstance(as_data(expected), np.ndarray):
         return None if close(value, expected) else f"{subject} {_other_text_or_container(value, expected)}"
     value, expected = as_data(value), as_data(expected)

@@ -15,8 +15,10 @@ from helpers.draw.gradient_flow import gradient_flow, step_back, truncated_windo
 from helpers.draw.gru import gru_cell
 from helpers.draw.history import history
 from helpers.draw.jacobian_chain import jacobian_chain
+from helpers.draw.layers import bidirectional, causal_convolution, stacked
 from helpers.draw.log_lines import log_lines
 from helpers.draw.lstm import gradient_highway, lstm_cell
+from helpers.draw.packing import packed_batch
 from helpers.draw.padding import padded_batch
 from helpers.draw.piano_roll import piano_roll
 from helpers.draw.pipeline import whole_path
@@ -28,11 +30,14 @@ from helpers.draw.shares import shares
 from helpers.draw.slider import slider
 from helpers.draw.small_sequences import small_sequences
 from helpers.draw.states import hidden_states
+from helpers.draw.strips import strips
 from helpers.draw.text_in_colours import text_in_colours
 from helpers.draw.writing import writing_loop
 
 __all__ = [
     "bags",
+    "bidirectional",
+    "causal_convolution",
     "cliff",
     "counting_path",
     "cuts",
@@ -55,6 +60,7 @@ __all__ = [
     "log_lines",
     "lstm_cell",
     "one_hot_sums",
+    "packed_batch",
     "padded_batch",
     "piano_roll",
     "rank_frequency",
@@ -63,7 +69,9 @@ __all__ = [
     "shares",
     "slider",
     "small_sequences",
+    "stacked",
     "step_back",
+    "strips",
     "text_in_colours",
     "truncated_windows",
     "whole_path",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from helpers.mutation.site import Site
+from helpers.mutation.site import Site, is_of_self
 
 OTHER_OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.Add: (ast.Sub, ast.Mult),
@@ -139,6 +139,17 @@ def other_name(site: Site) -> Iterator[ast.AST]:
         for other in names:
             if other not in (node.id, called_on):
                 yield ast.Name(other, ast.Load())
+
+
+def other_attribute(site: Site) -> Iterator[ast.AST]:
+    """`self.a` becomes each other `self.b` that the class gives a value."""
+    node = site.node
+    if isinstance(node, ast.Attribute) and is_of_self(node) and isinstance(node.ctx, ast.Load):
+        names = site.attributes()
+        if node.attr in names:
+            for other in names:
+                if other != node.attr:
+                    yield ast.Attribute(node.value, other, ast.Load())
 
 
 def swapped_elements(site: Site) -> Iterator[ast.AST]:

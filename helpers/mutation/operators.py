@@ -25,6 +25,7 @@ OPERATORS: dict[str, Operator] = {
     "other constant": expressions.other_constant,
     "other text": expressions.other_text,
     "other name": expressions.other_name,
+    "other attribute": expressions.other_attribute,
     "swapped elements": expressions.swapped_elements,
     "dropped element": expressions.dropped_element,
     "off by one": indices.off_by_one,

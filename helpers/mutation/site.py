@@ -17,6 +17,7 @@ class Site:
     parent, field, index  the node is `parent.field`, or `parent.field[index]`
     grandparent           what the parent stands in
     function              the innermost function that the node belongs to
+    kind                  the innermost class
     """
 
     node: ast.AST
@@ -25,6 +26,7 @@ class Site:
     index: int | None
     grandparent: ast.AST | None
     function: Definition | None
+    kind: ast.ClassDef | None = None
 
     def put(self, node: ast.AST) -> None:
         """Let another node stand here, in the tree itself."""
@@ -48,10 +50,22 @@ class Site:
         before = [node.id for node in sorted(stored, key=lambda node: node.lineno) if node.lineno < line]
         return list(dict.fromkeys([*parameters(self.function), *before]))
 
+    def attributes(self) -> list[str]:
+        """The names x that the class gives a value by `self.x = ...`, in any of its methods."""
+        if self.kind is None:
+            return []
+        own = [node for node in ast.walk(self.kind) if isinstance(node, ast.Attribute) and is_of_self(node)]
+        return list(dict.fromkeys(node.attr for node in own if isinstance(node.ctx, ast.Store)))
+
+
+def is_of_self(node: ast.Attribute) -> bool:
+    """Whether an attribute is one of `self`."""
+    return isinstance(node.value, ast.Name) and node.value.id == "self"
+
 
 def sites(tree: ast.Module) -> Iterator[Site]:
     """Every place in the code, outermost first; docstrings, annotations, decorators and messages are left out."""
-    yield from _below(tree, None, None)
+    yield from _below(tree, None, None, None)
 
 
 def parameters(function: Definition) -> list[str]:
@@ -61,17 +75,20 @@ def parameters(function: Definition) -> list[str]:
     return [argument.arg for argument in [*every.posonlyargs, *every.args, *every.kwonlyargs, *stars]]
 
 
-def _below(parent: ast.AST, grandparent: ast.AST | None, function: Definition | None) -> Iterator[Site]:
+def _below(
+    parent: ast.AST, grandparent: ast.AST | None, function: Definition | None, kind: ast.ClassDef | None
+) -> Iterator[Site]:
     inside = parent if isinstance(parent, Definition) else function
+    kind = parent if isinstance(parent, ast.ClassDef) else kind
     for field, value in ast.iter_fields(parent):
         if field in NOT_CODE:
             continue
         for index, node in enumerate(value) if isinstance(value, list) else [(None, value)]:
             if not isinstance(node, ast.AST) or _is_text_alone(node):
                 continue
-            yield Site(node, parent, field, index, grandparent, inside)
+            yield Site(node, parent, field, index, grandparent, inside, kind)
             if not isinstance(node, ast.Raise | ast.JoinedStr):  # their text is free
-                yield from _below(node, parent, inside)
+                yield from _below(node, parent, inside, kind)
 
 
 def _is_text_alone(node: ast.AST) -> bool:

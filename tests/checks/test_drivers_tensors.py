@@ -1,28 +1,91 @@
+"""The drivers for functions of tensors."""
+
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import pytest
 import torch
 
-from helpers.checks.drivers.tensors import tensors, with_tensors
+from helpers.checks.drivers.tensors import as_tensors, call_with_gradients, call_with_tensors
+from helpers.checks.observe import observe
+from helpers.checks.specification import Case, Exercise
+from tests.checks.trial import notebook
 
 
-def test_arrays_come_as_tensors_of_their_type() -> None:
-    """Does the function get tensors for arrays, in containers too, and everything else as it is?"""
-    seen = {}
-
-    def keeps(*arguments: object) -> None:
-        seen["arguments"] = arguments
-
-    with_tensors(keeps, {"x": np.ones((2, 3)), "ids": np.array([1, 2]), "k": 3, "name": "a", "more": [np.zeros(2)]})
-    x, ids, k, name, more = seen["arguments"]
-    assert (x.dtype, tuple(x.shape), ids.dtype) == (torch.float64, (2, 3), torch.int64)
-    assert (k, name) == (3, "a")
-    assert torch.is_tensor(more[0])
-    assert torch.is_tensor(tensors({"W": np.ones(2)})["W"])
+def test_arrays_arrive_as_tensors_of_the_same_numbers() -> None:
+    """Floats, ids, masks, and those in lists and dictionaries: does each become a tensor over the array's memory?"""
+    x = np.arange(6.0).reshape(2, 3)
+    seen: list[Any] = []
+    call_with_tensors(lambda *arguments: seen.extend(arguments), {"x": x, "ids": np.array([1, 2]), "n": 3, "w": [x]})
+    assert [getattr(value, "dtype", None) for value in seen] == [torch.float64, torch.int64, None, None]
+    seen[3][0][0, 0] = 9.0
+    assert x[0, 0] == 9.0
+    assert not seen[0].requires_grad
 
 
-def test_a_change_in_place_reaches_the_case() -> None:
-    """Is what a function writes into its tensor found in the case's own array?"""
-    arguments = {"x": np.ones(3)}
-    with_tensors(lambda x: x.mul_(2), arguments)
-    assert arguments["x"].tolist() == [2, 2, 2]
+def test_what_comes_back_is_data() -> None:
+    """Are tensors, tuples of them and what is no tensor at all returned as plain data?"""
+    assert isinstance(call_with_tensors(lambda x: 2 * x, {"x": np.ones(2)}), np.ndarray)
+    value = observe(
+        Exercise("f", "tensors", {"a": "N", "n": ""}),
+        Case("", {"x": np.ones(2)}),
+        notebook("def f(x):\n    return 2 * x, 3"),
+    )["value"]
+    np.testing.assert_array_equal(value[0].array, [2, 2])
+    assert value[1] == 3
+
+
+def test_gradients_of_a_function() -> None:
+    """For y = a b and z = a with weights 2 on y and none on z: is da = 2 b, db = 2 a, and nothing for ids?"""
+    arguments = {
+        "inputs": {"a": np.array([3.0]), "b": np.array([5.0]), "ids": np.array([0])},
+        "outputs": {"y": np.array([2.0]), "z": None},
+    }
+    seen = call_with_gradients(lambda a, b, ids: (a * b, a[ids]), arguments)
+    assert {name: array.tolist() for name, array in seen.items()} == {
+        "y": [15.0],
+        "z": [3.0],
+        "gradient of a": [10.0],
+        "gradient of b": [6.0],
+    }
+
+
+def test_an_input_without_a_part_has_a_gradient_of_zeros() -> None:
+    """Does `0 * b` come to the same as leaving b out?"""
+    arguments = {"inputs": {"a": np.ones(2), "b": np.ones(3)}, "outputs": {"y": np.ones(2)}}
+    assert call_with_gradients(lambda a, b: a, arguments)["gradient of b"].tolist() == [0, 0, 0]
+
+
+def test_what_is_cut_off_is_refused() -> None:
+    """Is a result that no gradient can come through told by a sentence, and no gradient where nobody asks for one?"""
+    arguments: dict[str, Any] = {"inputs": {"a": np.ones(2)}, "outputs": {"y": np.ones(2)}}
+    with pytest.raises(ValueError, match="so that nothing could learn"):
+        call_with_gradients(lambda a: a.detach(), arguments)
+    arguments["outputs"] = {"y": None}
+    assert list(call_with_gradients(lambda a: a.detach(), arguments)) == ["y"]
+
+
+def test_another_shape_leaves_the_gradients_out() -> None:
+    """Is an output of another shape handed on, to be told as such, and not an error of ours?"""
+    arguments = {"inputs": {"a": np.ones((2, 3))}, "outputs": {"y": np.ones(2)}}
+    assert call_with_gradients(lambda a: a, arguments)["y"].shape == (2, 3)
+
+
+def test_a_notebook_that_turned_gradients_off_does_not_matter() -> None:
+    """Does a cell that ran torch.set_grad_enabled(False) leave the check as it is?"""
+    torch.set_grad_enabled(False)
+    try:
+        arguments = {"inputs": {"a": np.ones(2)}, "outputs": {"y": np.ones(2)}}
+        assert "gradient of a" in call_with_gradients(lambda a: 2 * a, arguments)
+        assert not torch.is_grad_enabled()
+    finally:
+        torch.set_grad_enabled(True)
+
+
+def test_arrays_that_torch_cannot_share_are_copied() -> None:
+    """Do arrays that run backward, or must not be written to, arrive all the same?"""
+    array = np.arange(3.0)[::-1]
+    array.flags.writeable = False
+    assert as_tensors(array).tolist() == [2.0, 1.0, 0.0]

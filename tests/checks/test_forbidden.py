@@ -132,3 +132,31 @@ def test_a_name_behind_any_dot_is_found(cell: str, names: list[str]) -> None:
 def test_a_learners_own_name_is_no_attribute(cell: str) -> None:
     """May a learner's own function, method or variable have the name that is forbidden behind a dot?"""
     assert found(cell, forbidden=(".log_softmax",)) == []
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "class f(nn.Module):\n    @staticmethod\n    def g(x):\n        return nn.RNN(3, 4)(x)",
+        "class f(nn.Module):\n    @property\n    def g(self):\n        return nn.RNN",
+        "class f(nn.Module):\n    @classmethod\n    def g(cls):\n        return nn.RNN",
+        "class f(nn.Module):\n    rnn = nn.RNN(3, 4)",
+        "class f(nn.Module):\n    kind = nn.RNN",
+        "class f(nn.Module):\n    class Inner(nn.Module):\n        def g(self):\n            return nn.RNN",
+        "class f(nn.RNN):\n    pass",
+        "class Base(nn.RNN):\n    pass\n\n\nclass f(Base):\n    pass",
+        "class Base(nn.Module):\n    def g(self):\n        return nn.RNN\n\n\nclass f(Base):\n    pass",
+    ],
+)
+def test_a_class_is_looked_through(cell: str) -> None:
+    """Is a layer found in every kind of method, in the class's body, inside it, and in what it inherits from?"""
+    assert found(f"import torch\nfrom torch import nn\n\n\n{cell}", forbidden=("torch.nn.RNN",)) == ["torch.nn.RNN"]
+
+
+def test_a_class_of_its_own_layers_is_no_find() -> None:
+    """May a module have parameters, layers that are allowed, and a base class of its own?"""
+    cell = (
+        "from torch import nn\n\n\nclass Base(nn.Module):\n    size = 3\n\n\nclass f(Base):\n    def __init__(self):\n"
+        "        super().__init__()\n        self.layer = nn.Linear(3, 4)"
+    )
+    assert found(cell, forbidden=("torch.nn.RNN", "torch.nn.LSTM")) == []

@@ -48,8 +48,13 @@ class Doubling:
     def __new__(cls, x):
         return 2 * x
 """
-    side = lesson(private=PRIVATE + more)
+    side = lesson(
+        private=PRIVATE
+        + more
+        + more.replace("2 *", "1.0 * 2 *").replace('"a class"', '"another class"').split("\n\n")[1]
+    )
     sources = {way.style: way.source for way in side.exercises["double"].rights}
+    assert sources["another class"] == "class double:\n    def __new__(cls, x):\n        return 1.0 * 2 * x"
     assert sources["again"] == "def double(x):\n    # not the mistake above\n    return 2.0 * x"
     assert sources["a class"] == "class double:\n    def __new__(cls, x):\n        return 2 * x"
     assert side.exercises["double"].mistakes[0].source == "def double(x):\n    return x**2"

@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from helpers.checks.drivers.generating import CHOICES, recurrent_model
-from helpers.checks.drivers.tensors import tensors
+from helpers.checks.drivers.tensors import as_tensors
 from helpers.nn import generation
 from tests.lessons.cases import all_cases, side_of
 
@@ -34,7 +34,7 @@ def test_functions_of_later_lessons_are_right_too(name: str, cases) -> None:
     """Does the function that later lessons use give the same, and leave its arguments alone?"""
     for case in cases[name]:
         arguments = copy.deepcopy(case.arguments)
-        value = getattr(generation, name)(*map(tensors, arguments.values()))
+        value = getattr(generation, name)(*map(as_tensors, arguments.values()))
         np.testing.assert_allclose(value.numpy(), expected_of(case), rtol=1e-10, err_msg=case.title)
         assert all(np.array_equal(arguments[key], case.arguments[key], equal_nan=False) for key in arguments), (
             case.title

@@ -109,8 +109,8 @@ def _inside(line: str) -> str:
 
 
 def test_every_operator_is_tried() -> None:
-    """Is there an example above for each operator?"""
-    assert {operator for operator, _, _ in PRODUCED} == set(OPERATORS)
+    """Is there an example above for each operator, or a test of its own?"""
+    assert {operator for operator, _, _ in PRODUCED} | {"other attribute"} == set(OPERATORS)
 
 
 @pytest.mark.parametrize("line", sorted({line for _, line, _ in PRODUCED}))
@@ -132,6 +132,17 @@ def test_names_are_those_that_have_a_value() -> None:
         ("b = len(a)", "b = len(x)"),
         ("return b", "return x"),
         ("return b", "return a"),
+    }
+
+
+def test_an_attribute_becomes_each_other_one_of_its_class() -> None:
+    """Does `self.a` become every other attribute that some method of the class gives a value, and no method?"""
+    source = (
+        "class C:\n    def __init__(self):\n        self.a = 1\n        self.b = 2\n\n    def f(self, x):\n"
+        "        return self.g(self.a) + x.a\n\n    def g(self, x):\n        self.c = x\n"
+    )
+    assert {mutant.change for mutant in mutants(source) if mutant.operator == "other attribute"} == {
+        ("return self.g(self.a) + x.a", f"return self.g(self.{name}) + x.a") for name in "bc"
     }
 
 

@@ -14,9 +14,10 @@ from helpers.checks.drivers.call import call
 from helpers.checks.drivers.choices import count_choices
 from helpers.checks.drivers.functions import call_with_function
 from helpers.checks.drivers.generating import generate_with_model
+from helpers.checks.drivers.modules import run_module
 from helpers.checks.drivers.sampling import count_draws
 from helpers.checks.drivers.strictly import strictly
-from helpers.checks.drivers.tensors import with_tensors
+from helpers.checks.drivers.tensors import call_with_gradients, call_with_tensors
 
 DRIVERS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {
     "afresh": afresh,
@@ -25,6 +26,11 @@ DRIVERS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {
     "count_choices": count_choices,
     "count_draws": count_draws,
     "generate_with_model": generate_with_model,
+    "module": run_module,
     "strictly": strictly,
-    "with_tensors": with_tensors,
+    "tensors": call_with_tensors,
+    "tensors_with_gradients": call_with_gradients,
 }
+
+# Those that need torch: it is loaded before a case's time begins.
+IN_TORCH = ("count_choices", "generate_with_model", "module", "tensors", "tensors_with_gradients")

@@ -59,6 +59,10 @@ OF_MODULES = {  # (module, name in it)
         [("os", name) for name in ("fork", "kill", "killpg", "_exit", "abort", "write", "dup2", "closerange", "execv")],
         "reaches into the processes of the grader",
     ),
+    **dict.fromkeys(
+        [("torch", name) for name in ("hub", "jit", "library", "classes", "_C", "_VF")],
+        "runs code that cannot be read here",
+    ),
     **{("signal", name): "changes how the notebook can be stopped" for name in ("signal", "pthread_sigmask", "alarm")},
     **{("operator", name): "reaches a name that is put together" for name in ("attrgetter", "methodcaller")},
 }
@@ -71,7 +75,7 @@ def evasions_in(notebook: NotebookNode, key: Key) -> tuple[str, ...]:
     """A sentence for each place in the learner's cells that could evade the checks, in order, at most MOST_FLAGS."""
     forbidden = {name for exercise in key.exercises.values() for name in exercise.forbidden}
     cells = list(_learners_cells(notebook))
-    modules = {"torch": "torch", "np": "numpy", "numpy": "numpy"}  # the lesson's own imports
+    modules = {"torch": "torch", "nn": "torch", "np": "numpy", "numpy": "numpy"}  # the lesson's own imports
     for _, _, tree in cells:
         modules |= _imported_modules(tree) if tree else {}
     flags: list[str] = []
@@ -132,6 +136,9 @@ def _imported_modules(tree: ast.Module) -> dict[str, str]:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 found[alias.asname or alias.name.split(".")[0]] = alias.name.split(".")[0]
+        elif isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "torch":
+            for alias in node.names:  # `from torch.nn import functional as F` names a module, too
+                found[alias.asname or alias.name] = "torch"
     return found
 
 

@@ -196,8 +196,11 @@ def _fragments(source: str) -> dict[str, str]:
     """A solution that was begun: its head and docstring, and then one of several ways of not going on."""
     tree = ast.parse(source)
     definition = next(node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef))
+    if isinstance(definition, ast.ClassDef):  # it was begun in its first method
+        definition = next((node for node in definition.body if isinstance(node, ast.FunctionDef)), definition)
     first = definition.body[0]
     has_docstring = ast.get_docstring(definition) is not None
     head_ends = first.end_lineno if has_docstring else first.lineno - 1
     head = "\n".join(source.splitlines()[:head_ends])
-    return {title: f"{head}\n{rest}" for title, rest in FRAGMENTS.items()}
+    further = " " * definition.col_offset
+    return {title: f"{head}\n{further}{rest}" for title, rest in FRAGMENTS.items()}

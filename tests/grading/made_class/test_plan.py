@@ -8,7 +8,7 @@ import pytest
 
 from helpers.exercises import load
 from helpers.exercises.load import PrivateSide
-from helpers.grading.made_class.plan import SHARES, class_sizes, plan_class
+from helpers.grading.made_class.plan import SHARES, _fragments, class_sizes, plan_class
 
 
 @pytest.fixture
@@ -86,3 +86,12 @@ def test_half_finished_answers_are_of_several_kinds(private: PrivateSide) -> Non
     unparsable = [plan for plan in plans if "too early" in plan.what]
     with pytest.raises(SyntaxError):
         ast.parse(unparsable[0].answers[unparsable[0].what.split(":")[0]])
+
+
+def test_a_class_is_begun_in_its_first_method() -> None:
+    """Does an answer that is a class stop inside its first method, where a learner would have stopped?"""
+    source = "class Cell(Base):\n    'Text.'\n\n    def __init__(self):\n        'More.'\n        self.a = 1\n"
+    fragments = _fragments(source)
+    head = "class Cell(Base):\n    'Text.'\n\n    def __init__(self):\n        'More.'\n"
+    assert all(fragment.startswith(head + "        ") for fragment in fragments.values())
+    assert isinstance(ast.parse(fragments["a name that is not there yet"]).body[0], ast.ClassDef)
