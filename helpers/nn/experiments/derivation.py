@@ -5,7 +5,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-import torch
 
 from helpers.nn.bptt import numerical_gradient, relative_error
 
@@ -21,6 +20,8 @@ def compare(
     loss       takes the values as attributes, NumPy's or torch's, and the module numpy or torch; gives a number
     gradients  by the name of the value to which each belongs
     """
+    import torch  # here: the lesson's own cells import this module, and need no torch until they call it
+
     errors = {}
     for name, gradient in gradients.items():
 
