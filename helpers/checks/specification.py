@@ -12,7 +12,10 @@ DRIVERS_BY_NAME = ("loss_with_step", "module", "tensors_with_gradients")
 # The driver whose value is measured as a whole, and not compared with one right value.
 MEASURED_DRIVER = "project"
 # Those whose exercises are in torch, which is loaded before a case's time begins.
-IN_TORCH = ("call_with_step", "loss_with_step", "module", "tensors", "tensors_with_gradients")
+IN_TORCH = (
+    *("call_with_step", "count_choices", "generate_with_model", "loss_with_step"),
+    *("module", "tensors", "tensors_with_gradients"),
+)
 
 GRADIENT_OF = "gradient of "  # what such an entry's name begins with, before the name of a parameter or an input
 

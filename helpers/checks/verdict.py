@@ -350,7 +350,9 @@ def _wrong_elements(
     if value.dtype.kind == "U":
         broken = np.zeros(value.shape, dtype=bool)
     else:
-        broken = ~np.isfinite(value) & np.isfinite(expected)
+        # where infinities are asked for, one too many is a wrong number like any other
+        bad = np.isnan(value) if np.isinf(expected).any() else ~np.isfinite(value)
+        broken = bad & np.isfinite(expected)
     warned = f" Python warned: {observation['warned'][0]}." if broken.any() and observation["warned"] else ""
     if not value.ndim:
         return f"{subject} {_number(value[()], expected[()])}, expected {_number(expected[()], value[()])}.{warned}"

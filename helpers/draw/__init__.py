@@ -12,9 +12,11 @@ from helpers.draw.cliff import cliff
 from helpers.draw.confusions import confusions
 from helpers.draw.curves import lines, lines_over_words
 from helpers.draw.decoding_tree import decoding_tree
+from helpers.draw.distribution import cuts, distribution
 from helpers.draw.eigenvectors import eigenvectors
 from helpers.draw.encoding import encoding
 from helpers.draw.error_against_step import error_against_step
+from helpers.draw.frames import frames
 from helpers.draw.gates import gates_over_time
 from helpers.draw.gradient_flow import gradient_flow, step_back, truncated_windows
 from helpers.draw.gru import gru_cell
@@ -25,6 +27,7 @@ from helpers.draw.log_lines import log_lines
 from helpers.draw.lstm import gradient_highway, lstm_cell
 from helpers.draw.packing import packed_batch
 from helpers.draw.padding import padded_batch
+from helpers.draw.piano_roll import piano_roll
 from helpers.draw.pipeline import whole_path
 from helpers.draw.rank_frequency import rank_frequency
 from helpers.draw.recurrent import folded_and_unrolled, rnn_step
@@ -35,7 +38,9 @@ from helpers.draw.slider import slider
 from helpers.draw.small_sequences import small_sequences
 from helpers.draw.states import hidden_states
 from helpers.draw.strips import strips
+from helpers.draw.text_in_colours import text_in_colours
 from helpers.draw.translation import additive_attention, encoder_decoder, teacher_forcing
+from helpers.draw.writing import writing_loop
 
 __all__ = [
     "additive_attention",
@@ -48,7 +53,9 @@ __all__ = [
     "cliff",
     "confusions",
     "counting_path",
+    "cuts",
     "decoding_tree",
+    "distribution",
     "eigenvectors",
     "encoder_decoder",
     "encoding",
@@ -56,6 +63,7 @@ __all__ = [
     "five_shapes",
     "folded_and_unrolled",
     "four_shapes",
+    "frames",
     "gates_over_time",
     "gradient_flow",
     "gradient_highway",
@@ -72,6 +80,7 @@ __all__ = [
     "one_query",
     "packed_batch",
     "padded_batch",
+    "piano_roll",
     "rank_frequency",
     "rnn_step",
     "seeds",
@@ -82,7 +91,9 @@ __all__ = [
     "step_back",
     "strips",
     "teacher_forcing",
+    "text_in_colours",
     "transformer_block",
     "truncated_windows",
     "whole_path",
+    "writing_loop",
 ]

@@ -12,6 +12,7 @@ import pytest
 
 from helpers import draw
 from helpers.data import small_sequences
+from helpers.data.melody import Melody, Tone
 from helpers.data.records import Record
 
 WORDS = ["the", "movie", "was", "not", "long"]
@@ -69,6 +70,12 @@ ARGUMENTS: dict[str, tuple[tuple, dict[str, Any]]] = {
         ),
         {"xlabel": "w", "ylabel": "b"},
     ),
+    "cuts": (({"a": [0.86, 0.08, 0.04, 0.02], "b": [0.4, 0.3, 0.2, 0.1]},), {"k": 2, "p": 0.8}),
+    "distribution": ((WORDS, {"a": [0.5, 0.2, 0.1, 0.1, 0.1], "b": [0.2] * 5}), {}),
+    "frames": (({"a": np.zeros((5, 3)), "b": np.ones((7, 3)), "c": -np.ones((4, 3))},), {}),
+    "piano_roll": ((Melody([Tone(62, 0.0, 2.0), Tone(69, 2.0, 1.0)], [(0.0, True), (2.0, False)], 3.0),), {}),
+    "text_in_colours": (("def f(x):\n→return x\n", {"a": np.linspace(-1, 1, 20), "b": np.zeros(20)}), {}),
+    "writing_loop": ((["d", "e", "f"], [" ", "m", "a", "i"]), {}),
     "eigenvectors": (
         ({"one": np.diag([0.9, 0.5]), "a turn": np.array([[0.0, 1.0], [-1.0, 0.0]])}, np.array([1.0, 1.0]), 5),
         {},
@@ -157,6 +164,7 @@ DIAGRAMS = [
     "padded_batch",
     "rnn_step",
     "whole_path",
+    "writing_loop",
     "gradient_highway",
     "lstm_cell",
 ]

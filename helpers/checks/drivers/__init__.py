@@ -11,7 +11,9 @@ from typing import Any
 
 from helpers.checks.drivers.afresh import afresh
 from helpers.checks.drivers.call import call
+from helpers.checks.drivers.choices import count_choices
 from helpers.checks.drivers.functions import call_with_function
+from helpers.checks.drivers.generating import generate_with_model
 from helpers.checks.drivers.modules import run_module
 from helpers.checks.drivers.project import answers_of_project
 from helpers.checks.drivers.sampling import count_draws
@@ -24,7 +26,9 @@ DRIVERS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {
     "call": call,
     "call_with_function": call_with_function,
     "call_with_step": call_with_step,
+    "count_choices": count_choices,
     "count_draws": count_draws,
+    "generate_with_model": generate_with_model,
     "loss_with_step": loss_with_step,
     "module": run_module,
     "project": answers_of_project,
