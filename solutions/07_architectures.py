@@ -972,10 +972,10 @@ class CausalConv1d(nn.Module):
 
     def forward(self, x):
         ### BEGIN SOLUTION
-        T = x.shape[1]
+        steps = x.shape[1]
         y = self.b
         for k, W_k in enumerate(self.W):
-            earlier = nn.functional.pad(x, (0, 0, k * self.dilation, 0))[:, :T]
+            earlier = nn.functional.pad(x, (0, 0, k * self.dilation, 0))[:, :steps]
             y = y + earlier @ W_k
         return y
         ### END SOLUTION

@@ -2579,9 +2579,9 @@ equivalent(
 )
 equivalent(
     "CausalConv1d",
-    "earlier = nn.functional.pad(x, (0, 0, k * self.dilation, 0))[:, :T]",
-    "earlier = nn.functional.pad(x, (0, 0, k * self.dilation, 1))[:, :T]",
-    because="What is put behind the end is cut off again by [:, :T].",
+    "earlier = nn.functional.pad(x, (0, 0, k * self.dilation, 0))[:, :steps]",
+    "earlier = nn.functional.pad(x, (0, 0, k * self.dilation, 1))[:, :steps]",
+    because="What is put behind the end is cut off again by [:, :steps].",
 )
 
 

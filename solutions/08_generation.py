@@ -445,7 +445,13 @@ def top_p(logits, p):
 # - **Dropout** is on: the model writes as it trained. `model.eval()` switches it off, and `model.training` says how it
 #   was before, so that it can be put back.
 # - **Gradients** are kept: through the state every step hangs on the one before, and the memory grows with the text.
-#   `torch.no_grad()` is there for that.
+#   `torch.no_grad()` is there for that:
+#
+#   ```python
+#   with torch.no_grad():
+#       ...  # nothing that is computed here is remembered for a gradient
+#   ```
+#
 # - **One row stops** and takes the others with it.
 #
 # ### Exercise 8.6: `generate` &nbsp; ●●● &nbsp; 15 minutes &nbsp; about 14 lines

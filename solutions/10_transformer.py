@@ -709,7 +709,7 @@ class TinyGPT(nn.Module):
     def __init__(self, V, D, heads, layers, hidden, dropout=0.0):
         ### BEGIN SOLUTION
         super().__init__()
-        self.embedding = nn.Embedding(V, D)
+        self.embedding = nn.Embedding(num_embeddings=V, embedding_dim=D)
         self.blocks = nn.ModuleList(TransformerBlock(D, heads, hidden, dropout) for _ in range(layers))
         self.norm = nn.LayerNorm(D)
         self.output = nn.Linear(D, V)
@@ -727,11 +727,11 @@ class TinyGPT(nn.Module):
         T = ids.shape[1]
         x = self.embedding(ids)
         x = self.dropout(x + positional_encoding(T, x.shape[2]))
-        may_look = causal_mask(T)
+        allowed = causal_mask(T)
         if mask is not None:
-            may_look = may_look & mask[:, None, :]
+            allowed = allowed & mask[:, None, :]
         for block in self.blocks:
-            x = block(x, may_look)
+            x = block(x, allowed)
         return self.output(self.norm(x))
         ### END SOLUTION
 

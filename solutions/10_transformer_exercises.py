@@ -3831,8 +3831,8 @@ exercise(
 
 equivalent(
     "TinyGPT",
-    "may_look = may_look & mask[:, None, :]",
-    "may_look = may_look & mask[:, None]",
+    "allowed = allowed & mask[:, None, :]",
+    "allowed = allowed & mask[:, None]",
     because="axes that an index does not name are taken whole",
 )
 

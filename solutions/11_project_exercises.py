@@ -19,8 +19,8 @@ exercise(
     each place goes by its group.
 
     The usual mistake is to cut the list of sequences at one place: a group on both sides of the cut then is on both
-    sides of the measurement. To be sure: the sets of groups on the two sides have nothing in common, and each place is
-    in one of the two lists, once.
+    sides of the measurement. To convince yourself: the sets of groups on the two sides have nothing in common, and
+    each place is in one of the two lists, once.
     """,
 )
 
@@ -255,7 +255,8 @@ exercise(
 
     Dividing by the mean or the median makes the last three free of the heart's rate: a fast even heart and a slow even
     heart are both (.., 0, 1, 1). The median, and not the mean, stands below the extremes, since one missing beat moves
-    the mean and not the median. To be sure: with all times doubled, the first number doubles and the others stay.
+    the mean and not the median. To convince yourself: with all times doubled, the first number doubles and the
+    others stay.
     """,
 )
 
@@ -722,7 +723,7 @@ exercise(
     differs from what stands before, and is read again.
 
     Taking out the blanks first makes `5 _ 5` to `5 5` and then to `5`: a string with the same digit twice in a row
-    could never be said. To be sure: `5 5 _ 5` reads `5 5`.
+    could never be said. To convince yourself: `5 5 _ 5` reads `5 5`.
     """,
 )
 
@@ -895,8 +896,8 @@ exercise(
     padding, answers: `pack_padded_sequence` sees to that.
 
     It was trained on 2,400 strips, equally many of each rhythm, for 24 rounds with Adam, a learning rate that rises to
-    0.01 and falls again, and gradients clipped at 1. Its weights are the text. To be sure that nothing depends on the
-    padding: ask for one strip alone, and for the same strip among 400.
+    0.01 and falls again, and gradients clipped at 1. Its weights are the text. To convince yourself that nothing
+    depends on the padding: ask for one strip alone, and for the same strip among 400.
     """,
 )
 

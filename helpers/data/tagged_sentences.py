@@ -65,10 +65,10 @@ def tagged_sentences(
     first_names  names for the other persons of the sentences; None takes the twelve of FIRST_NAMES
     """
     others = FIRST_NAMES if first_names is None else [name.lower() for name in first_names]
-    words = [AMBIGUOUS[i] for i in rng.integers(len(AMBIGUOUS), size=count)]
+    first_words = [AMBIGUOUS[i] for i in rng.integers(len(AMBIGUOUS), size=count)]
     is_name = {word: bool(rng.integers(2)) for word in AMBIGUOUS}
     sentences = []
-    for word in words:
+    for word in first_words:
         is_name[word] = not is_name[word]  # in turn, so that neither reading is the more frequent one
         sentences.append(_with_a_name(rng, word, others) if is_name[word] else _with_a_thing(rng, word, others))
     return [sentences[i] for i in rng.permutation(count)]

@@ -27,13 +27,13 @@ def packed_batch(sentences: Sequence[Sequence[str]], *, alt: str) -> None:
     across, line = LEFT, 0.98
     page.caption(LEFT - 0.15, line, "data", size=12, align="right", family="DejaVu Sans Mono")
     page.caption(LEFT - 0.15, 0.35, "batch_sizes", size=12, align="right", family="DejaVu Sans Mono")
-    for words in steps:
+    for read_together in steps:
         begun = across
-        for word in words:
+        for word in read_together:
             _cell(page, across + CELL_WIDTH / 2, line, word)
             across += CELL_WIDTH
         middle = (begun + across) / 2
-        page.box(middle, 0.35, str(len(words)), STATE, width=0.5, height=0.4, size=FONT_SIZE)
+        page.box(middle, 0.35, str(len(read_together)), STATE, width=0.5, height=0.4, size=FONT_SIZE)
         across += 0.3
     show(page.figure, alt)
 

@@ -130,6 +130,7 @@ JUDGES = (
     "codec",
     "plain",
     "prose",
+    "measures",
 )
 
 

@@ -86,7 +86,7 @@ def recurrent_model(description: dict[str, Any]) -> Any:
 
 def _largest(logits: Any) -> Any:
     _expect_rows(logits)
-    return logits.argmax(dim=1)
+    return logits.argmax(1)
 
 
 def _second(logits: Any) -> Any:

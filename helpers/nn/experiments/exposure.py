@@ -66,9 +66,9 @@ def _right(model: Any, task: Task, targets: torch.Tensor, given: torch.Tensor | 
     with torch.no_grad():
         step, h = model.begin(*task.source_batch([source for source, _ in task.test]))
         token, right = torch.full((len(targets),), START), []
-        for t in range(targets.shape[1]):
-            logits, h = step(token, h)
-            said = logits.argmax(dim=1)
-            right.append(said == targets[:, t])
-            token = said if given is None else torch.where(given[:, t] >= 0, given[:, t], said)
+        for place, wanted in enumerate(targets.unbind(dim=1)):
+            scores, h = step(token, h)
+            said = scores.argmax(dim=1)
+            right.append(said == wanted)
+            token = said if given is None else torch.where(given[:, place] >= 0, given[:, place], said)
     return torch.stack(right, dim=1)
