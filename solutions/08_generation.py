@@ -445,13 +445,7 @@ def top_p(logits, p):
 # - **Dropout** is on: the model writes as it trained. `model.eval()` switches it off, and `model.training` says how it
 #   was before, so that it can be put back.
 # - **Gradients** are kept: through the state every step hangs on the one before, and the memory grows with the text.
-#   `torch.no_grad()` is there for that:
-#
-#   ```python
-#   with torch.no_grad():
-#       ...  # nothing that is computed here is remembered for a gradient
-#   ```
-#
+#   `torch.no_grad()` is there for that, or `torch.set_grad_enabled`, used in a `with` as well.
 # - **One row stops** and takes the others with it.
 #
 # ### Exercise 8.6: `generate` &nbsp; ●●● &nbsp; 15 minutes &nbsp; about 14 lines
@@ -498,7 +492,7 @@ def generate(model, prompt, length, choose, stop=None):
     model.eval()
     tokens, state, written = prompt, None, []
     finished = torch.zeros(len(prompt), dtype=torch.bool)
-    with torch.no_grad():
+    with torch.set_grad_enabled(False):
         for _ in range(length):
             logits, state = model(tokens, state)
             token = choose(logits[:, -1])
