@@ -108,6 +108,7 @@ def encoder_inputs(arguments, **inputs):
 def _(rng):
     full = sentences(rng, [4, 4, 4], S=4, V=7, D=2, H=3)
     yield case("three sentences of four words, no pad", **full)
+    yield case("three others of four words", **sentences(rng, [4, 4, 4], S=4, V=7, D=2, H=3))
     yield case("one sentence, one word: N = 1, S = 1", **sentences(rng, [1], S=1, V=5, D=3, H=2))
     yield case("the same word five times", **sentences(rng, [5, 5], S=5, V=1, D=3, H=2))
     yield case("as many sentences as words and units: N = S = D = H = 3", **sentences(rng, [3, 3, 3], 3, V=6, D=3, H=3))
@@ -126,6 +127,7 @@ def _(rng):
     batch = sentences(rng, [2, 5, 1, 3], S=5, V=8, D=3, H=2)
     yield case("lengths 2, 5, 1 and 3", **batch)
     tokens, mask = batch["inputs"]["tokens"], batch["inputs"]["mask"]
+    yield case("four others of these lengths", **sentences(rng, [2, 5, 1, 3], S=5, V=8, D=3, H=2))
     other = np.where(mask, tokens, (tokens + 1) % 8)
     yield case(
         "the same with other ids at the pads",
@@ -157,6 +159,7 @@ def _(rng):
         "lengths 3, 1 and 4: gradients of all parameters", **sentences(rng, [3, 1, 4], 4, 6, 3, 2, gradients=True)
     )
     yield case("one sentence", **sentences(rng, [3], 3, 5, 2, 3, gradients=True))
+    yield case("another one", **sentences(rng, [3], 3, 5, 2, 3, gradients=True))
     yield case("a pad in every row: lengths 3 and 2 of 5", **sentences(rng, [3, 2], 5, 6, 2, 3, gradients=True))
 
 
@@ -656,6 +659,7 @@ def _(rng):
 def _(rng):
     yield case("gradients of all parameters, of h and of the context", **one_step(rng, 3, 5, 2, 4, gradients=True))
     yield case("one sentence", **one_step(rng, 1, 4, 3, 2, gradients=True))
+    yield case("another one", **one_step(rng, 1, 4, 3, 2, gradients=True))
 
 
 @hidden("Decoder", part="gradients")
@@ -1172,6 +1176,7 @@ def _(rng):
 def _(rng):
     batch = forced(rng, [2, 5, 1, 3], T=5, V=7, H=3)
     yield case("lengths 2, 5, 1 and 3", **batch)
+    yield case("four others of these lengths", **forced(rng, [2, 5, 1, 3], T=5, V=7, H=3))
     more = with_pads(batch["targets"], 3, 0)
     yield case("the same with three more pads", **batch | {"targets": more}, note="the loss may not change by that")
     twice = {"h": np.tile(batch["h"], (2, 1)), "targets": np.tile(batch["targets"], (2, 1))}
@@ -1194,6 +1199,7 @@ def _(rng):
 def _(rng):
     batch = forced(rng, [2, 4, 3], T=4, V=6, H=2, gradients=True)
     yield case("lengths 2, 4 and 3", **batch)
+    yield case("three others of these lengths", **forced(rng, [2, 4, 3], T=4, V=6, H=2, gradients=True))
     yield case("the same with two more pads", **batch | {"targets": with_pads(batch["targets"], 2, 0)})
 
 
@@ -1749,6 +1755,7 @@ def _(rng):
 def _(rng):
     endless = searched(rng, N=3, V=6, H=2, longest=5, end=NEVER)
     yield case("END never comes, longest = 5", **endless, note="five tokens each, and then it is over")
+    yield case("three others without END", **searched(rng, N=3, V=6, H=2, longest=5, end=NEVER))
     yield case("longest = 1", **searched(rng, N=2, V=6, H=3, longest=1, end=NEVER))
     yield case("END at once", **searched(rng, N=3, V=5, H=2, longest=4, end=30.0), note="three empty sentences")
     mixed = of_different_lengths(rng, N=5, V=7, H=2, longest=4, at_least=3)
@@ -2192,6 +2199,7 @@ def _(rng):
 def _(rng):
     batch = attended(rng, [2, 4, 1], S=4, H=3, A=2)
     yield case("lengths 2, 4 and 1", **batch)
+    yield case("three others of these lengths", **attended(rng, [2, 4, 1], S=4, H=3, A=2))
     keys, mask = batch["inputs"]["keys"], batch["inputs"]["mask"]
     other = np.where(mask[:, :, None], keys, keys + 3.0)
     yield case(
@@ -2221,6 +2229,7 @@ def _(rng):
 @visible("additive_attention", part="gradients")
 def _(rng):
     yield case("lengths 3, 1 and 4", **attended(rng, [3, 1, 4], S=4, H=2, A=3, gradients=True))
+    yield case("three others of these lengths", **attended(rng, [3, 1, 4], S=4, H=2, A=3, gradients=True))
     yield case("one sentence", **attended(rng, [3], S=3, H=3, A=2, gradients=True))
 
 
