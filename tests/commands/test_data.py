@@ -125,7 +125,7 @@ def test_no_network(course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytes
 
 def test_no_pip(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Is a Python without pip told what it lacks?"""
-    monkeypatch.setattr(data_files.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(data_files, "_has_pip", lambda: False)
     with pytest.raises(Refusal, match="has no pip"):
         data_files.fetch([Pin("one", "1.0", "0" * 64)], course)
 
