@@ -248,7 +248,7 @@ for T_hand in (0.1, 0.5, 1.0, 2.0, 100.0):
 # The name comes from physics. There $-a_v$ is an energy, and (8.4) says how often a system at temperature $T$ is found
 # in each of its states: a cold one in the lowest, a hot one anywhere.
 
-# %% experiment="temperature_slider" seconds=2
+# %% experiment="temperature_slider" seconds=1
 next_words = {"the": 3.0, "a": 2.2, "my": 1.4, "every": 0.6, "this": 0.3, "no": -0.4, "green": -1.5, "of": -2.5}
 
 

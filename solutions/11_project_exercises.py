@@ -460,7 +460,7 @@ exercise(
     as `strength` observations. A context that was never seen leaves p as it is: the formula with c = 0 says the same.
 
     The sum stays 1 at each step, since (sum of counts + strength * 1) / (sum of counts + strength) is 1. That is the
-    check to make. The usual mistake is `context[-n:]`, which for n = 0 is the whole text.
+    sum to make to convince yourself. The usual mistake is `context[-n:]`, which for n = 0 is the whole text.
     """,
 )
 

@@ -45,7 +45,7 @@ def refuse_leaks(lesson: str, files: dict[str, bytes]) -> None:
     from helpers.build.lesson_text import read_lesson
     from helpers.build.rules import refuse_leaks as refuse_leaks_in_notebook
     from helpers.bundle import leaks
-    from helpers.bundle.contents import lessons_up_to
+    from helpers.bundle.contents import answers_of_earlier_lessons, lessons_up_to
 
     texts = {name: content.decode("utf-8") for name, content in files.items()}
     cells = {name: read_lesson(paths.SOLUTIONS / f"{name}.py") for name in paths.lessons_with_text()}
@@ -53,9 +53,10 @@ def refuse_leaks(lesson: str, files: dict[str, bytes]) -> None:
         notebook = nbformat.reads(texts[f"notebooks/{name}/{name}.ipynb"], as_version=4)
         refuse_leaks_in_notebook(cells[name], notebook, f"solutions/{name}.py")
     found = list(leaks.markers(texts))
+    earlier = "\n".join(texts[name] for name in answers_of_earlier_lessons(texts))
     for name in paths.lessons_with_text():
         if name >= lesson:
-            found += leaks.answers(cells[name], texts.get(f"notebooks/{name}/{name}.ipynb", ""), texts)
+            found += leaks.answers(cells[name], texts.get(f"notebooks/{name}/{name}.ipynb", "") + earlier, texts)
     if found:
         raise Refusal(
             f"Nothing was made, since learners could read answers: {'; '.join(found)}. Write that in another way, or "

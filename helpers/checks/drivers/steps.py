@@ -75,7 +75,7 @@ def made_step(description: dict[str, Any]) -> Step:
 def recurrent(tokens: Any, h: Any, E: Any, W_hh: Any, W_hy: Any, b_y: Any) -> tuple[Any, Any]:
     """A vanilla recurrent network: h = tanh(E[token] + h W_hh), logits = h W_hy + b_y. The state is h (N, H)."""
     h = (E[tokens] + h @ W_hh).tanh()
-    return h @ W_hy + b_y, h
+    return b_y + h @ W_hy, h
 
 
 def tree(tokens: Any, place: Any, next: Any, logits: Any) -> tuple[Any, Any]:
