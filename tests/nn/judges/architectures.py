@@ -77,7 +77,7 @@ def _read(
 def rnn_cell(**arguments: Any) -> dict[str, Any]:
     """torch.nn.RNNCell."""
     D, H = arguments["sizes"].values()
-    if list(arguments) == ["sizes"]:
+    if "inputs" not in arguments:
         return _starts(_cell(D, H))
 
     def outputs(parameters: Tensors, x: torch.Tensor, h: torch.Tensor) -> list[torch.Tensor]:
@@ -97,7 +97,7 @@ def pack_batch(x: np.ndarray, mask: np.ndarray) -> tuple[np.ndarray, ...]:
 def sequence_classifier(**arguments: Any) -> dict[str, Any]:
     """torch's embedding, RNN over a packed batch, and linear layer."""
     V, D, H, C = arguments["sizes"].values()
-    if list(arguments) == ["sizes"]:
+    if "inputs" not in arguments:
         return _starts({"E": (V, D), "W_hy": (H, C), "b_y": (C,)} | _cell(D, H, "cell."))
 
     def outputs(p: Tensors, tokens: torch.Tensor, mask: torch.Tensor) -> list[torch.Tensor]:
@@ -141,7 +141,7 @@ def stacked_rnn(**arguments: Any) -> dict[str, Any]:
 def tagger(**arguments: Any) -> dict[str, Any]:
     """torch's embedding, RNN in one direction or in both, and linear layer."""
     V, D, H, C, both_ways = arguments["sizes"].values()
-    if list(arguments) == ["sizes"]:
+    if "inputs" not in arguments:
         cells = _cell(D, H, "layer.forward_cell.") | _cell(D, H, "layer.backward_cell.")
         assert both_ways
         return _starts({"E": (V, D), "W_hy": (2 * H, C), "b_y": (C,)} | cells)
@@ -162,7 +162,7 @@ def causal_conv1d(**arguments: Any) -> dict[str, Any]:
     """torch.nn.Conv1d of a sequence with zeros on its left; its filters run from the oldest step to the newest."""
     sizes = arguments["sizes"]
     D, H, K, dilation = sizes["D"], sizes["H"], sizes["K"], sizes.get("dilation", 1)
-    if list(arguments) == ["sizes"]:
+    if "inputs" not in arguments:
         return _starts({"W": (K, D, H), "b": (H,)})
 
     def outputs(p: Tensors, x: torch.Tensor) -> list[torch.Tensor]:
