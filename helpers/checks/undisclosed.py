@@ -15,7 +15,7 @@ import numpy as np
 
 from helpers.checks.listed import listed
 from helpers.checks.right_and_wrong import first_place
-from helpers.checks.specification import DRIVERS_BY_NAME, Case, Exercise, Observation
+from helpers.checks.specification import Case, Exercise, Observation
 from helpers.checks.verdict import (
     STAYS,
     Verdict,
@@ -24,10 +24,10 @@ from helpers.checks.verdict import (
     axes_of,
     backward_axis,
     close,
-    compared_names,
     is_of_driver,
     judge,
     named_shape,
+    named_values,
     place_in_words,
     right_elements,
     standing,
@@ -91,16 +91,10 @@ def _fault_of_value(exercise: Exercise, case: Case, observation: Observation) ->
         return ""
     if measured := standing(exercise, case, observation):
         return measured.sentence
-    names = list(exercise.returns)
     value, expected = observation["value"], case.expected["value"]
     if value is None and expected is not None:
         return "returned None. Does every way through the function end in `return`?"
-    if exercise.driver in DRIVERS_BY_NAME:
-        names = compared_names(value, expected)
-        found = value if isinstance(value, dict) else {}
-        value, expected = [found.get(name) for name in names], [expected[name] for name in names]
-    elif len(names) == 1:
-        value, expected = [value], [expected]
+    names, value, expected = named_values(exercise, value, expected)
     if not isinstance(value, list | tuple) or len(value) != len(names):
         fault = f"returned something else than the {len(names)} values {', '.join(names)}."
     else:

@@ -189,22 +189,29 @@ def _readable(message: str) -> str:
     return message
 
 
-def _fault_of_value(exercise: Exercise, case: Case, observation: Observation) -> str | None:
+def named_values(exercise: Exercise, value: Any, expected: Any) -> tuple[list[str], Any, Any]:
+    """The names of what is compared, and for each what came back and what was expected.
+
+    What came back stays as it is where it should be several values in order: it may be anything.
+    """
     names = list(exercise.returns)
+    if exercise.driver in DRIVERS_BY_NAME:
+        names = _compared_names(value, expected)
+        found = value if isinstance(value, dict) else {}
+        return names, [found.get(name) for name in names], [expected[name] for name in names]
+    return (names, [value], [expected]) if len(names) == 1 else (names, value, expected)
+
+
+def _fault_of_value(exercise: Exercise, case: Case, observation: Observation) -> str | None:
     value, expected = observation["value"], case.expected["value"]
     if value is None and expected is not None:
         if observation["printed"]:
             return "returned None, and printed something. Printing shows a value; `return` hands it back."
         return "returned None. Does every way through the function end in `return`?"
-    if exercise.driver in DRIVERS_BY_NAME:
-        names = compared_names(value, expected)
-        found = value if isinstance(value, dict) else {}
-        value, expected = [found.get(name) for name in names], [expected[name] for name in names]
-    elif len(names) == 1:
-        value, expected = [value], [expected]
-    elif not isinstance(value, list | tuple):
+    names, value, expected = named_values(exercise, value, expected)
+    if not isinstance(value, list | tuple):
         return in_words_of(exercise, f"returned {_kind(value)}, expected {len(names)} values: {', '.join(names)}.")
-    elif len(value) != len(names):
+    if len(value) != len(names):
         number = "1 value" if len(value) == 1 else f"{len(value)} values"
         return f"returned {number}, expected {len(names)}: {', '.join(names)}."
     faults = {
@@ -233,7 +240,7 @@ def are_floats_for_integers(exercise: Exercise, value: np.ndarray, expected: np.
     return exercise.driver in IN_TORCH and expected.dtype.kind in "iu" and value.dtype.kind == "f"
 
 
-def compared_names(value: Any, expected: dict[str, Any]) -> list[str]:
+def _compared_names(value: Any, expected: dict[str, Any]) -> list[str]:
     """Which entries of what a driver saw by name are compared.
 
     The outputs, as long as one of them is wrong: the gradients then are too, and say nothing more. Else the gradients.
