@@ -67,8 +67,8 @@ def run_module(kind: Any, arguments: dict[str, Any]) -> Any:
         if result is None:
             return None
         if draws:
-            seen = [named_outputs(module(*tensors.values()), outputs) for _ in range(draws)]
-            return {name: _values_of([each[name] for each in seen]) for name in outputs}
+            drawn = [named_outputs(module(*tensors.values()), outputs) for _ in range(draws)]
+            return {name: _values_of([each[name] for each in drawn]) for name in outputs}
         seen = named_outputs(result, outputs)
         leaves = leaves_by_name(tensors) | dict(module.named_parameters())
         seen |= gradients(result, outputs, leaves)
