@@ -1050,7 +1050,8 @@ with torch.no_grad():
 for name, by in moved.items():
     steps = torch.nonzero(by > 0)[:, 0]
     print(f"{name:12} steps {steps[0]} to {steps[-1]} move; step 24 by {by[24]:.0e}, step 39 by {by[39]:.0e}")
-assert torch.nonzero(moved["convolutions"] > 0)[:, 0].tolist() == list(range(10, 25))
+by_convolutions = torch.nonzero(moved["convolutions"] > 0)[:, 0].tolist()
+assert by_convolutions == list(range(10, 25)), "14 steps on should move: does CausalConv1d pass its checks?"
 assert torch.nonzero(moved["RNN"] > 0)[:, 0].tolist() == list(range(10, 40)), "The state should move to the very end."
 
 # %% [markdown]
