@@ -636,7 +636,7 @@ draw.bidirectional(
 #
 # ### Exercise 7.4: `Bidirectional` &nbsp; ●●● &nbsp; 15 minutes &nbsp; about 5 lines
 #
-# Formula (7.3) for a padded batch. Two cells with weights of their own, both beginning with zeros. At padding the
+# Formula (7.3) for a padded batch. Two cells with weights of their own; the first state of both is zero. At padding the
 # result is zero (as torch's own layers have it, when their packed result is padded again).
 #
 # <details data-parts="values gradients"><summary>How does one read from right to left?</summary>
