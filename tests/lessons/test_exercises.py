@@ -94,10 +94,10 @@ def test_the_reference_passes(lesson: str, name: str) -> None:
 
 
 @each_exercise
-def test_two_other_right_ways_pass(lesson: str, name: str) -> None:
-    """Are there two other right ways or more, and does each pass every part, as text in a learner's cell?"""
+def test_three_other_right_ways_pass(lesson: str, name: str) -> None:
+    """Are there three other right ways or more, and does each pass every part, as text in a learner's cell?"""
     rights = side_of(lesson).exercises[name].rights
-    assert len(rights) >= 2
+    assert len(rights) >= 3
     lost = {way.style: parts_lost(lesson, name, way.source, ("", *SUBMISSIONS)) for way in rights}
     assert not {style: parts for style, parts in lost.items() if parts}
 
