@@ -27,7 +27,7 @@ MARKS: dict[str, dict[str, type | tuple[type, ...]]] = {
 OF_TEXT = ("report", "text")  # kinds of cells in Markdown
 SKIPPED = ("experiment", "figure")  # not needed for grading
 OPTIONAL = {"seconds"}
-TAGS = {"nbval-ignore-output", "hide-input"}
+TAGS = {"nbval-ignore-output"}
 
 _OTHER_MARK = re.compile(r"#\s*%%")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")  # cell ids are made of it, and they may hold no other letters

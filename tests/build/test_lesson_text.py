@@ -71,7 +71,7 @@ REFUSED = {
     "a title": ("# %% A title\nx = 1", 1, "unknown mark title."),
     "a bare word": ("# %% figure\nx = 1", 1, "unknown mark title."),
     "a tag that does not exist": ('# %% tags=["skip-execution"]\nx = 1', 1, "unknown mark skip-execution."),
-    "tags that are text": ('# %%\nx = 1\n\n# %% tags="hide-input"\nx = 1', 4, "these marks cannot be read."),
+    "tags that are text": ('# %%\nx = 1\n\n# %% tags="nbval-ignore-output"\nx = 1', 4, "these marks cannot be read."),
     "tags that are a number": ('# %%\nx = 1\n\n# %% tags=3\nx = 1', 4, "these marks cannot be read."),
     "tags that hold a number": ('# %% tags=[3]\nx = 1', 1, "these marks cannot be read."),
     "a raw cell": ("# %% [raw]\n# text", 1, "unknown mark [raw]."),

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -17,6 +16,7 @@ from helpers.checks import Check, CheckFailed
 from helpers.checks.observe import observe_all
 from tests.checks.trial import notebook
 from tests.environment import environment_of_a_person
+from tests.running_cells import run_cells
 
 SET_UP = """
 import os
@@ -95,14 +95,7 @@ def outputs(course_with_key: Path) -> dict[str, list[NotebookNode]]:
     """The outputs of every cell, run in one kernel; the names of the second half begin with `nbgrader: `."""
     cells = INTERACTIVE | {f"nbgrader: {name}": source for name, source in UNDER_NBGRADER.items()}
     run = new_notebook(cells=[new_code_cell(source) for source in cells.values()])
-    client = NotebookClient(
-        run,
-        timeout=60,
-        allow_errors=True,
-        extra_arguments=["--log-level=40"],
-        resources={"metadata": {"path": str(course_with_key)}},
-    )
-    client.execute(env=environment_of_a_person(course_with_key))
+    run_cells(run, course_with_key, environment_of_a_person(course_with_key))
     return {name: cell.outputs for name, cell in zip(cells, run.cells, strict=True)}
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.checks.recording import is_working_copy
@@ -13,6 +12,7 @@ from helpers.commands import command_line
 from helpers.progress.record import RECORD, SESSION_NAME, fingerprint, read_record
 from tests.commands.notebooks import code, write
 from tests.environment import environment_of_a_person
+from tests.running_cells import run_cells
 
 SET_UP = 'import numpy as np\nfrom helpers.checks import Check\ncheck = Check("01_mini", globals())'
 VALUES, EDGES, QUIZ = 'check("double", part="values")', 'check("double", part="edges")', 'check("twice_twice")'
@@ -24,15 +24,8 @@ def run(folder: Path, course: Path, *cells: str, name: str = "01_mini.ipynb", un
     """The outputs of cells, run in a kernel that works in a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     notebook = new_notebook(cells=[new_code_cell(source) for source in (SET_UP, *cells)])
-    client = NotebookClient(
-        notebook,
-        timeout=60,
-        allow_errors=True,
-        extra_arguments=["--log-level=40"],
-        resources={"metadata": {"path": str(folder)}},
-    )
     environment = environment_of_a_person(course) | {SESSION_NAME: f"somewhere/{name}"}
-    client.execute(env=environment | ({"NBGRADER_EXECUTION": "validate"} if under_nbgrader else {}))
+    run_cells(notebook, folder, environment | ({"NBGRADER_EXECUTION": "validate"} if under_nbgrader else {}))
     return [cell.outputs for cell in notebook.cells[1:]]
 
 

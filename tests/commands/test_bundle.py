@@ -12,7 +12,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
@@ -23,6 +22,7 @@ from helpers.checks.key import key_path
 from helpers.commands import bundle, command_line, environment
 from helpers.exercises import load
 from tests.environment import environment_of_a_person
+from tests.running_cells import run_cells
 
 LESSON = "02_vanilla_rnn"
 # Modules that are imported only where a grader, an instructor or a maintainer is at work.
@@ -248,15 +248,7 @@ def test_experiments_are_there_for_the_lessons_in_it(texts: dict[str, str]) -> N
 
 def run(notebook: NotebookNode, unpacked: Path) -> None:
     """Run all cells in a kernel that works in the bundle and has no other helpers; errors are outputs."""
-    client = NotebookClient(
-        notebook,
-        timeout=120,
-        allow_errors=True,
-        extra_arguments=["--log-level=40"],
-        skip_cells_with_tag="none is skipped here",
-        resources={"metadata": {"path": str(unpacked / "notebooks" / LESSON)}},
-    )
-    client.execute(env=environ(unpacked))
+    run_cells(notebook, unpacked / "notebooks" / LESSON, environ(unpacked), seconds=120)
 
 
 def said(cell: NotebookNode) -> str:
