@@ -216,13 +216,13 @@ def test_a_value_that_holds_itself_ends() -> None:
     knot.extend([knot] * 10)
     mapping: dict = {}
     mapping.update(dict.fromkeys(range(50), mapping))
-    started = time.monotonic()
+    started = time.process_time()
     for value in (knot, mapping, [knot, mapping]):
         kept = plain(value)
         message = encode(kept)
         assert len(message) < 10 * 2**20
         assert same(decode(message), kept)
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(
