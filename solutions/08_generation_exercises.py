@@ -102,7 +102,7 @@ def _(rng):
     yield case("one text of one token", **one)
     large = random_scored(rng, 2, 3, 5)
     large["logits"] = large["logits"] + 1000.0
-    yield case("all logits near 1000", **large, note="only differences of logits matter; exp(1000) overflows")
+    yield case("all logits near 1000", **large, note="only differences of logits matter")
     small = random_scored(rng, 2, 3, 5)
     yield case("all logits near -1000", **(small | {"logits": small["logits"] - 1000.0}))
     impossible_pad = scored(rng, [[1 / 2, 1 / 4], [1 / 4]], 4)
@@ -343,6 +343,46 @@ def perplexity_logits_masked(logits, targets, mask):
 def perplexity_mean_of_masked(logits, targets, mask):
     losses = F.cross_entropy(logits.transpose(1, 2), targets, reduction="none")
     return (losses * mask).mean().exp()
+
+
+@mistake(
+    "perplexity",
+    fails=BOTH,
+    says="You measure how undecided the model is, and never ask which token came: `targets` plays no part. A model "
+    "that is sure and wrong has to look bad.",
+)
+def perplexity_of_the_model_alone(logits, targets, mask):
+    p = logits[mask].softmax(dim=1)
+    return (-(p * p.log()).sum(dim=1).mean()).exp()
+
+
+@mistake(
+    "perplexity",
+    fails=BOTH,
+    says="You take the probability of the most probable token. What counts is the one that the model gave to the token "
+    "that came, in `targets`.",
+)
+def perplexity_of_the_largest(logits, targets, mask):
+    return (-logits[mask].log_softmax(dim=1).amax(dim=1).mean()).exp()
+
+
+@mistake(
+    "perplexity",
+    fails=BOTH,
+    says="The sum of the losses is divided by the number of texts. The n in (8.2) counts tokens.",
+)
+def perplexity_for_each_text(logits, targets, mask):
+    return (F.cross_entropy(logits[mask], targets[mask], reduction="sum") / len(logits)).exp()
+
+
+@mistake(
+    "perplexity",
+    fails=BOTH,
+    says="cross_entropy takes the axis behind the first one for that of the V tokens, and here it is the one of the "
+    "steps. Give it one row of V logits for each token, (n, V), with ids (n,).",
+)
+def perplexity_with_steps_for_tokens(logits, targets, mask):
+    return F.cross_entropy(logits, targets).exp()
 
 
 # bits_per_character --------------------------------------------------------------------------------------------------
@@ -650,6 +690,65 @@ def bits_with_at_least_one_character(logits, targets, mask, lengths):
     return nats / math.log(2) / lengths.clamp(min=1)[targets[mask]].sum()
 
 
+@mistake(
+    "bits_per_character",
+    fails=BOTH,
+    says="You take the logarithm of a loss, which is a sum of logarithms already. A number of nats becomes a number of "
+    "bits by a factor.",
+)
+def bits_logarithm_of_the_loss(logits, targets, mask, lengths):
+    return F.cross_entropy(logits[mask], targets[mask], reduction="sum").log2() / lengths[targets[mask]].sum()
+
+
+@mistake(
+    "bits_per_character",
+    fails=BOTH,
+    says="The fraction is upside down: you return characters per bit.",
+)
+def bits_upside_down(logits, targets, mask, lengths):
+    nats = F.cross_entropy(logits[mask], targets[mask], reduction="sum")
+    return lengths[targets[mask]].sum() * math.log(2) / nats
+
+
+@mistake(
+    "bits_per_character",
+    fails=BOTH,
+    says="`lengths` has one entry for each token of the vocabulary, (V,), and no places: the mask does not fit it. The "
+    "ids of the real tokens look the lengths up.",
+)
+def bits_with_masked_lengths(logits, targets, mask, lengths):
+    return F.cross_entropy(logits[mask], targets[mask], reduction="sum") / math.log(2) / lengths[mask].sum()
+
+
+@mistake(
+    "bits_per_character",
+    fails=BOTH,
+    says="A perplexity is shared among the characters. It is a number of choices; what can be shared is what the text "
+    "costs, in bits.",
+)
+def bits_from_a_shared_perplexity(logits, targets, mask, lengths):
+    return F.cross_entropy(logits[mask], targets[mask]).exp() / lengths[targets[mask]].double().mean()
+
+
+@mistake(
+    "bits_per_character",
+    fails=BOTH,
+    says="A token that comes several times is counted once among the characters. It spells them each time it comes.",
+)
+def bits_with_each_token_once(logits, targets, mask, lengths):
+    ids = targets[mask]
+    return F.cross_entropy(logits[mask], ids, reduction="sum") / math.log(2) / lengths[ids.unique()].sum()
+
+
+@mistake(
+    "bits_per_character",
+    fails=BOTH,
+    says="You divide by V, the size of the vocabulary. What counts is how many characters this text has.",
+)
+def bits_for_each_word_of_the_vocabulary(logits, targets, mask, lengths):
+    return F.cross_entropy(logits[mask], targets[mask], reduction="sum") / math.log(2) / len(lengths)
+
+
 # sample_with_temperature ---------------------------------------------------------------------------------------------
 
 exercise(
@@ -676,7 +775,11 @@ def at_temperature(rng, wanted, temperature, shift=0.0):
     return {"logits": temperature * logits_of(rng, wanted) + shift, "temperature": temperature}
 
 
-COUNTED = "index (n, v) is the share of token v in 2,000 draws from row n, rounded to eighths"
+COUNTED = (
+    "each row is handed in 50 times, in each of 40 calls; share at index (n, v) is how much of what row n gave is "
+    "token v, rounded to eighths"
+)
+DIFFERENCES = "only differences of logits matter"
 
 
 @visible("sample_with_temperature", part="values")
@@ -716,10 +819,8 @@ def _(rng):
         temperature=1.2,
         note="as after top_k, k = 1",
     )
-    yield case("all logits near 1000", **at_temperature(rng, UNEQUAL, 1.0, shift=1000.0), note="exp(1000) overflows")
-    yield case(
-        "all logits near -1000", **at_temperature(rng, UNEQUAL[::-1], 1.0, shift=-1000.0), note="exp(-1000) is 0"
-    )
+    yield case("all logits near 1000", **at_temperature(rng, UNEQUAL, 1.0, shift=1000.0), note=DIFFERENCES)
+    yield case("all logits near -1000", **at_temperature(rng, UNEQUAL[::-1], 1.0, shift=-1000.0), note=DIFFERENCES)
     yield case("one row", **at_temperature(rng, QUARTERS[:1], 1.5))
     yield case("T = 0, -inf and negative logits", logits=np.array([[-np.inf, -3.0, -2.0, -5.0]]), temperature=0.0)
 
@@ -981,6 +1082,87 @@ def sample_squeezed(logits, temperature, generator):
     return torch.multinomial((logits / temperature).softmax(dim=1), 1, generator=generator).squeeze()
 
 
+@mistake(
+    "sample_with_temperature",
+    fails=BOTH,
+    says="You divide the caller's logits in place: `/=` writes into what was handed in. Make a new tensor.",
+)
+def sample_divided_in_place(logits, temperature, generator):
+    if temperature == 0:
+        return logits.argmax(dim=1)
+    logits /= temperature
+    return torch.multinomial(logits.softmax(dim=1), 1, generator=generator)[:, 0]
+
+
+@mistake(
+    "sample_with_temperature",
+    fails=BOTH,
+    says="All rows draw with the probabilities of the first one. Each row has its own.",
+)
+def sample_from_the_first_row(logits, temperature, generator):
+    if temperature == 0:
+        return logits[:1].argmax(dim=1).expand(len(logits))
+    p = (logits / temperature).softmax(dim=1)[0]
+    return torch.multinomial(p, len(logits), replacement=True, generator=generator)
+
+
+@mistake(
+    "sample_with_temperature",
+    fails=BOTH,
+    says="Below 1 you take the largest logit every time. That is what happens at 0 alone; a temperature between 0 and "
+    "1 makes the likely tokens more likely, and the others still come.",
+)
+def sample_largest_when_cold(logits, temperature, generator):
+    if temperature < 1:
+        return logits.argmax(dim=1)
+    return torch.multinomial((logits / temperature).softmax(dim=1), 1, generator=generator)[:, 0]
+
+
+@mistake(
+    "sample_with_temperature",
+    fails=BOTH,
+    says="The temperature is used twice: you divide by T squared.",
+)
+def sample_divided_twice(logits, temperature, generator):
+    if temperature == 0:
+        return logits.argmax(dim=1)
+    return torch.multinomial((logits / temperature**2).softmax(dim=1), 1, generator=generator)[:, 0]
+
+
+@mistake(
+    "sample_with_temperature",
+    fails=("edge_cases",),
+    says="At T = 0 you return the largest logit itself. Its place is asked for, which is the id of the token.",
+)
+def sample_returns_the_largest_logit(logits, temperature, generator):
+    if temperature == 0:
+        return logits.max(dim=1).values
+    return torch.multinomial((logits / temperature).softmax(dim=1), 1, generator=generator)[:, 0]
+
+
+@mistake(
+    "sample_with_temperature",
+    fails=("edge_cases",),
+    says="At T = 0 you return the token 0 for every row. It is the row's largest logit that is taken there.",
+)
+def sample_zero_at_zero(logits, temperature, generator):
+    if temperature == 0:
+        return torch.zeros(len(logits), dtype=torch.long)
+    return torch.multinomial((logits / temperature).softmax(dim=1), 1, generator=generator)[:, 0]
+
+
+@mistake(
+    "sample_with_temperature",
+    fails=("edge_cases",),
+    says="A logit of -inf is made a number. It is the logarithm of the probability 0, and the softmax knows that.",
+)
+def sample_with_finite_logits(logits, temperature, generator):
+    if temperature == 0:
+        return logits.argmax(dim=1)
+    finite = torch.nan_to_num(logits, neginf=0.0)
+    return torch.multinomial((finite / temperature).softmax(dim=1), 1, generator=generator)[:, 0]
+
+
 equivalent(
     "sample_with_temperature",
     "return torch.multinomial(probabilities, 1, generator=generator)[:, 0]",
@@ -1166,7 +1348,7 @@ def top_k_one_more(logits, k):
 @mistake(
     "top_k",
     fails=("edge_cases",),
-    says="topk is asked for more than there is. Where k is larger than V, all V tokens stay.",
+    says="The k-th largest of V tokens is asked for where k is larger than V, and there is none. All V stay then.",
 )
 def top_k_more_than_there_is(logits, k):
     kth = logits.topk(k, dim=1).values[:, -1:]
@@ -1268,6 +1450,81 @@ def top_k_of_the_first_row(logits, k):
     return logits.masked_fill(logits < kth, -torch.inf)
 
 
+@mistake(
+    "top_k",
+    fails=("edge_cases",),
+    says="The k-th largest of V tokens is asked for where k is larger than V, and there is none. All V stay then.",
+)
+def top_k_sorted_more_than_there_is(logits, k):
+    kth = logits.sort(dim=1).values[:, -k][:, None]
+    return logits.masked_fill(logits < kth, -torch.inf)
+
+
+@mistake(
+    "top_k",
+    fails=BOTH,
+    says="You look for the largest sizes, whatever the sign. A logit of -3 is improbable, and one of 2 is not.",
+)
+def top_k_without_signs(logits, k):
+    kth = logits.abs().topk(min(k, logits.shape[1]), dim=1).values[:, -1:]
+    return logits.masked_fill(logits.abs() < kth, -torch.inf)
+
+
+@mistake(
+    "top_k",
+    fails=BOTH,
+    says="What is ruled out gets +inf, which is the largest logit there is. Mind the sign.",
+)
+def top_k_plus_infinity(logits, k):
+    kth = logits.topk(min(k, logits.shape[1]), dim=1).values[:, -1:]
+    return logits.masked_fill(logits < kth, torch.inf)
+
+
+@mistake(
+    "top_k",
+    fails=BOTH,
+    says="A condition is multiplied by infinity. Where it is False that is 0 times infinity, which is nan: choose "
+    "between two values in place of multiplying.",
+)
+def top_k_times_infinity(logits, k):
+    kth = logits.topk(min(k, logits.shape[1]), dim=1).values[:, -1:]
+    return logits + (logits < kth) * -math.inf
+
+
+@mistake(
+    "top_k",
+    fails=BOTH,
+    says="The result stands in sorted order. A column stands for a token: each logit that stays keeps its place.",
+)
+def top_k_in_sorted_order(logits, k):
+    ordered = logits.sort(dim=1, descending=True).values.clone()
+    ordered[:, k:] = -torch.inf
+    return ordered
+
+
+@mistake(
+    "top_k",
+    fails=("edge_cases",),
+    says="Equal logits are counted as one. Of 2, 2, 2, 0.5 the third largest is 2.",
+)
+def top_k_of_different_values(logits, k):
+    rows = []
+    for row in logits:
+        values = row.unique().flip(0)
+        rows.append(row.masked_fill(row < values[min(k, len(values)) - 1], -torch.inf))
+    return torch.stack(rows)
+
+
+@mistake(
+    "top_k",
+    fails=BOTH,
+    says="The threshold is the k-th *smallest* logit: sort begins with the smallest one, if nothing else is asked for.",
+)
+def top_k_from_the_kth_smallest(logits, k):
+    kth = logits.sort(dim=1).values[:, min(k, logits.shape[1]) - 1][:, None]
+    return logits.masked_fill(logits < kth, -torch.inf)
+
+
 equivalent(
     "top_k",
     "kth = logits.topk(min(k, logits.shape[1]), dim=1).values[:, -1:]",
@@ -1347,10 +1604,13 @@ def _(rng):
         note="exp(-850) is 0: the others add nothing, so the fewest are one",
     )
     yield case(
-        "one row, logits near 1000", logits=logits_without_ties(rng, 1, 5) + 1000.0, p=0.8, note="exp(1000) overflows"
+        "one row, logits near 1000",
+        logits=logits_without_ties(rng, 1, 5) + 1000.0,
+        p=0.8,
+        note="only differences of logits matter",
     )
     yield case(
-        "a row with -inf in it", logits=np.array([[1.0, -np.inf, 0.5, -1.0], [-np.inf, 2.0, -np.inf, 1.5]]), p=0.7
+        "rows with -inf in them", logits=np.array([[-np.inf, 2.0, -np.inf, 1.5], [1.0, -np.inf, 0.5, -1.0]]), p=0.6
     )
 
 
@@ -1603,6 +1863,167 @@ def top_p_gathered(logits, p):
     probabilities = ordered.softmax(dim=1)
     ordered = ordered.masked_fill(probabilities.cumsum(dim=1) - probabilities >= p, -torch.inf)
     return ordered.gather(1, order)
+
+
+@mistake(
+    "top_p",
+    fails=("edge_cases",),
+    says="Where the sum has reached p exactly, one token more stays. At least p is enough.",
+)
+def top_p_more_than_p(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    probabilities = ordered.softmax(dim=1)
+    ordered = ordered.masked_fill(probabilities.cumsum(dim=1) - probabilities > p, -torch.inf)
+    return torch.full_like(logits, -torch.inf).scatter(1, order, ordered)
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="The order of the first row is used for all rows. Each row was sorted in its own way, and goes back in it.",
+)
+def top_p_in_the_first_rows_order(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    probabilities = ordered.softmax(dim=1)
+    ordered = ordered.masked_fill(probabilities.cumsum(dim=1) - probabilities >= p, -torch.inf)
+    return torch.full_like(logits, -torch.inf).scatter(1, order[:1].expand_as(order), ordered)
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="`numbers[:, order]` fetches the columns that order names. To put numbers back there it takes `scatter`, "
+    "with the order of each row.",
+)
+def top_p_fetched_by_the_first_order(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    probabilities = ordered.softmax(dim=1)
+    return ordered.masked_fill(probabilities.cumsum(dim=1) - probabilities >= p, -torch.inf)[:, order[0]]
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="You add up down the columns, over the rows of the batch. The tokens lie along axis 1.",
+)
+def top_p_added_over_rows(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    probabilities = ordered.softmax(dim=1)
+    ordered = ordered.masked_fill(probabilities.cumsum(dim=0) - probabilities >= p, -torch.inf)
+    return torch.full_like(logits, -torch.inf).scatter(1, order, ordered)
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="You sort down the columns, over the rows of the batch. The tokens lie along axis 1.",
+)
+def top_p_sorted_over_rows(logits, p):
+    ordered, order = logits.sort(dim=0, descending=True)
+    probabilities = ordered.softmax(dim=1)
+    ordered = ordered.masked_fill(probabilities.cumsum(dim=1) - probabilities >= p, -torch.inf)
+    return torch.full_like(logits, -torch.inf).scatter(0, order, ordered)
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="The nucleus is ruled out and the rest stays: the condition is turned round.",
+)
+def top_p_keeps_the_rest(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    probabilities = ordered.softmax(dim=1)
+    ordered = ordered.masked_fill(probabilities.cumsum(dim=1) - probabilities < p, -torch.inf)
+    return torch.full_like(logits, -torch.inf).scatter(1, order, ordered)
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="You keep the tokens whose own probability is at least 1 - p. It is the sum that has to reach p, from the "
+    "most probable token on.",
+)
+def top_p_each_at_least_the_rest(logits, p):
+    return logits.masked_fill(logits.softmax(dim=1) < 1 - p, -torch.inf)
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="You keep a share p of the *tokens*. p is a share of the probability: where one token is sure, it alone "
+    "stays.",
+)
+def top_p_share_of_the_tokens(logits, p):
+    kth = logits.topk(max(1, math.ceil(p * logits.shape[1])), dim=1).values[:, -1:]
+    return logits.masked_fill(logits < kth, -torch.inf)
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="What stays has been normalised again. The softmax that follows does that: the logits that stay are as they "
+    "were.",
+)
+def top_p_normalised_again(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    probabilities = ordered.softmax(dim=1)
+    ordered = ordered.masked_fill(probabilities.cumsum(dim=1) - probabilities >= p, -torch.inf)
+    return torch.full_like(logits, -torch.inf).scatter(1, order, ordered.log_softmax(dim=1))
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="Your softmax runs down the columns, over the rows of the batch. Each row has probabilities of its own.",
+)
+def top_p_softmax_of_sorted_columns(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    probabilities = ordered.softmax(dim=0)
+    ordered = ordered.masked_fill(probabilities.cumsum(dim=1) - probabilities >= p, -torch.inf)
+    return torch.full_like(logits, -torch.inf).scatter(1, order, ordered)
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="All rows keep as many tokens as the first one. Each row has a number of its own.",
+)
+def top_p_number_of_the_first_row(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    probabilities = ordered.softmax(dim=1)
+    number = int((probabilities.cumsum(dim=1) - probabilities < p)[0].sum())
+    ordered = ordered.clone()
+    ordered[:, number:] = -torch.inf
+    return torch.full_like(logits, -torch.inf).scatter(1, order, ordered)
+
+
+@mistake(
+    "top_p",
+    fails=("edge_cases",),
+    says="Your exponentials overflow for large logits. torch.softmax subtracts the largest logit of each row first.",
+)
+def top_p_overflows_and_keeps_all(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    e = ordered.exp()
+    probabilities = e / e.sum(dim=1, keepdim=True)
+    ordered = ordered.masked_fill(probabilities.cumsum(dim=1) - probabilities >= p, -torch.inf)
+    return torch.full_like(logits, -torch.inf).scatter(1, order, ordered)
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="The rows are thrown together: one sorting and one sum for the whole batch. Each row has a nucleus of its "
+    "own.",
+)
+def top_p_of_the_batch(logits, p):
+    probabilities = logits.softmax(dim=1).flatten()
+    order = probabilities.argsort(descending=True)
+    before = probabilities[order].cumsum(dim=0) - probabilities[order]
+    kept = torch.full_like(probabilities, -torch.inf)
+    stays = order[before < p * len(logits)]
+    kept[stays] = logits.flatten()[stays]
+    return kept.view_as(logits)
 
 
 equivalent(
@@ -2008,8 +2429,8 @@ def generate_in_training_mode(model, prompt, length, choose, stop=None):
 @mistake(
     "generate",
     fails=("edge_cases",),
-    says="The model is left in evaluation mode. Who trains on after a look at some text trains without dropout, and "
-    "does not notice: put the mode back as it was.",
+    says="The model is left in evaluation mode. Whoever trains on after a look at some text trains without dropout, "
+    "and does not notice: put the mode back as it was.",
 )
 def generate_mode_not_put_back(model, prompt, length, choose, stop=None):
     model.eval()
@@ -2604,6 +3025,53 @@ def generate_gradients_off_for_good(model, prompt, length, choose, stop=None):
             finished = finished | (token == stop)
         drawn.append(token)
         tokens = token[:, None]
+    model.train(training)
+    return torch.stack(drawn, dim=1)
+
+
+@mistake(
+    "generate",
+    fails=("stopping",),
+    says="Where a row stops it holds 0, and not the stop. 0 is the id of a token like any other: from its stop on a "
+    "row holds the stop.",
+)
+def generate_zeros_from_the_stop_on(model, prompt, length, choose, stop=None):
+    training = model.training
+    model.eval()
+    tokens, state, drawn = prompt, None, []
+    finished = torch.zeros(len(prompt), dtype=torch.bool)
+    with torch.no_grad():
+        for _ in range(length):
+            logits, state = model(tokens, state)
+            token = choose(logits[:, -1])
+            if stop is not None:
+                finished = finished | (token == stop)
+                token = torch.where(finished, 0, token)
+            drawn.append(token)
+            tokens = token[:, None]
+    model.train(training)
+    return torch.stack(drawn, dim=1)
+
+
+@mistake(
+    "generate",
+    fails=("edge_cases",),
+    says="The prompt is read in training mode: the switch to evaluation mode comes after the first call of the model.",
+)
+def generate_prompt_in_training_mode(model, prompt, length, choose, stop=None):
+    training = model.training
+    drawn, finished = [], torch.zeros(len(prompt), dtype=torch.bool)
+    with torch.no_grad():
+        logits, state = model(prompt)
+        model.eval()
+        for number in range(length):
+            token = choose(logits[:, -1])
+            if stop is not None:
+                token = torch.where(finished, stop, token)
+                finished = finished | (token == stop)
+            drawn.append(token)
+            if number < length - 1:
+                logits, state = model(token[:, None], state)
     model.train(training)
     return torch.stack(drawn, dim=1)
 
