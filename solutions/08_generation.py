@@ -12,7 +12,7 @@
 # - train a model of characters that learns to indent, and measure what it has learnt;
 # - find out what single units of a network follow, without choosing the pretty ones by hand.
 #
-# You write six functions, in PyTorch. About 110 minutes in all, made for two sittings: the tools (sections 1 to 5), a
+# You write six functions, in PyTorch. About 120 minutes in all, made for two sittings: the tools (sections 1 to 5), a
 # break, and what they write (sections 6 to 10).
 
 # %%
@@ -96,13 +96,13 @@ print("the mean of the two texts' perplexities, which is something else:", (4 + 
 #
 # </details>
 #
-# <details><summary>Nearly all of it</summary>
+# <details data-parts="values"><summary>Nearly all of it</summary>
 #
 # `F.cross_entropy(rows, ids)` is the mean of -ln p over the rows. What stands around it in (8.2)?
 #
 # </details>
 #
-# <details><summary>Only an edge case fails</summary>
+# <details data-parts="edge_cases"><summary>Only an edge case fails</summary>
 #
 # A pad may hold anything, a loss of infinity too: take the pads out before anything is computed from them. And leave
 # large exponentials to torch.
@@ -132,9 +132,9 @@ def perplexity(logits, targets, mask):
 # ### Bits
 #
 # A mean loss can be said in two units. In **nats** it uses the natural logarithm, as your losses do. In **bits** it
-# uses the logarithm to base 2, and has a meaning. A *packer* is a program that makes a file smaller, such as zip. Bits
-# are the length, in zeros and ones, that a text has after a perfect packer that knows the model. $\log_2 x = \ln x /
-# \ln 2$, so a nat is 1.44 bits.
+# uses the logarithm to base 2, and has a meaning. A *packer* is a program that makes a file smaller, such as zip. A
+# perfect packer that knows the model would make of a text as many zeros and ones as it costs in bits. $\log_2 x = \ln x
+# / \ln 2$, so a nat is 1.44 bits.
 #
 # There is a catch in comparing. A model of words and a model of characters have different tokens, so their perplexities
 # have nothing to do with one another. But both say how probable the *text* is. So count what the whole text costs, and
@@ -151,19 +151,19 @@ def perplexity(logits, targets, mask):
 # Formula (8.3). `lengths[v]` says how many characters token v spells. That may be 0: an end mark is not seen, and
 # naming it costs bits all the same.
 #
-# <details><summary>Which lengths are to be added?</summary>
+# <details data-parts="values"><summary>Which lengths are to be added?</summary>
 #
 # Those of the tokens that came, once for each time they came: `lengths[ids]` looks them up.
 #
 # </details>
 #
-# <details><summary>A mean or a sum?</summary>
+# <details data-parts="values"><summary>A mean or a sum?</summary>
 #
 # One fraction, with a sum above and a sum below. `F.cross_entropy(..., reduction="sum")` gives the sum, in nats.
 #
 # </details>
 #
-# <details><summary>Only an edge case fails</summary>
+# <details data-parts="edge_cases"><summary>Only an edge case fails</summary>
 #
 # A token of no characters belongs into the sum above, and adds 0 to the one below. A pad belongs into neither, whatever
 # stands there.
@@ -292,15 +292,22 @@ draw.slider(
 # Logits of -inf may occur, and never come. The check counts what you draw in thousands of draws, so the way does not
 # matter. Draw from `generator` all the same: only so can a run be repeated.
 #
-# <details><summary>How do I draw with torch?</summary>
+# <details data-parts="values"><summary>How do I draw with torch?</summary>
 #
 # `torch.multinomial(p, 1, generator=generator)` draws one id for each row of probabilities. It returns (N, 1).
 #
 # </details>
 #
-# <details><summary>What is different at 0?</summary>
+# <details data-parts="edge_cases"><summary>What is different at 0?</summary>
 #
 # Nothing can be divided by it. `logits.argmax(dim=1)` needs no division.
+#
+# </details>
+#
+# <details data-parts="edge_cases"><summary>At 0 it is right, and another edge case fails</summary>
+#
+# Only differences of logits matter, and torch.softmax knows that: exp(1000) by hand is infinite. With one row a result
+# still has the shape (1,).
 #
 # </details>
 
@@ -360,19 +367,19 @@ draw.cuts(
 #
 # Return new logits: the k largest of each row as they were, the others -inf. What equals the k-th largest stays too.
 #
-# <details><summary>The k-th largest of each row</summary>
+# <details data-parts="values"><summary>The k-th largest of each row</summary>
 #
 # `logits.topk(k, dim=1).values` is (N, k), in falling order. A column of it, kept as (N, 1), compares with all V.
 #
 # </details>
 #
-# <details><summary>Setting the rest</summary>
+# <details data-parts="values"><summary>Setting the rest</summary>
 #
 # `logits.masked_fill(where, value)` makes a new tensor.
 #
 # </details>
 #
-# <details><summary>Only an edge case fails</summary>
+# <details data-parts="edge_cases"><summary>Only an edge case fails</summary>
 #
 # Which number is the smaller one, k or V? And of equal logits none is better than another: compare the values.
 #
@@ -401,9 +408,9 @@ def top_k(logits, k):
 # ### Exercise 8.5: `top_p` &nbsp; ●●● &nbsp; 12 minutes &nbsp; about 5 lines
 #
 # Return new logits: the nucleus of each row as it was, the others -inf. The token with which p is reached belongs to
-# it, so at least one token stays. (Which of two equal tokens stays, where only one of them is needed, is up to you.)
+# it, so at least one token stays. (Where one of two equal tokens is enough, either may stay, or both.)
 #
-# <details><summary>In which order?</summary>
+# <details data-parts="values"><summary>In which order?</summary>
 #
 # `numbers, places = rows.sort(dim=1, descending=True)` gives the numbers, the largest first, and where each came from.
 #
@@ -415,14 +422,14 @@ def top_k(logits, k):
 #
 # </details>
 #
-# <details><summary>Back to the old places</summary>
+# <details data-parts="values"><summary>Back to the old places</summary>
 #
 # `result.scatter(1, columns, numbers)` gives a tensor like `result` in which each of the numbers stands in the column
 # that is named for it. Here `result` may be anything of the right shape, since every column is named once.
 #
 # </details>
 #
-# <details><summary>Only an edge case fails</summary>
+# <details data-parts="edge_cases"><summary>Only an edge case fails</summary>
 #
 # The most probable token always stays, also where p is less than it has. And where the sum has reached p exactly, the
 # nucleus is complete.
@@ -482,27 +489,27 @@ def top_p(logits, p):
 # gets logits (N, V) and returns ids (N,). Each token is read once. If `stop` is the id of a token: as soon as a row has
 # *written* it, the rest of that row is filled with it. A stop in the prompt ends nothing.
 #
-# <details><summary>What does the first round read, and what the others?</summary>
+# <details data-parts="values"><summary>What does the first round read, and what the others?</summary>
 #
 # The first one the whole prompt, (N, P), without a state. The others the tokens that were just chosen, as (N, 1):
 # `token[:, None]`.
 #
 # </details>
 #
-# <details><summary>From which logits is chosen?</summary>
+# <details data-parts="values"><summary>From which logits is chosen?</summary>
 #
 # From those after the last token read: `logits[:, -1]`.
 #
 # </details>
 #
-# <details><summary>How do I fill the rows that have stopped?</summary>
+# <details data-parts="stopping"><summary>How do I fill the rows that have stopped?</summary>
 #
 # Keep `finished`, (N,), all False at first. `torch.where(finished, stop, token)` takes the stop where it is True. After
 # that, the rows that are finished are those whose token is the stop.
 #
 # </details>
 #
-# <details><summary>Only an edge case fails</summary>
+# <details data-parts="edge_cases"><summary>Only an edge case fails</summary>
 #
 # Does the model read the *prompt* in evaluation mode too, and has it its old mode when you return, whichever that was?
 # A state can be one tensor or a pair: do nothing with it but hand it on.
@@ -655,7 +662,8 @@ draw.lines(
 assert judged["T = 0.5"][0] > judged["T = 1.3"][0], "does the check of sample_with_temperature pass?"
 
 # %% [markdown]
-# At T = 0 there are a few lines only, in tens of thousands of characters (so the shares at T = 0 say nothing, and are
+# The colder, the more lines parse. From T = 0.3 on nearly all lines are different, so that dullness shows at T = 0
+# alone. There are a few lines only, in tens of thousands of characters (so the two shares say nothing there, and are
 # not in the picture): the network falls into a circle of a few words, and never gets out, since the most probable
 # continuation of a phrase that has come twice is the same phrase. Better training does not cure it. The most probable
 # text is not a typical text, as the most probable result of a hundred throws of a coin with 60 % heads is a hundred
@@ -680,7 +688,7 @@ assert judged["T = 0.5"][0] > judged["T = 1.3"][0], "does the check of sample_wi
 # - what is reported is the size of the correlation of that unit on the **other half**, whatever its sign: 1 is perfect,
 #   0 is none.
 #
-# And the same is done for three rivals, which know nothing of programs:
+# And the same is done for three rivals, from which little is to be expected:
 #
 # - an **untrained** network, with its 192 units as torch makes them;
 # - single **characters**: "units" that are 1 where one certain character has just been read, a bracket, say, and 0
@@ -785,7 +793,7 @@ for name in PROPERTIES:
         "  ".join(f"{value:.2f}" for value in record.values(f"{name}, {kind}")).ljust(31)
         for kind in ("trained", "all units together", "all units together, untrained")
     ]
-    print(f"{name:18}", *columns, sep="  ")
+    print("  ".join([name.ljust(18), *columns]).rstrip())
 
 # %% [markdown]
 # For brackets, comments, quotes and the place it does, with every seed. For the indentation that is not clear: three
@@ -816,7 +824,7 @@ for name in PROPERTIES:
 # the end. A bar that is no ABC at all is wrong. Of the real tunes 99 % of the bars pass, by this rule.)
 #
 # **Before you run it:** the network is trained for about 12 seconds on the 975 jigs of the training set. What share of
-# its bars will last six eighths? And what share of those that counts of pairs write?
+# its bars will last six eighths? And what share of the bars of a model that only counts pairs of characters?
 
 # %% experiment="jigs" seconds=15 tags=["nbval-ignore-output"]
 from IPython.display import Audio, display

@@ -1182,6 +1182,7 @@ equivalent(
 exercise(
     "top_k",
     returns={"logits": "N V"},
+    axes={"N": "row", "V": "token"},
     driver="tensors",
     forbidden=("helpers.nn",),
     explained="""
@@ -1544,6 +1545,7 @@ equivalent(
 exercise(
     "top_p",
     returns={"logits": "N V"},
+    axes={"N": "row", "V": "token"},
     driver="tensors",
     forbidden=("helpers.nn",),
     explained="""
@@ -3073,6 +3075,78 @@ def generate_prompt_in_training_mode(model, prompt, length, choose, stop=None):
             if number < length - 1:
                 logits, state = model(token[:, None], state)
     model.train(training)
+    return torch.stack(drawn, dim=1)
+
+
+@mistake(
+    "generate",
+    fails=("edge_cases",),
+    says="`model.training = False` changes the flag of the outermost module alone, and the dropout inside has its own. "
+    "`eval` reaches all of them.",
+)
+def generate_outermost_in_evaluation_mode(model, prompt, length, choose, stop=None):
+    training = model.training
+    model.training = False
+    tokens, state, drawn = prompt, None, []
+    finished = torch.zeros(len(prompt), dtype=torch.bool)
+    with torch.no_grad():
+        for _ in range(length):
+            logits, state = model(tokens, state)
+            token = choose(logits[:, -1])
+            if stop is not None:
+                token = torch.where(finished, stop, token)
+                finished = finished | (token == stop)
+            drawn.append(token)
+            tokens = token[:, None]
+    model.train(training)
+    return torch.stack(drawn, dim=1)
+
+
+@mistake(
+    "generate",
+    fails=("edge_cases",),
+    says="`model.training = False` changes the flag of the outermost module alone, and the dropout inside has its own. "
+    "`eval` reaches all of them.",
+)
+def generate_flag_set_and_put_back(model, prompt, length, choose, stop=None):
+    training = model.training
+    model.training = False
+    tokens, state, drawn = prompt, None, []
+    finished = torch.zeros(len(prompt), dtype=torch.bool)
+    with torch.no_grad():
+        for _ in range(length):
+            logits, state = model(tokens, state)
+            token = choose(logits[:, -1])
+            if stop is not None:
+                token = torch.where(finished, stop, token)
+                finished = finished | (token == stop)
+            drawn.append(token)
+            tokens = token[:, None]
+    model.training = training
+    return torch.stack(drawn, dim=1)
+
+
+@mistake(
+    "generate",
+    fails=("edge_cases",),
+    says="The mode is put back for the outermost module alone: the layers inside stay in evaluation mode, and train "
+    "without dropout from now on. `train` takes a mode, and reaches all of them.",
+)
+def generate_outermost_put_back(model, prompt, length, choose, stop=None):
+    training = model.training
+    model.eval()
+    tokens, state, drawn = prompt, None, []
+    finished = torch.zeros(len(prompt), dtype=torch.bool)
+    with torch.no_grad():
+        for _ in range(length):
+            logits, state = model(tokens, state)
+            token = choose(logits[:, -1])
+            if stop is not None:
+                token = torch.where(finished, stop, token)
+                finished = finished | (token == stop)
+            drawn.append(token)
+            tokens = token[:, None]
+    model.training = training
     return torch.stack(drawn, dim=1)
 
 
