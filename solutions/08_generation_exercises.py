@@ -385,6 +385,66 @@ def perplexity_with_steps_for_tokens(logits, targets, mask):
     return F.cross_entropy(logits, targets).exp()
 
 
+@mistake(
+    "perplexity",
+    fails=BOTH,
+    says="The places whose target is 0 are left out. 0 is the id of a token like any other: what is a pad is said by "
+    "`mask`.",
+)
+def perplexity_ignoring_token_0(logits, targets, mask):
+    return F.cross_entropy(logits.transpose(1, 2), targets, ignore_index=0).exp()
+
+
+@mistake(
+    "perplexity",
+    fails=BOTH,
+    says="The targets at pads are set to 0, and counted all the same, as if the token 0 had come there.",
+)
+def perplexity_with_targets_masked(logits, targets, mask):
+    return F.cross_entropy(logits.transpose(1, 2), targets * mask).exp()
+
+
+@mistake(
+    "perplexity",
+    fails=BOTH,
+    says="The rows are cut at the wrong length: axis 1 of the logits has T steps, and a row of scores is as long as "
+    "the last axis, V.",
+)
+def perplexity_with_rows_of_the_wrong_length(logits, targets, mask):
+    return F.cross_entropy(logits.reshape(-1, logits.shape[1]), targets.reshape(-1)).exp()
+
+
+@mistake(
+    "perplexity",
+    fails=BOTH,
+    says="Your softmax runs over the texts of the batch. Each place has probabilities of its own, which add up to 1 "
+    "over the V tokens.",
+)
+def perplexity_softmax_over_texts(logits, targets, mask):
+    log_p = logits.log_softmax(dim=0).gather(2, targets[..., None])[..., 0]
+    return (-log_p[mask].mean()).exp()
+
+
+@mistake(
+    "perplexity",
+    fails=BOTH,
+    says="`[targets]` looks along the first axis, that of the texts. Of the last axis one entry is wanted at each "
+    "place: that is what `gather` is for, or cross_entropy.",
+)
+def perplexity_indexed_by_targets(logits, targets, mask):
+    return (-logits.log_softmax(dim=-1)[targets][mask].mean()).exp()
+
+
+@mistake(
+    "perplexity",
+    fails=BOTH,
+    says="The mean goes over all V tokens of the vocabulary, at each place. Only the probability of the token that "
+    "came counts, in `targets`.",
+)
+def perplexity_of_the_whole_vocabulary(logits, targets, mask):
+    return (-logits[mask].log_softmax(dim=1).mean()).exp()
+
+
 # bits_per_character --------------------------------------------------------------------------------------------------
 
 exercise(
@@ -747,6 +807,38 @@ def bits_with_each_token_once(logits, targets, mask, lengths):
 )
 def bits_for_each_word_of_the_vocabulary(logits, targets, mask, lengths):
     return F.cross_entropy(logits[mask], targets[mask], reduction="sum") / math.log(2) / len(lengths)
+
+
+@mistake(
+    "bits_per_character",
+    fails=BOTH,
+    says="`//` rounds down to a whole number. A fraction is wanted: `/`.",
+)
+def bits_rounded_down(logits, targets, mask, lengths):
+    nats = F.cross_entropy(logits[mask], targets[mask], reduction="sum")
+    return nats / math.log(2) // lengths[targets[mask]].sum()
+
+
+@mistake(
+    "bits_per_character",
+    fails=BOTH,
+    says="The mean loss is multiplied by the number of all places. The tokens that it was a mean of are those where "
+    "the mask is True.",
+)
+def bits_of_all_places(logits, targets, mask, lengths):
+    nats = F.cross_entropy(logits[mask], targets[mask]) * mask.numel()
+    return nats / math.log(2) / lengths[targets[mask]].sum()
+
+
+@mistake(
+    "bits_per_character",
+    fails=BOTH,
+    says="`lengths` has one entry for each token of the vocabulary, (V,), and no places: the mask does not fit it. The "
+    "ids of the real tokens look the lengths up.",
+)
+def bits_with_lengths_times_mask(logits, targets, mask, lengths):
+    nats = F.cross_entropy(logits[mask], targets[mask], reduction="sum")
+    return nats / math.log(2) / (lengths * mask).sum()
 
 
 # sample_with_temperature ---------------------------------------------------------------------------------------------
@@ -1163,6 +1255,63 @@ def sample_with_finite_logits(logits, temperature, generator):
     return torch.multinomial((finite / temperature).softmax(dim=1), 1, generator=generator)[:, 0]
 
 
+@mistake(
+    "sample_with_temperature",
+    fails=("edge_cases",),
+    says="At T = 0 argmax looks along the wrong axis, or through the whole batch. Each row has a largest logit of its "
+    "own: the tokens lie along axis 1.",
+)
+def sample_largest_of_the_batch(logits, temperature, generator):
+    if temperature == 0:
+        return logits.argmax()
+    return torch.multinomial((logits / temperature).softmax(dim=1), 1, generator=generator)[:, 0]
+
+
+@mistake(
+    "sample_with_temperature",
+    fails=("edge_cases",),
+    says="At T = 0 argmax looks along the wrong axis, or through the whole batch. Each row has a largest logit of its "
+    "own: the tokens lie along axis 1.",
+)
+def sample_largest_of_the_columns(logits, temperature, generator):
+    if temperature == 0:
+        return logits.argmax(dim=0)
+    return torch.multinomial((logits / temperature).softmax(dim=1), 1, generator=generator)[:, 0]
+
+
+@mistake(
+    "sample_with_temperature",
+    fails=BOTH,
+    says="The third argument of multinomial is `replacement`. Hand the generator over by its name.",
+)
+def sample_generator_without_a_name(logits, temperature, generator):
+    if temperature == 0:
+        return logits.argmax(dim=1)
+    return torch.multinomial((logits / temperature).softmax(dim=1), 1, generator)[:, 0]
+
+
+@mistake(
+    "sample_with_temperature",
+    fails=BOTH,
+    says="You return the draw of the first row alone. multinomial gives (N, 1): a column is wanted, for all rows.",
+)
+def sample_first_row_alone(logits, temperature, generator):
+    if temperature == 0:
+        return logits.argmax(dim=1)
+    return torch.multinomial((logits / temperature).softmax(dim=1), 1, generator=generator)[0]
+
+
+@mistake(
+    "sample_with_temperature",
+    fails=BOTH,
+    says="`.item()` is for a single number. There is one id for each row: return the tensor of them.",
+)
+def sample_as_one_number(logits, temperature, generator):
+    if temperature == 0:
+        return logits.argmax(dim=1)
+    return torch.multinomial((logits / temperature).softmax(dim=1), 1, generator=generator).item()
+
+
 equivalent(
     "sample_with_temperature",
     "return torch.multinomial(probabilities, 1, generator=generator)[:, 0]",
@@ -1524,6 +1673,76 @@ def top_k_of_different_values(logits, k):
 def top_k_from_the_kth_smallest(logits, k):
     kth = logits.sort(dim=1).values[:, min(k, logits.shape[1]) - 1][:, None]
     return logits.masked_fill(logits < kth, -torch.inf)
+
+
+@mistake(
+    "top_k",
+    fails=BOTH,
+    says="topk gives two tensors, the largest numbers and their places. The numbers are `.values`.",
+)
+def top_k_compared_with_both(logits, k):
+    return logits.masked_fill(logits < logits.topk(min(k, logits.shape[1]), dim=1), -torch.inf)
+
+
+@mistake(
+    "top_k",
+    fails=BOTH,
+    says="`values[-1]` is the last *row* of the k largest. The k-th largest of each row is the last column.",
+)
+def top_k_of_the_last_row(logits, k):
+    return logits.masked_fill(logits < logits.topk(min(k, logits.shape[1]), dim=1).values[-1], -torch.inf)
+
+
+@mistake(
+    "top_k",
+    fails=BOTH,
+    says="Of k columns the last one has the index k - 1.",
+)
+def top_k_behind_the_last_column(logits, k):
+    kth = logits.topk(min(k, logits.shape[1]), dim=1).values[:, k][:, None]
+    return logits.masked_fill(logits < kth, -torch.inf)
+
+
+@mistake(
+    "top_k",
+    fails=BOTH,
+    says="The threshold is the largest logit, so that one token stays, whatever k is. topk gives its numbers in "
+    "falling order.",
+)
+def top_k_first_column(logits, k):
+    kth = logits.topk(min(k, logits.shape[1]), dim=1).values[:, :1]
+    return logits.masked_fill(logits < kth, -torch.inf)
+
+
+@mistake(
+    "top_k",
+    fails=BOTH,
+    says="The k largest are ruled out and the rest stays: the condition is turned round.",
+)
+def top_k_ruled_out(logits, k):
+    kth = logits.topk(min(k, logits.shape[1]), dim=1).values[:, -1:]
+    return logits.masked_fill(logits >= kth, -torch.inf)
+
+
+@mistake(
+    "top_k",
+    fails=BOTH,
+    says="`len(logits)` is the number of rows, N. How many tokens there are is the size of axis 1.",
+)
+def top_k_limited_by_the_rows(logits, k):
+    kth = logits.topk(min(k, max(3, len(logits))), dim=1).values[:, -1:]
+    return logits.masked_fill(logits < kth, -torch.inf)
+
+
+@mistake(
+    "top_k",
+    fails=BOTH,
+    says="What stays has been normalised again. The softmax that follows does that: the logits that stay are as they "
+    "were.",
+)
+def top_k_normalised_again(logits, k):
+    kth = logits.topk(min(k, logits.shape[1]), dim=1).values[:, -1:]
+    return logits.masked_fill(logits < kth, -torch.inf).log_softmax(dim=1)
 
 
 equivalent(
@@ -2026,6 +2245,56 @@ def top_p_of_the_batch(logits, p):
     stays = order[before < p * len(logits)]
     kept[stays] = logits.flatten()[stays]
     return kept.view_as(logits)
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="`roll` moves what falls out at the end back to the beginning, so that the most probable token is ruled out. "
+    "It always stays.",
+)
+def top_p_rolled(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    drop = (ordered.softmax(dim=1).cumsum(dim=1) >= p).roll(1, dims=1)
+    return torch.full_like(logits, -torch.inf).scatter(1, order, ordered.masked_fill(drop, -torch.inf))
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="The logits are sorted, and the probabilities that you add up are not. Both have to stand in the same order.",
+)
+def top_p_probabilities_unsorted(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    probabilities = logits.softmax(dim=1)
+    ordered = ordered.masked_fill(probabilities.cumsum(dim=1) - probabilities >= p, -torch.inf)
+    return torch.full_like(logits, -torch.inf).scatter(1, order, ordered)
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="You take a softmax of probabilities. They lie between 0 and 1, so what comes out is nearly even, and too "
+    "many tokens stay.",
+)
+def top_p_softmax_twice(logits, p):
+    probabilities, order = logits.softmax(dim=1).sort(dim=1, descending=True)
+    probabilities = probabilities.softmax(dim=1)
+    drop = probabilities.cumsum(dim=1) - probabilities >= p
+    return logits.masked_fill(drop.gather(1, order.argsort(dim=1)), -torch.inf)
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="You scatter the logits as they came, into the sorted ones. It is the sorted ones that have to go to other "
+    "places.",
+)
+def top_p_scatters_the_old_ones(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    probabilities = ordered.softmax(dim=1)
+    ordered = ordered.masked_fill(probabilities.cumsum(dim=1) - probabilities >= p, -torch.inf)
+    return ordered.scatter(1, order, logits)
 
 
 equivalent(
@@ -2844,7 +3113,8 @@ def generate_takes_the_state_apart(model, prompt, length, choose, stop=None):
 @mistake(
     "generate",
     fails=("values",),
-    says="`choose` gets probabilities. It asks for logits, and does the softmax itself.",
+    says="`choose` gets probabilities, or their logarithms. Hand it the logits as the model gives them: a softmax is "
+    "up to `choose`.",
 )
 def generate_chooses_from_probabilities(model, prompt, length, choose, stop=None):
     training = model.training
@@ -3147,6 +3417,101 @@ def generate_outermost_put_back(model, prompt, length, choose, stop=None):
             drawn.append(token)
             tokens = token[:, None]
     model.training = training
+    return torch.stack(drawn, dim=1)
+
+
+@mistake(
+    "generate",
+    fails=ALL,
+    says="The prompt is read twice before the first choice: the second time on top of the state that holds it already.",
+)
+def generate_reads_the_prompt_twice(model, prompt, length, choose, stop=None):
+    training = model.training
+    model.eval()
+    tokens, state, drawn = prompt, None, []
+    finished = torch.zeros(len(prompt), dtype=torch.bool)
+    with torch.no_grad():
+        _, state = model(prompt)
+    with torch.no_grad():
+        for _ in range(length):
+            logits, state = model(tokens, state)
+            token = choose(logits[:, -1])
+            if stop is not None:
+                token = torch.where(finished, stop, token)
+                finished = finished | (token == stop)
+            drawn.append(token)
+            tokens = token[:, None]
+    model.train(training)
+    return torch.stack(drawn, dim=1)
+
+
+@mistake(
+    "generate",
+    fails=ALL,
+    says="The model returns the logits first and the state second: you take them in the other order.",
+)
+def generate_state_first(model, prompt, length, choose, stop=None):
+    training = model.training
+    model.eval()
+    tokens, state, drawn = prompt, None, []
+    finished = torch.zeros(len(prompt), dtype=torch.bool)
+    with torch.no_grad():
+        for _ in range(length):
+            state, logits = model(tokens, state)
+            token = choose(logits[:, -1])
+            if stop is not None:
+                token = torch.where(finished, stop, token)
+                finished = finished | (token == stop)
+            drawn.append(token)
+            tokens = token[:, None]
+    model.train(training)
+    return torch.stack(drawn, dim=1)
+
+
+@mistake(
+    "generate",
+    fails=ALL,
+    says="`torch.no_grad` is a class, and a `with` needs an object of it: the parentheses are missing.",
+)
+def generate_without_parentheses(model, prompt, length, choose, stop=None):
+    training = model.training
+    model.eval()
+    tokens, state, drawn = prompt, None, []
+    finished = torch.zeros(len(prompt), dtype=torch.bool)
+    with torch.no_grad:
+        for _ in range(length):
+            logits, state = model(tokens, state)
+            token = choose(logits[:, -1])
+            if stop is not None:
+                token = torch.where(finished, stop, token)
+                finished = finished | (token == stop)
+            drawn.append(token)
+            tokens = token[:, None]
+    model.train(training)
+    return torch.stack(drawn, dim=1)
+
+
+@mistake(
+    "generate",
+    fails=("stopping",),
+    says="`torch.where` takes its second argument where the condition is True. So far the rows that go on get the "
+    "stop.",
+)
+def generate_stops_the_others(model, prompt, length, choose, stop=None):
+    training = model.training
+    model.eval()
+    tokens, state, drawn = prompt, None, []
+    finished = torch.zeros(len(prompt), dtype=torch.bool)
+    with torch.no_grad():
+        for _ in range(length):
+            logits, state = model(tokens, state)
+            token = choose(logits[:, -1])
+            if stop is not None:
+                token = torch.where(finished, token, stop)
+                finished = finished | (token == stop)
+            drawn.append(token)
+            tokens = token[:, None]
+    model.train(training)
     return torch.stack(drawn, dim=1)
 
 
