@@ -1361,7 +1361,7 @@ def _(rng):
     )
     yield case("three rows, k = 3 of 6", logits=logits_without_ties(rng, 3, 6), k=3)
     yield case("three others, k = 3 of 6", logits=logits_without_ties(rng, 3, 6), k=3)
-    yield case("all logits negative", logits=logits_without_ties(rng, 2, 5) - 20.0, k=2)
+    yield case("all logits negative", logits=logits_without_ties(rng, 2, 5) - 20.0, k=3)
     yield case("k = 1", logits=logits_without_ties(rng, 4, 3), k=1)
 
 
@@ -1730,7 +1730,7 @@ def top_k_ruled_out(logits, k):
     says="`len(logits)` is the number of rows, N. How many tokens there are is the size of axis 1.",
 )
 def top_k_limited_by_the_rows(logits, k):
-    kth = logits.topk(min(k, max(3, len(logits))), dim=1).values[:, -1:]
+    kth = logits.topk(min(k, len(logits)), dim=1).values[:, -1:]
     return logits.masked_fill(logits < kth, -torch.inf)
 
 
@@ -1743,6 +1743,16 @@ def top_k_limited_by_the_rows(logits, k):
 def top_k_normalised_again(logits, k):
     kth = logits.topk(min(k, logits.shape[1]), dim=1).values[:, -1:]
     return logits.masked_fill(logits < kth, -torch.inf).log_softmax(dim=1)
+
+
+@mistake(
+    "top_k",
+    fails=("edge_cases",),
+    says="Where k is V or larger, one token is ruled out all the same. All V may stay.",
+)
+def top_k_never_all(logits, k):
+    kth = logits.topk(min(k, logits.shape[1] - 1), dim=1).values[:, -1:]
+    return logits.masked_fill(logits < kth, -torch.inf)
 
 
 equivalent(
@@ -2295,6 +2305,32 @@ def top_p_scatters_the_old_ones(logits, p):
     probabilities = ordered.softmax(dim=1)
     ordered = ordered.masked_fill(probabilities.cumsum(dim=1) - probabilities >= p, -torch.inf)
     return ordered.scatter(1, order, logits)
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="An index such as `[order]` looks along the rows of the batch. Each row has an order of its own along axis "
+    "1: to put numbers back in it, it takes `scatter`.",
+)
+def top_p_rows_by_order(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    probabilities = ordered.softmax(dim=1)
+    return ordered.masked_fill(probabilities.cumsum(dim=1) - probabilities >= p, -torch.inf)[order]
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="An index such as `[order]` looks along the rows of the batch. Each row has an order of its own along axis "
+    "1: to put numbers back in it, it takes `scatter`.",
+)
+def top_p_written_to_rows_by_order(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    probabilities = ordered.softmax(dim=1)
+    result = torch.empty_like(logits)
+    result[order] = ordered.masked_fill(probabilities.cumsum(dim=1) - probabilities >= p, -torch.inf)
+    return result
 
 
 equivalent(
@@ -3509,6 +3545,30 @@ def generate_stops_the_others(model, prompt, length, choose, stop=None):
             if stop is not None:
                 token = torch.where(finished, token, stop)
                 finished = finished | (token == stop)
+            drawn.append(token)
+            tokens = token[:, None]
+    model.train(training)
+    return torch.stack(drawn, dim=1)
+
+
+@mistake(
+    "generate",
+    fails=("stopping",),
+    says="`torch.where` takes its second argument where the condition is True. So far the rows that go on get the "
+    "stop.",
+)
+def generate_stops_all_but_those_that_stopped(model, prompt, length, choose, stop=None):
+    training = model.training
+    model.eval()
+    tokens, state, drawn = prompt, None, []
+    finished = torch.zeros(len(prompt), dtype=torch.bool)
+    with torch.no_grad():
+        for _ in range(length):
+            logits, state = model(tokens, state)
+            token = choose(logits[:, -1])
+            if stop is not None:
+                token = torch.where(finished, token, stop)
+                finished = token == stop
             drawn.append(token)
             tokens = token[:, None]
     model.train(training)
