@@ -102,7 +102,7 @@ def _(rng):
     yield case("one text of one token", **one)
     large = random_scored(rng, 2, 3, 5)
     large["logits"] = large["logits"] + 1000.0
-    yield case("all logits near 1000", **large, note="only differences of logits matter; exp(1000) overflows")
+    yield case("all logits near 1000", **large, note="only differences of logits matter")
     small = random_scored(rng, 2, 3, 5)
     yield case("all logits near -1000", **(small | {"logits": small["logits"] - 1000.0}))
     impossible_pad = scored(rng, [[1 / 2, 1 / 4], [1 / 4]], 4)
@@ -343,6 +343,106 @@ def perplexity_logits_masked(logits, targets, mask):
 def perplexity_mean_of_masked(logits, targets, mask):
     losses = F.cross_entropy(logits.transpose(1, 2), targets, reduction="none")
     return (losses * mask).mean().exp()
+
+
+@mistake(
+    "perplexity",
+    fails=BOTH,
+    says="You measure how undecided the model is, and never ask which token came: `targets` plays no part. A model "
+    "that is sure and wrong has to look bad.",
+)
+def perplexity_of_the_model_alone(logits, targets, mask):
+    p = logits[mask].softmax(dim=1)
+    return (-(p * p.log()).sum(dim=1).mean()).exp()
+
+
+@mistake(
+    "perplexity",
+    fails=BOTH,
+    says="You take the probability of the most probable token. What counts is the one that the model gave to the token "
+    "that came, in `targets`.",
+)
+def perplexity_of_the_largest(logits, targets, mask):
+    return (-logits[mask].log_softmax(dim=1).amax(dim=1).mean()).exp()
+
+
+@mistake(
+    "perplexity",
+    fails=BOTH,
+    says="The sum of the losses is divided by the number of texts. The n in (8.2) counts tokens.",
+)
+def perplexity_for_each_text(logits, targets, mask):
+    return (F.cross_entropy(logits[mask], targets[mask], reduction="sum") / len(logits)).exp()
+
+
+@mistake(
+    "perplexity",
+    fails=BOTH,
+    says="cross_entropy takes the axis behind the first one for that of the V tokens, and here it is the one of the "
+    "steps. Give it one row of V logits for each token, (n, V), with ids (n,).",
+)
+def perplexity_with_steps_for_tokens(logits, targets, mask):
+    return F.cross_entropy(logits, targets).exp()
+
+
+@mistake(
+    "perplexity",
+    fails=BOTH,
+    says="The places whose target is 0 are left out. 0 is the id of a token like any other: what is a pad is said by "
+    "`mask`.",
+)
+def perplexity_ignoring_token_0(logits, targets, mask):
+    return F.cross_entropy(logits.transpose(1, 2), targets, ignore_index=0).exp()
+
+
+@mistake(
+    "perplexity",
+    fails=BOTH,
+    says="The targets at pads are set to 0, and counted all the same, as if the token 0 had come there.",
+)
+def perplexity_with_targets_masked(logits, targets, mask):
+    return F.cross_entropy(logits.transpose(1, 2), targets * mask).exp()
+
+
+@mistake(
+    "perplexity",
+    fails=BOTH,
+    says="The rows are cut at the wrong length: axis 1 of the logits has T steps, and a row of scores is as long as "
+    "the last axis, V.",
+)
+def perplexity_with_rows_of_the_wrong_length(logits, targets, mask):
+    return F.cross_entropy(logits.reshape(-1, logits.shape[1]), targets.reshape(-1)).exp()
+
+
+@mistake(
+    "perplexity",
+    fails=BOTH,
+    says="Your softmax runs over the texts of the batch. Each place has probabilities of its own, which add up to 1 "
+    "over the V tokens.",
+)
+def perplexity_softmax_over_texts(logits, targets, mask):
+    log_p = logits.log_softmax(dim=0).gather(2, targets[..., None])[..., 0]
+    return (-log_p[mask].mean()).exp()
+
+
+@mistake(
+    "perplexity",
+    fails=BOTH,
+    says="`[targets]` looks along the first axis, that of the texts. Of the last axis one entry is wanted at each "
+    "place: that is what `gather` is for, or cross_entropy.",
+)
+def perplexity_indexed_by_targets(logits, targets, mask):
+    return (-logits.log_softmax(dim=-1)[targets][mask].mean()).exp()
+
+
+@mistake(
+    "perplexity",
+    fails=BOTH,
+    says="The mean goes over all V tokens of the vocabulary, at each place. Only the probability of the token that "
+    "came counts, in `targets`.",
+)
+def perplexity_of_the_whole_vocabulary(logits, targets, mask):
+    return (-logits[mask].log_softmax(dim=1).mean()).exp()
 
 
 # bits_per_character --------------------------------------------------------------------------------------------------
@@ -650,6 +750,97 @@ def bits_with_at_least_one_character(logits, targets, mask, lengths):
     return nats / math.log(2) / lengths.clamp(min=1)[targets[mask]].sum()
 
 
+@mistake(
+    "bits_per_character",
+    fails=BOTH,
+    says="You take the logarithm of a loss, which is a sum of logarithms already. A number of nats becomes a number of "
+    "bits by a factor.",
+)
+def bits_logarithm_of_the_loss(logits, targets, mask, lengths):
+    return F.cross_entropy(logits[mask], targets[mask], reduction="sum").log2() / lengths[targets[mask]].sum()
+
+
+@mistake(
+    "bits_per_character",
+    fails=BOTH,
+    says="The fraction is upside down: you return characters per bit.",
+)
+def bits_upside_down(logits, targets, mask, lengths):
+    nats = F.cross_entropy(logits[mask], targets[mask], reduction="sum")
+    return lengths[targets[mask]].sum() * math.log(2) / nats
+
+
+@mistake(
+    "bits_per_character",
+    fails=BOTH,
+    says="`lengths` has one entry for each token of the vocabulary, (V,), and no places: the mask does not fit it. The "
+    "ids of the real tokens look the lengths up.",
+)
+def bits_with_masked_lengths(logits, targets, mask, lengths):
+    return F.cross_entropy(logits[mask], targets[mask], reduction="sum") / math.log(2) / lengths[mask].sum()
+
+
+@mistake(
+    "bits_per_character",
+    fails=BOTH,
+    says="A perplexity is shared among the characters. It is a number of choices; what can be shared is what the text "
+    "costs, in bits.",
+)
+def bits_from_a_shared_perplexity(logits, targets, mask, lengths):
+    return F.cross_entropy(logits[mask], targets[mask]).exp() / lengths[targets[mask]].double().mean()
+
+
+@mistake(
+    "bits_per_character",
+    fails=BOTH,
+    says="A token that comes several times is counted once among the characters. It spells them each time it comes.",
+)
+def bits_with_each_token_once(logits, targets, mask, lengths):
+    ids = targets[mask]
+    return F.cross_entropy(logits[mask], ids, reduction="sum") / math.log(2) / lengths[ids.unique()].sum()
+
+
+@mistake(
+    "bits_per_character",
+    fails=BOTH,
+    says="You divide by V, the size of the vocabulary. What counts is how many characters this text has.",
+)
+def bits_for_each_word_of_the_vocabulary(logits, targets, mask, lengths):
+    return F.cross_entropy(logits[mask], targets[mask], reduction="sum") / math.log(2) / len(lengths)
+
+
+@mistake(
+    "bits_per_character",
+    fails=BOTH,
+    says="`//` rounds down to a whole number. A fraction is wanted: `/`.",
+)
+def bits_rounded_down(logits, targets, mask, lengths):
+    nats = F.cross_entropy(logits[mask], targets[mask], reduction="sum")
+    return nats / math.log(2) // lengths[targets[mask]].sum()
+
+
+@mistake(
+    "bits_per_character",
+    fails=BOTH,
+    says="The mean loss is multiplied by the number of all places. The tokens that it was a mean of are those where "
+    "the mask is True.",
+)
+def bits_of_all_places(logits, targets, mask, lengths):
+    nats = F.cross_entropy(logits[mask], targets[mask]) * mask.numel()
+    return nats / math.log(2) / lengths[targets[mask]].sum()
+
+
+@mistake(
+    "bits_per_character",
+    fails=BOTH,
+    says="`lengths` has one entry for each token of the vocabulary, (V,), and no places: the mask does not fit it. The "
+    "ids of the real tokens look the lengths up.",
+)
+def bits_with_lengths_times_mask(logits, targets, mask, lengths):
+    nats = F.cross_entropy(logits[mask], targets[mask], reduction="sum")
+    return nats / math.log(2) / (lengths * mask).sum()
+
+
 # sample_with_temperature ---------------------------------------------------------------------------------------------
 
 exercise(
@@ -676,7 +867,11 @@ def at_temperature(rng, wanted, temperature, shift=0.0):
     return {"logits": temperature * logits_of(rng, wanted) + shift, "temperature": temperature}
 
 
-COUNTED = "index (n, v) is the share of token v in 2,000 draws from row n, rounded to eighths"
+COUNTED = (
+    "each row is handed in 50 times, in each of 40 calls; share at index (n, v) is how much of what row n gave is "
+    "token v, rounded to eighths"
+)
+DIFFERENCES = "only differences of logits matter"
 
 
 @visible("sample_with_temperature", part="values")
@@ -716,10 +911,8 @@ def _(rng):
         temperature=1.2,
         note="as after top_k, k = 1",
     )
-    yield case("all logits near 1000", **at_temperature(rng, UNEQUAL, 1.0, shift=1000.0), note="exp(1000) overflows")
-    yield case(
-        "all logits near -1000", **at_temperature(rng, UNEQUAL[::-1], 1.0, shift=-1000.0), note="exp(-1000) is 0"
-    )
+    yield case("all logits near 1000", **at_temperature(rng, UNEQUAL, 1.0, shift=1000.0), note=DIFFERENCES)
+    yield case("all logits near -1000", **at_temperature(rng, UNEQUAL[::-1], 1.0, shift=-1000.0), note=DIFFERENCES)
     yield case("one row", **at_temperature(rng, QUARTERS[:1], 1.5))
     yield case("T = 0, -inf and negative logits", logits=np.array([[-np.inf, -3.0, -2.0, -5.0]]), temperature=0.0)
 
@@ -981,6 +1174,144 @@ def sample_squeezed(logits, temperature, generator):
     return torch.multinomial((logits / temperature).softmax(dim=1), 1, generator=generator).squeeze()
 
 
+@mistake(
+    "sample_with_temperature",
+    fails=BOTH,
+    says="You divide the caller's logits in place: `/=` writes into what was handed in. Make a new tensor.",
+)
+def sample_divided_in_place(logits, temperature, generator):
+    if temperature == 0:
+        return logits.argmax(dim=1)
+    logits /= temperature
+    return torch.multinomial(logits.softmax(dim=1), 1, generator=generator)[:, 0]
+
+
+@mistake(
+    "sample_with_temperature",
+    fails=BOTH,
+    says="All rows draw with the probabilities of the first one. Each row has its own.",
+)
+def sample_from_the_first_row(logits, temperature, generator):
+    if temperature == 0:
+        return logits[:1].argmax(dim=1).expand(len(logits))
+    p = (logits / temperature).softmax(dim=1)[0]
+    return torch.multinomial(p, len(logits), replacement=True, generator=generator)
+
+
+@mistake(
+    "sample_with_temperature",
+    fails=BOTH,
+    says="Below 1 you take the largest logit every time. That is what happens at 0 alone; a temperature between 0 and "
+    "1 makes the likely tokens more likely, and the others still come.",
+)
+def sample_largest_when_cold(logits, temperature, generator):
+    if temperature < 1:
+        return logits.argmax(dim=1)
+    return torch.multinomial((logits / temperature).softmax(dim=1), 1, generator=generator)[:, 0]
+
+
+@mistake(
+    "sample_with_temperature",
+    fails=BOTH,
+    says="The temperature is used twice: you divide by T squared.",
+)
+def sample_divided_twice(logits, temperature, generator):
+    if temperature == 0:
+        return logits.argmax(dim=1)
+    return torch.multinomial((logits / temperature**2).softmax(dim=1), 1, generator=generator)[:, 0]
+
+
+@mistake(
+    "sample_with_temperature",
+    fails=("edge_cases",),
+    says="At T = 0 you return the largest logit itself. Its place is asked for, which is the id of the token.",
+)
+def sample_returns_the_largest_logit(logits, temperature, generator):
+    if temperature == 0:
+        return logits.max(dim=1).values
+    return torch.multinomial((logits / temperature).softmax(dim=1), 1, generator=generator)[:, 0]
+
+
+@mistake(
+    "sample_with_temperature",
+    fails=("edge_cases",),
+    says="At T = 0 you return the token 0 for every row. It is the row's largest logit that is taken there.",
+)
+def sample_zero_at_zero(logits, temperature, generator):
+    if temperature == 0:
+        return torch.zeros(len(logits), dtype=torch.long)
+    return torch.multinomial((logits / temperature).softmax(dim=1), 1, generator=generator)[:, 0]
+
+
+@mistake(
+    "sample_with_temperature",
+    fails=("edge_cases",),
+    says="A logit of -inf is made a number. It is the logarithm of the probability 0, and the softmax knows that.",
+)
+def sample_with_finite_logits(logits, temperature, generator):
+    if temperature == 0:
+        return logits.argmax(dim=1)
+    finite = torch.nan_to_num(logits, neginf=0.0)
+    return torch.multinomial((finite / temperature).softmax(dim=1), 1, generator=generator)[:, 0]
+
+
+@mistake(
+    "sample_with_temperature",
+    fails=("edge_cases",),
+    says="At T = 0 argmax looks along the wrong axis, or through the whole batch. Each row has a largest logit of its "
+    "own: the tokens lie along axis 1.",
+)
+def sample_largest_of_the_batch(logits, temperature, generator):
+    if temperature == 0:
+        return logits.argmax()
+    return torch.multinomial((logits / temperature).softmax(dim=1), 1, generator=generator)[:, 0]
+
+
+@mistake(
+    "sample_with_temperature",
+    fails=("edge_cases",),
+    says="At T = 0 argmax looks along the wrong axis, or through the whole batch. Each row has a largest logit of its "
+    "own: the tokens lie along axis 1.",
+)
+def sample_largest_of_the_columns(logits, temperature, generator):
+    if temperature == 0:
+        return logits.argmax(dim=0)
+    return torch.multinomial((logits / temperature).softmax(dim=1), 1, generator=generator)[:, 0]
+
+
+@mistake(
+    "sample_with_temperature",
+    fails=BOTH,
+    says="The third argument of multinomial is `replacement`. Hand the generator over by its name.",
+)
+def sample_generator_without_a_name(logits, temperature, generator):
+    if temperature == 0:
+        return logits.argmax(dim=1)
+    return torch.multinomial((logits / temperature).softmax(dim=1), 1, generator)[:, 0]
+
+
+@mistake(
+    "sample_with_temperature",
+    fails=BOTH,
+    says="You return the draw of the first row alone. multinomial gives (N, 1): a column is wanted, for all rows.",
+)
+def sample_first_row_alone(logits, temperature, generator):
+    if temperature == 0:
+        return logits.argmax(dim=1)
+    return torch.multinomial((logits / temperature).softmax(dim=1), 1, generator=generator)[0]
+
+
+@mistake(
+    "sample_with_temperature",
+    fails=BOTH,
+    says="`.item()` is for a single number. There is one id for each row: return the tensor of them.",
+)
+def sample_as_one_number(logits, temperature, generator):
+    if temperature == 0:
+        return logits.argmax(dim=1)
+    return torch.multinomial((logits / temperature).softmax(dim=1), 1, generator=generator).item()
+
+
 equivalent(
     "sample_with_temperature",
     "return torch.multinomial(probabilities, 1, generator=generator)[:, 0]",
@@ -1000,6 +1331,7 @@ equivalent(
 exercise(
     "top_k",
     returns={"logits": "N V"},
+    axes={"N": "row", "V": "token"},
     driver="tensors",
     forbidden=("helpers.nn",),
     explained="""
@@ -1029,7 +1361,7 @@ def _(rng):
     )
     yield case("three rows, k = 3 of 6", logits=logits_without_ties(rng, 3, 6), k=3)
     yield case("three others, k = 3 of 6", logits=logits_without_ties(rng, 3, 6), k=3)
-    yield case("all logits negative", logits=logits_without_ties(rng, 2, 5) - 20.0, k=2)
+    yield case("all logits negative", logits=logits_without_ties(rng, 2, 5) - 20.0, k=3)
     yield case("k = 1", logits=logits_without_ties(rng, 4, 3), k=1)
 
 
@@ -1166,7 +1498,7 @@ def top_k_one_more(logits, k):
 @mistake(
     "top_k",
     fails=("edge_cases",),
-    says="topk is asked for more than there is. Where k is larger than V, all V tokens stay.",
+    says="The k-th largest of V tokens is asked for where k is larger than V, and there is none. All V stay then.",
 )
 def top_k_more_than_there_is(logits, k):
     kth = logits.topk(k, dim=1).values[:, -1:]
@@ -1268,6 +1600,161 @@ def top_k_of_the_first_row(logits, k):
     return logits.masked_fill(logits < kth, -torch.inf)
 
 
+@mistake(
+    "top_k",
+    fails=("edge_cases",),
+    says="The k-th largest of V tokens is asked for where k is larger than V, and there is none. All V stay then.",
+)
+def top_k_sorted_more_than_there_is(logits, k):
+    kth = logits.sort(dim=1).values[:, -k][:, None]
+    return logits.masked_fill(logits < kth, -torch.inf)
+
+
+@mistake(
+    "top_k",
+    fails=BOTH,
+    says="You look for the largest sizes, whatever the sign. A logit of -3 is improbable, and one of 2 is not.",
+)
+def top_k_without_signs(logits, k):
+    kth = logits.abs().topk(min(k, logits.shape[1]), dim=1).values[:, -1:]
+    return logits.masked_fill(logits.abs() < kth, -torch.inf)
+
+
+@mistake(
+    "top_k",
+    fails=BOTH,
+    says="What is ruled out gets +inf, which is the largest logit there is. Mind the sign.",
+)
+def top_k_plus_infinity(logits, k):
+    kth = logits.topk(min(k, logits.shape[1]), dim=1).values[:, -1:]
+    return logits.masked_fill(logits < kth, torch.inf)
+
+
+@mistake(
+    "top_k",
+    fails=BOTH,
+    says="A condition is multiplied by infinity. Where it is False that is 0 times infinity, which is nan: choose "
+    "between two values in place of multiplying.",
+)
+def top_k_times_infinity(logits, k):
+    kth = logits.topk(min(k, logits.shape[1]), dim=1).values[:, -1:]
+    return logits + (logits < kth) * -math.inf
+
+
+@mistake(
+    "top_k",
+    fails=BOTH,
+    says="The result stands in sorted order. A column stands for a token: each logit that stays keeps its place.",
+)
+def top_k_in_sorted_order(logits, k):
+    ordered = logits.sort(dim=1, descending=True).values.clone()
+    ordered[:, k:] = -torch.inf
+    return ordered
+
+
+@mistake(
+    "top_k",
+    fails=("edge_cases",),
+    says="Equal logits are counted as one. Of 2, 2, 2, 0.5 the third largest is 2.",
+)
+def top_k_of_different_values(logits, k):
+    rows = []
+    for row in logits:
+        values = row.unique().flip(0)
+        rows.append(row.masked_fill(row < values[min(k, len(values)) - 1], -torch.inf))
+    return torch.stack(rows)
+
+
+@mistake(
+    "top_k",
+    fails=BOTH,
+    says="The threshold is the k-th *smallest* logit: sort begins with the smallest one, if nothing else is asked for.",
+)
+def top_k_from_the_kth_smallest(logits, k):
+    kth = logits.sort(dim=1).values[:, min(k, logits.shape[1]) - 1][:, None]
+    return logits.masked_fill(logits < kth, -torch.inf)
+
+
+@mistake(
+    "top_k",
+    fails=BOTH,
+    says="topk gives two tensors, the largest numbers and their places. The numbers are `.values`.",
+)
+def top_k_compared_with_both(logits, k):
+    return logits.masked_fill(logits < logits.topk(min(k, logits.shape[1]), dim=1), -torch.inf)
+
+
+@mistake(
+    "top_k",
+    fails=BOTH,
+    says="`values[-1]` is the last *row* of the k largest. The k-th largest of each row is the last column.",
+)
+def top_k_of_the_last_row(logits, k):
+    return logits.masked_fill(logits < logits.topk(min(k, logits.shape[1]), dim=1).values[-1], -torch.inf)
+
+
+@mistake(
+    "top_k",
+    fails=BOTH,
+    says="Of k columns the last one has the index k - 1.",
+)
+def top_k_behind_the_last_column(logits, k):
+    kth = logits.topk(min(k, logits.shape[1]), dim=1).values[:, k][:, None]
+    return logits.masked_fill(logits < kth, -torch.inf)
+
+
+@mistake(
+    "top_k",
+    fails=BOTH,
+    says="The threshold is the largest logit, so that one token stays, whatever k is. topk gives its numbers in "
+    "falling order.",
+)
+def top_k_first_column(logits, k):
+    kth = logits.topk(min(k, logits.shape[1]), dim=1).values[:, :1]
+    return logits.masked_fill(logits < kth, -torch.inf)
+
+
+@mistake(
+    "top_k",
+    fails=BOTH,
+    says="The k largest are ruled out and the rest stays: the condition is turned round.",
+)
+def top_k_ruled_out(logits, k):
+    kth = logits.topk(min(k, logits.shape[1]), dim=1).values[:, -1:]
+    return logits.masked_fill(logits >= kth, -torch.inf)
+
+
+@mistake(
+    "top_k",
+    fails=BOTH,
+    says="`len(logits)` is the number of rows, N. How many tokens there are is the size of axis 1.",
+)
+def top_k_limited_by_the_rows(logits, k):
+    kth = logits.topk(min(k, len(logits)), dim=1).values[:, -1:]
+    return logits.masked_fill(logits < kth, -torch.inf)
+
+
+@mistake(
+    "top_k",
+    fails=BOTH,
+    says="What stays has been normalised again. The softmax that follows does that: the logits that stay are as they "
+    "were.",
+)
+def top_k_normalised_again(logits, k):
+    kth = logits.topk(min(k, logits.shape[1]), dim=1).values[:, -1:]
+    return logits.masked_fill(logits < kth, -torch.inf).log_softmax(dim=1)
+
+
+@mistake(
+    "top_k",
+    fails=("edge_cases",),
+    says="Where k is V or larger, one token is ruled out all the same. All V may stay.",
+)
+def top_k_never_all(logits, k):
+    kth = logits.topk(min(k, logits.shape[1] - 1), dim=1).values[:, -1:]
+    return logits.masked_fill(logits < kth, -torch.inf)
+
+
 equivalent(
     "top_k",
     "kth = logits.topk(min(k, logits.shape[1]), dim=1).values[:, -1:]",
@@ -1287,6 +1774,7 @@ equivalent(
 exercise(
     "top_p",
     returns={"logits": "N V"},
+    axes={"N": "row", "V": "token"},
     driver="tensors",
     forbidden=("helpers.nn",),
     explained="""
@@ -1347,10 +1835,13 @@ def _(rng):
         note="exp(-850) is 0: the others add nothing, so the fewest are one",
     )
     yield case(
-        "one row, logits near 1000", logits=logits_without_ties(rng, 1, 5) + 1000.0, p=0.8, note="exp(1000) overflows"
+        "one row, logits near 1000",
+        logits=logits_without_ties(rng, 1, 5) + 1000.0,
+        p=0.8,
+        note="only differences of logits matter",
     )
     yield case(
-        "a row with -inf in it", logits=np.array([[1.0, -np.inf, 0.5, -1.0], [-np.inf, 2.0, -np.inf, 1.5]]), p=0.7
+        "rows with -inf in them", logits=np.array([[-np.inf, 2.0, -np.inf, 1.5], [1.0, -np.inf, 0.5, -1.0]]), p=0.6
     )
 
 
@@ -1603,6 +2094,243 @@ def top_p_gathered(logits, p):
     probabilities = ordered.softmax(dim=1)
     ordered = ordered.masked_fill(probabilities.cumsum(dim=1) - probabilities >= p, -torch.inf)
     return ordered.gather(1, order)
+
+
+@mistake(
+    "top_p",
+    fails=("edge_cases",),
+    says="Where the sum has reached p exactly, one token more stays. At least p is enough.",
+)
+def top_p_more_than_p(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    probabilities = ordered.softmax(dim=1)
+    ordered = ordered.masked_fill(probabilities.cumsum(dim=1) - probabilities > p, -torch.inf)
+    return torch.full_like(logits, -torch.inf).scatter(1, order, ordered)
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="The order of the first row is used for all rows. Each row was sorted in its own way, and goes back in it.",
+)
+def top_p_in_the_first_rows_order(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    probabilities = ordered.softmax(dim=1)
+    ordered = ordered.masked_fill(probabilities.cumsum(dim=1) - probabilities >= p, -torch.inf)
+    return torch.full_like(logits, -torch.inf).scatter(1, order[:1].expand_as(order), ordered)
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="`numbers[:, order]` fetches the columns that order names. To put numbers back there it takes `scatter`, "
+    "with the order of each row.",
+)
+def top_p_fetched_by_the_first_order(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    probabilities = ordered.softmax(dim=1)
+    return ordered.masked_fill(probabilities.cumsum(dim=1) - probabilities >= p, -torch.inf)[:, order[0]]
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="You add up down the columns, over the rows of the batch. The tokens lie along axis 1.",
+)
+def top_p_added_over_rows(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    probabilities = ordered.softmax(dim=1)
+    ordered = ordered.masked_fill(probabilities.cumsum(dim=0) - probabilities >= p, -torch.inf)
+    return torch.full_like(logits, -torch.inf).scatter(1, order, ordered)
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="You sort down the columns, over the rows of the batch. The tokens lie along axis 1.",
+)
+def top_p_sorted_over_rows(logits, p):
+    ordered, order = logits.sort(dim=0, descending=True)
+    probabilities = ordered.softmax(dim=1)
+    ordered = ordered.masked_fill(probabilities.cumsum(dim=1) - probabilities >= p, -torch.inf)
+    return torch.full_like(logits, -torch.inf).scatter(0, order, ordered)
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="The nucleus is ruled out and the rest stays: the condition is turned round.",
+)
+def top_p_keeps_the_rest(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    probabilities = ordered.softmax(dim=1)
+    ordered = ordered.masked_fill(probabilities.cumsum(dim=1) - probabilities < p, -torch.inf)
+    return torch.full_like(logits, -torch.inf).scatter(1, order, ordered)
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="You keep the tokens whose own probability is at least 1 - p. It is the sum that has to reach p, from the "
+    "most probable token on.",
+)
+def top_p_each_at_least_the_rest(logits, p):
+    return logits.masked_fill(logits.softmax(dim=1) < 1 - p, -torch.inf)
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="You keep a share p of the *tokens*. p is a share of the probability: where one token is sure, it alone "
+    "stays.",
+)
+def top_p_share_of_the_tokens(logits, p):
+    kth = logits.topk(max(1, math.ceil(p * logits.shape[1])), dim=1).values[:, -1:]
+    return logits.masked_fill(logits < kth, -torch.inf)
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="What stays has been normalised again. The softmax that follows does that: the logits that stay are as they "
+    "were.",
+)
+def top_p_normalised_again(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    probabilities = ordered.softmax(dim=1)
+    ordered = ordered.masked_fill(probabilities.cumsum(dim=1) - probabilities >= p, -torch.inf)
+    return torch.full_like(logits, -torch.inf).scatter(1, order, ordered.log_softmax(dim=1))
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="Your softmax runs down the columns, over the rows of the batch. Each row has probabilities of its own.",
+)
+def top_p_softmax_of_sorted_columns(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    probabilities = ordered.softmax(dim=0)
+    ordered = ordered.masked_fill(probabilities.cumsum(dim=1) - probabilities >= p, -torch.inf)
+    return torch.full_like(logits, -torch.inf).scatter(1, order, ordered)
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="All rows keep as many tokens as the first one. Each row has a number of its own.",
+)
+def top_p_number_of_the_first_row(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    probabilities = ordered.softmax(dim=1)
+    number = int((probabilities.cumsum(dim=1) - probabilities < p)[0].sum())
+    ordered = ordered.clone()
+    ordered[:, number:] = -torch.inf
+    return torch.full_like(logits, -torch.inf).scatter(1, order, ordered)
+
+
+@mistake(
+    "top_p",
+    fails=("edge_cases",),
+    says="Your exponentials overflow for large logits. torch.softmax subtracts the largest logit of each row first.",
+)
+def top_p_overflows_and_keeps_all(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    e = ordered.exp()
+    probabilities = e / e.sum(dim=1, keepdim=True)
+    ordered = ordered.masked_fill(probabilities.cumsum(dim=1) - probabilities >= p, -torch.inf)
+    return torch.full_like(logits, -torch.inf).scatter(1, order, ordered)
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="The rows are thrown together: one sorting and one sum for the whole batch. Each row has a nucleus of its "
+    "own.",
+)
+def top_p_of_the_batch(logits, p):
+    probabilities = logits.softmax(dim=1).flatten()
+    order = probabilities.argsort(descending=True)
+    before = probabilities[order].cumsum(dim=0) - probabilities[order]
+    kept = torch.full_like(probabilities, -torch.inf)
+    stays = order[before < p * len(logits)]
+    kept[stays] = logits.flatten()[stays]
+    return kept.view_as(logits)
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="`roll` moves what falls out at the end back to the beginning, so that the most probable token is ruled out. "
+    "It always stays.",
+)
+def top_p_rolled(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    drop = (ordered.softmax(dim=1).cumsum(dim=1) >= p).roll(1, dims=1)
+    return torch.full_like(logits, -torch.inf).scatter(1, order, ordered.masked_fill(drop, -torch.inf))
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="The logits are sorted, and the probabilities that you add up are not. Both have to stand in the same order.",
+)
+def top_p_probabilities_unsorted(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    probabilities = logits.softmax(dim=1)
+    ordered = ordered.masked_fill(probabilities.cumsum(dim=1) - probabilities >= p, -torch.inf)
+    return torch.full_like(logits, -torch.inf).scatter(1, order, ordered)
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="You take a softmax of probabilities. They lie between 0 and 1, so what comes out is nearly even, and too "
+    "many tokens stay.",
+)
+def top_p_softmax_twice(logits, p):
+    probabilities, order = logits.softmax(dim=1).sort(dim=1, descending=True)
+    probabilities = probabilities.softmax(dim=1)
+    drop = probabilities.cumsum(dim=1) - probabilities >= p
+    return logits.masked_fill(drop.gather(1, order.argsort(dim=1)), -torch.inf)
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="You scatter the logits as they came, into the sorted ones. It is the sorted ones that have to go to other "
+    "places.",
+)
+def top_p_scatters_the_old_ones(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    probabilities = ordered.softmax(dim=1)
+    ordered = ordered.masked_fill(probabilities.cumsum(dim=1) - probabilities >= p, -torch.inf)
+    return ordered.scatter(1, order, logits)
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="An index such as `[order]` looks along the rows of the batch. Each row has an order of its own along axis "
+    "1: to put numbers back in it, it takes `scatter`.",
+)
+def top_p_rows_by_order(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    probabilities = ordered.softmax(dim=1)
+    return ordered.masked_fill(probabilities.cumsum(dim=1) - probabilities >= p, -torch.inf)[order]
+
+
+@mistake(
+    "top_p",
+    fails=BOTH,
+    says="An index such as `[order]` looks along the rows of the batch. Each row has an order of its own along axis "
+    "1: to put numbers back in it, it takes `scatter`.",
+)
+def top_p_written_to_rows_by_order(logits, p):
+    ordered, order = logits.sort(dim=1, descending=True)
+    probabilities = ordered.softmax(dim=1)
+    result = torch.empty_like(logits)
+    result[order] = ordered.masked_fill(probabilities.cumsum(dim=1) - probabilities >= p, -torch.inf)
+    return result
 
 
 equivalent(
@@ -2008,8 +2736,8 @@ def generate_in_training_mode(model, prompt, length, choose, stop=None):
 @mistake(
     "generate",
     fails=("edge_cases",),
-    says="The model is left in evaluation mode. Who trains on after a look at some text trains without dropout, and "
-    "does not notice: put the mode back as it was.",
+    says="The model is left in evaluation mode. Whoever trains on after a look at some text trains without dropout, "
+    "and does not notice: put the mode back as it was.",
 )
 def generate_mode_not_put_back(model, prompt, length, choose, stop=None):
     model.eval()
@@ -2421,7 +3149,8 @@ def generate_takes_the_state_apart(model, prompt, length, choose, stop=None):
 @mistake(
     "generate",
     fails=("values",),
-    says="`choose` gets probabilities. It asks for logits, and does the softmax itself.",
+    says="`choose` gets probabilities, or their logarithms. Hand it the logits as the model gives them: a softmax is "
+    "up to `choose`.",
 )
 def generate_chooses_from_probabilities(model, prompt, length, choose, stop=None):
     training = model.training
@@ -2604,6 +3333,244 @@ def generate_gradients_off_for_good(model, prompt, length, choose, stop=None):
             finished = finished | (token == stop)
         drawn.append(token)
         tokens = token[:, None]
+    model.train(training)
+    return torch.stack(drawn, dim=1)
+
+
+@mistake(
+    "generate",
+    fails=("stopping",),
+    says="Where a row stops it holds 0, and not the stop. 0 is the id of a token like any other: from its stop on a "
+    "row holds the stop.",
+)
+def generate_zeros_from_the_stop_on(model, prompt, length, choose, stop=None):
+    training = model.training
+    model.eval()
+    tokens, state, drawn = prompt, None, []
+    finished = torch.zeros(len(prompt), dtype=torch.bool)
+    with torch.no_grad():
+        for _ in range(length):
+            logits, state = model(tokens, state)
+            token = choose(logits[:, -1])
+            if stop is not None:
+                finished = finished | (token == stop)
+                token = torch.where(finished, 0, token)
+            drawn.append(token)
+            tokens = token[:, None]
+    model.train(training)
+    return torch.stack(drawn, dim=1)
+
+
+@mistake(
+    "generate",
+    fails=("edge_cases",),
+    says="The prompt is read in training mode: the switch to evaluation mode comes after the first call of the model.",
+)
+def generate_prompt_in_training_mode(model, prompt, length, choose, stop=None):
+    training = model.training
+    drawn, finished = [], torch.zeros(len(prompt), dtype=torch.bool)
+    with torch.no_grad():
+        logits, state = model(prompt)
+        model.eval()
+        for number in range(length):
+            token = choose(logits[:, -1])
+            if stop is not None:
+                token = torch.where(finished, stop, token)
+                finished = finished | (token == stop)
+            drawn.append(token)
+            if number < length - 1:
+                logits, state = model(token[:, None], state)
+    model.train(training)
+    return torch.stack(drawn, dim=1)
+
+
+@mistake(
+    "generate",
+    fails=("edge_cases",),
+    says="`model.training = False` changes the flag of the outermost module alone, and the dropout inside has its own. "
+    "`eval` reaches all of them.",
+)
+def generate_outermost_in_evaluation_mode(model, prompt, length, choose, stop=None):
+    training = model.training
+    model.training = False
+    tokens, state, drawn = prompt, None, []
+    finished = torch.zeros(len(prompt), dtype=torch.bool)
+    with torch.no_grad():
+        for _ in range(length):
+            logits, state = model(tokens, state)
+            token = choose(logits[:, -1])
+            if stop is not None:
+                token = torch.where(finished, stop, token)
+                finished = finished | (token == stop)
+            drawn.append(token)
+            tokens = token[:, None]
+    model.train(training)
+    return torch.stack(drawn, dim=1)
+
+
+@mistake(
+    "generate",
+    fails=("edge_cases",),
+    says="`model.training = False` changes the flag of the outermost module alone, and the dropout inside has its own. "
+    "`eval` reaches all of them.",
+)
+def generate_flag_set_and_put_back(model, prompt, length, choose, stop=None):
+    training = model.training
+    model.training = False
+    tokens, state, drawn = prompt, None, []
+    finished = torch.zeros(len(prompt), dtype=torch.bool)
+    with torch.no_grad():
+        for _ in range(length):
+            logits, state = model(tokens, state)
+            token = choose(logits[:, -1])
+            if stop is not None:
+                token = torch.where(finished, stop, token)
+                finished = finished | (token == stop)
+            drawn.append(token)
+            tokens = token[:, None]
+    model.training = training
+    return torch.stack(drawn, dim=1)
+
+
+@mistake(
+    "generate",
+    fails=("edge_cases",),
+    says="The mode is put back for the outermost module alone: the layers inside stay in evaluation mode, and train "
+    "without dropout from now on. `train` takes a mode, and reaches all of them.",
+)
+def generate_outermost_put_back(model, prompt, length, choose, stop=None):
+    training = model.training
+    model.eval()
+    tokens, state, drawn = prompt, None, []
+    finished = torch.zeros(len(prompt), dtype=torch.bool)
+    with torch.no_grad():
+        for _ in range(length):
+            logits, state = model(tokens, state)
+            token = choose(logits[:, -1])
+            if stop is not None:
+                token = torch.where(finished, stop, token)
+                finished = finished | (token == stop)
+            drawn.append(token)
+            tokens = token[:, None]
+    model.training = training
+    return torch.stack(drawn, dim=1)
+
+
+@mistake(
+    "generate",
+    fails=ALL,
+    says="The prompt is read twice before the first choice: the second time on top of the state that holds it already.",
+)
+def generate_reads_the_prompt_twice(model, prompt, length, choose, stop=None):
+    training = model.training
+    model.eval()
+    tokens, state, drawn = prompt, None, []
+    finished = torch.zeros(len(prompt), dtype=torch.bool)
+    with torch.no_grad():
+        _, state = model(prompt)
+    with torch.no_grad():
+        for _ in range(length):
+            logits, state = model(tokens, state)
+            token = choose(logits[:, -1])
+            if stop is not None:
+                token = torch.where(finished, stop, token)
+                finished = finished | (token == stop)
+            drawn.append(token)
+            tokens = token[:, None]
+    model.train(training)
+    return torch.stack(drawn, dim=1)
+
+
+@mistake(
+    "generate",
+    fails=ALL,
+    says="The model returns the logits first and the state second: you take them in the other order.",
+)
+def generate_state_first(model, prompt, length, choose, stop=None):
+    training = model.training
+    model.eval()
+    tokens, state, drawn = prompt, None, []
+    finished = torch.zeros(len(prompt), dtype=torch.bool)
+    with torch.no_grad():
+        for _ in range(length):
+            state, logits = model(tokens, state)
+            token = choose(logits[:, -1])
+            if stop is not None:
+                token = torch.where(finished, stop, token)
+                finished = finished | (token == stop)
+            drawn.append(token)
+            tokens = token[:, None]
+    model.train(training)
+    return torch.stack(drawn, dim=1)
+
+
+@mistake(
+    "generate",
+    fails=ALL,
+    says="`torch.no_grad` is a class, and a `with` needs an object of it: the parentheses are missing.",
+)
+def generate_without_parentheses(model, prompt, length, choose, stop=None):
+    training = model.training
+    model.eval()
+    tokens, state, drawn = prompt, None, []
+    finished = torch.zeros(len(prompt), dtype=torch.bool)
+    with torch.no_grad:
+        for _ in range(length):
+            logits, state = model(tokens, state)
+            token = choose(logits[:, -1])
+            if stop is not None:
+                token = torch.where(finished, stop, token)
+                finished = finished | (token == stop)
+            drawn.append(token)
+            tokens = token[:, None]
+    model.train(training)
+    return torch.stack(drawn, dim=1)
+
+
+@mistake(
+    "generate",
+    fails=("stopping",),
+    says="`torch.where` takes its second argument where the condition is True. So far the rows that go on get the "
+    "stop.",
+)
+def generate_stops_the_others(model, prompt, length, choose, stop=None):
+    training = model.training
+    model.eval()
+    tokens, state, drawn = prompt, None, []
+    finished = torch.zeros(len(prompt), dtype=torch.bool)
+    with torch.no_grad():
+        for _ in range(length):
+            logits, state = model(tokens, state)
+            token = choose(logits[:, -1])
+            if stop is not None:
+                token = torch.where(finished, token, stop)
+                finished = finished | (token == stop)
+            drawn.append(token)
+            tokens = token[:, None]
+    model.train(training)
+    return torch.stack(drawn, dim=1)
+
+
+@mistake(
+    "generate",
+    fails=("stopping",),
+    says="`torch.where` takes its second argument where the condition is True. So far the rows that go on get the "
+    "stop.",
+)
+def generate_stops_all_but_those_that_stopped(model, prompt, length, choose, stop=None):
+    training = model.training
+    model.eval()
+    tokens, state, drawn = prompt, None, []
+    finished = torch.zeros(len(prompt), dtype=torch.bool)
+    with torch.no_grad():
+        for _ in range(length):
+            logits, state = model(tokens, state)
+            token = choose(logits[:, -1])
+            if stop is not None:
+                token = torch.where(finished, token, stop)
+                finished = token == stop
+            drawn.append(token)
+            tokens = token[:, None]
     model.train(training)
     return torch.stack(drawn, dim=1)
 

@@ -31,6 +31,7 @@ from helpers.draw.piano_roll import piano_roll
 from helpers.draw.pipeline import whole_path
 from helpers.draw.rank_frequency import rank_frequency
 from helpers.draw.recurrent import folded_and_unrolled, rnn_step
+from helpers.draw.rivals import rivals
 from helpers.draw.seeds import seeds
 from helpers.draw.sequence_tasks import five_shapes, four_shapes
 from helpers.draw.shares import shares
@@ -82,6 +83,7 @@ __all__ = [
     "padded_batch",
     "piano_roll",
     "rank_frequency",
+    "rivals",
     "rnn_step",
     "seeds",
     "shares",

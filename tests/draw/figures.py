@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import math
 import sys
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,15 @@ RECORD = Record(
     source="0123456789abcdef",
 )
 
+OF_RIVALS = replace(
+    RECORD,
+    expected={},
+    numbers={
+        seed: {"one, ours": 0.5 + seed / 10, "one, theirs": 0.1, "two, ours": 0.3, "two, theirs": 0.2 + seed / 50}
+        for seed in range(3)
+    },
+)
+
 ARGUMENTS: dict[str, tuple[tuple, dict[str, Any]]] = {
     "attention_maps": (
         ({"before": np.full((2, 5), 0.2), "after": np.eye(2, 5)},),
@@ -54,6 +64,7 @@ ARGUMENTS: dict[str, tuple[tuple, dict[str, Any]]] = {
     "counting_path": ((), {}),
     "one_hot_sums": (([WORDS, WORDS[::-1]], np.stack([np.eye(5), np.eye(5)[::-1]]), WORDS), {}),
     "rank_frequency": (({"a": [9, 5, 2, 1, 1], "b": [3, 2, 1]},), {}),
+    "rivals": ((OF_RIVALS, ["one", "two"], ["ours", "theirs"]), {"xlabel": "x"}),
     "seeds": ((RECORD,), {"xlabel": "x", "logarithmic": True}),
     "shares": (
         (np.array([[0.5, 1.0], [0.75, 0.0]]),),

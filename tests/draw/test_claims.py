@@ -12,7 +12,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from helpers.draw.claims import as_html, as_text, claims, limits_in_words, number
 from helpers.draw.seeds import seeds
-from tests.draw.figures import RECORD, figure_of
+from tests.draw.figures import OF_RIVALS, RECORD, figure_of
 
 
 def words(html: str) -> str:
@@ -114,3 +114,14 @@ def test_some_numbers_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     seeds(RECORD, alt="words", xlabel="x", names=["another"])
     (axes,) = caught[0].axes
     assert [label.get_text() for label in axes.get_yticklabels()] == ["another"]
+
+
+def test_rivals_stand_in_the_row_of_their_quantity(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has each kind its dots, one a seed, in the row of the quantity that they belong to?"""
+    (axes,) = figure_of("rivals", monkeypatch).axes
+    dots = {line.get_label(): line.get_xydata() for line in axes.lines if line.get_marker() not in ("", "None", None)}
+    assert set(dots) == {"ours", "theirs"}
+    for quantity, row in (("one", 0), ("two", 1)):
+        for kind, places in dots.items():
+            in_row = sorted(x for x, y in places if round(y) == row)
+            assert in_row == sorted(OF_RIVALS.values(f"{quantity}, {kind}"))
