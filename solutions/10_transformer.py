@@ -195,10 +195,11 @@ draw.attention_maps(
     },
     rows=["the", "ink", "was", "gone", "."],
     columns=["the", "ink", "was", "gone", "."],
+    cell=(0.7, 0.55),
     alt="Two squares of five rows, the queries, and five columns, the keys. In the left one the fields on and below "
-    "the diagonal are yellow, those above it dark: each word may look at itself and at the words before it. In the "
+    "the diagonal are black, those above it white: each word may look at itself and at the words before it. In the "
     "right one are the weights when all scores are equal: 1 in the first row, one half twice in the second, one "
-    "fifth five times in the last.",
+    "fifth five times in the last, the paler the smaller.",
 )
 
 # %% [markdown]
@@ -238,8 +239,8 @@ def causal_mask(T):
 # %% [markdown]
 # How does one *test* that a model does not look ahead? Change a later token, and see whether anything before it
 # moves. A movement proves that it looks; none, in a few tries, is good evidence that it does not. The next cell does
-# so with three ways of masking. The third one, mask *after* the softmax, is a common mistake: the weights above the
-# diagonal are set to 0 and the rest is left as it is.
+# so with three ways: no mask at all; yours; and one that sets the weights above the diagonal to 0 *after* the softmax,
+# and leaves the rest as it is.
 #
 # **Before you run it:** in which of the three does the output at position 1 change, when the key and the value at
 # position 4 are changed?
@@ -273,7 +274,8 @@ assert moved["your mask"][0, :4].abs().max() == 0, "do the checks of both exerci
 assert moved["after the softmax"][0, :4].abs().max() > 0.001, "does the check of the first exercise pass?"
 
 # %% [markdown]
-# Behind the softmax it is too late: the future stands in the denominator, so it dampens the weights before it. A model
+# Behind the softmax it is too late, which is a common mistake: the future stands in the denominator, so it dampens the
+# weights before it. A model
 # trained like that learns to read the dampening, its training loss is too good, and it fails when it generates and the
 # future is not there.
 #
@@ -343,7 +345,7 @@ def positional_encoding(T, D):
 
     T  positions, at least 1
     D  columns, at least 1, odd or even
-    returns (T, D), of floats: sines in the even columns, cosines in the odd ones
+    returns (T, D), of floats as torch makes them (torch.float32): sines in the even columns, cosines in the odd ones
     """
     ### BEGIN SOLUTION
     angles = torch.arange(T)[:, None] / 10_000 ** (torch.arange(0, D, 2) / D)
@@ -360,6 +362,7 @@ def positional_encoding(T, D):
 
 # %% experiment="picture_of_positions" seconds=1
 P = positional_encoding(100, 32)
+assert P.dtype == torch.float32, f"a matrix of {P.dtype} does not fit TinyGPT's float32: end your function with .float()"
 draw.encoding(
     P,
     alt="A heat map of 100 positions across and 32 columns up. The first columns swing from dark to bright every few "
@@ -412,14 +415,16 @@ draw.heads(
     alt="On the left a matrix of T = 3 rows and D = 6 columns, the columns of head 0 blue and those of head 1 "
     "orange; in each field stand its position and its column. In the middle, 'cut, then exchange': two matrices of 3 "
     "rows and 3 columns, one all blue, one all orange, whose rows are the positions 0, 1, 2. On the right, 'the shape "
-    "at once': two matrices in which rows of blue and of orange fields of different positions alternate.",
+    "at once': two matrices whose rows are blue and orange in turn; the first holds position 0 whole and half of "
+    "position 1, the second the rest.",
 )
 
 # %% [markdown]
 # The picture shows the one place where nearly everybody goes wrong once. From (N, T, D) to (N, M, T, d) it takes two
 # steps: cut the last axis, (N, T, M, d), **then** exchange two axes. Asking for the shape (N, M, T, d) at once, by
-# `view` or `reshape`, raises no error, since the numbers are as many. It puts numbers of different positions into one
-# row. And the way back goes in the opposite order.
+# `view` or `reshape`, raises no error, since the numbers are as many. But then row t of a head is no longer position t: a
+# head gets all columns of a few positions, cut into several rows, and a mask hides the wrong things. The way back goes in
+# the opposite order.
 #
 # ### Exercise 10.4: `MultiHeadAttention` &nbsp; ●●● &nbsp; 20 minutes &nbsp; about 12 lines
 #
@@ -566,8 +571,8 @@ print("nn.LayerNorm: ", [round(number, 4) for number in normed])
 # the line from x to y stays clear, and deep stacks train more easily. torch calls it `norm_first=True`.)
 #
 # **Dropout** sets each number to 0 with probability p in training, and multiplies the others by 1/(1 - p), so that no
-# single one is relied on. When the model is used
-# it has to be off: that is what `model.eval()` is for, and an `nn.Dropout` listens to it.
+# single one is relied on. When the model is used it has to be off: that is what `model.eval()` is for, and an
+# `nn.Dropout` listens to it.
 #
 # ### Exercise 10.5: `TransformerBlock` &nbsp; ●●○ &nbsp; 15 minutes &nbsp; about 12 lines
 #
@@ -781,7 +786,8 @@ assert by_padding < 1e-12, "do the checks of TinyGPT pass?"
 # | *Slow: parallelization is impossible* | *Based on attention mechanism; parallelization is now possible* |
 #
 # Each line is a claim that can be tried. We do so with a transformer and an LSTM of as many parameters, on the same
-# data, for the same time. What is long was recorded over five seeds; what is short you measure yourself.
+# data, for the same time. (Time and memory at length are measured on one layer of 64 columns each.) What is long was
+# recorded over five seeds; what is short you measure yourself.
 #
 # ### Paths: 1 against T
 #
@@ -858,8 +864,9 @@ assert flow["LSTM as torch begins it"][199] < 1e-6, "this is not what the text b
 # sequences of a batch, and the columns of a vector, are computed side by side in an LSTM as well.) *"Parallelization is
 # now possible"* says nothing yet about how much there is to do: there is a weight for each **pair** of positions.
 #
-# You measure one layer of 64 columns, forward and backward, one text, one core: torch's LSTM; your attention; and
-# torch's *fused* attention, which computes the same as yours piece by piece and never writes the whole table down.
+# You measure one layer of 64 columns, forward and backward, one text, one core: torch's LSTM, which has 33,280
+# parameters; your attention, with 16,640; and torch's *fused* attention, which computes the same as yours piece by piece
+# and never writes the whole table down.
 #
 # **Before you run it:** which of the three is the fastest at 32 steps? And at 1024?
 
@@ -875,9 +882,8 @@ draw.by_length(
     {name: [costs[f"ms, {name}, {T}"] for T in lengths] for name in kinds},
     ylabel="ms, forward and backward",
     alt="Milliseconds for a pass forward and backward against the length, both on scales of factors. At 32 steps "
-    "both forms of attention take about half as long as the LSTM. Their lines are steeper and cross that of the "
-    "LSTM between 128 and 512 steps; at 1024 the LSTM is the fastest by far, and the attention that is written out "
-    "the slowest.",
+    "the fused attention is the fastest. Both lines of attention are steeper and cross that of the LSTM between 64 and "
+    "512 steps; at 1024 the LSTM is the fastest by far, and the attention that is written out the slowest.",
 )
 for T in (32, 1024):
     print(f"T = {T}:", ", ".join(f"{name} {costs[f'ms, {name}, {T}']:.2f} ms" for name in kinds))
@@ -886,8 +892,8 @@ assert costs["ms, LSTM, 1024"] < costs["ms, attention, written out, 1024"], (
 )
 
 # %% [markdown]
-# Attention wins where texts are short, and loses where they are long: **on a processor, transformers are not faster
-# at length.** Recorded over five starts, up to 4096 steps, with the memory that a forward pass has to keep for the
+# Where texts are short, the fused attention is a little ahead and the written one about even with the LSTM. Where they
+# are long, both lose: **on a processor, transformers are not faster at length.** Recorded over five starts, up to 4096 steps, with the memory that a forward pass has to keep for the
 # backward pass:
 
 # %% experiment="recorded_cost" seconds=1 tags=["nbval-ignore-output"]
@@ -908,7 +914,7 @@ for unit, ylabel in (("ms", "ms, forward and backward"), ("MB", "MB kept for the
         alt="Lines over the lengths 32 to 4096, with a dot for each of five starts. "
         + (
             "Time: the LSTM's line and that of the fused attention cross between 128 and 512 steps; at 4096 steps the "
-            "LSTM is several times faster than the fused attention, and that many times faster than the written one."
+            "LSTM is seven times as fast as the fused attention, which is nine times as fast as the written one."
             if unit == "ms"
             else "Memory: the written attention rises with the square of the length to 300 MB, the LSTM to 18 MB and "
             "the fused attention to 5 MB in proportion to the length."
@@ -1019,7 +1025,7 @@ draw.attention_maps(
     {"before: head 0": before[0], "after: head 0": after[0], "after: head 1": after[1]},
     rows=letters,
     columns=letters,
-    size=2.2,
+    cell=(0.2, 0.2),
     alt="Three triangles over the letters of the phrase 'the name of': the weights before training are "
     "spread without a pattern; after training the weights of at least one head have gathered in few places of each "
     "row, mostly near the diagonal, at the letters just before.",
@@ -1061,6 +1067,7 @@ draw.attention_maps(
     {"before training": before, "after training": after},
     rows=["head 0", "head 1"],
     columns=words,
+    cell=(0.2, 0.25),
     alt=f"What the question, {words[-1]}, looks at: two rows, one for each head, over the words of the text. Before "
     "training the weights are spread over all words. After training most of the weight lies on the one pair whose "
     "key is asked for, in one head or in both.",
@@ -1075,7 +1082,7 @@ assert found["transformer"].right[10] > 0.4, "do the checks of TinyGPT pass?"
 assert found["LSTM, forget_bias_init"].right[10] > 0.4, "this is not what the text below says: please report it"
 
 # %% [markdown]
-# The map is the proof that it *looks*: a question goes to the pair with its key, wherever that stands.
+# The map shows that it *looks*: a question goes to the pair with its key, wherever that stands.
 #
 # And yet it gets worse where the noise is longer than in training. Is it attention that cannot look so far? The
 # record has a third model, the same transformer **without the positions**, and a fourth, the LSTM as torch begins it.
@@ -1410,7 +1417,7 @@ without_positions = None
 # - **a** torch raises an error, since the shapes do not fit
 # - **b** the layer has more parameters than before
 # - **c** no gradient comes back to the layer W_q any more
-# - **d** no error, and numbers of different positions stand in one row
+# - **d** no error, and row t of a head is no longer position t
 
 # %% quiz="view_and_transpose" answer="d" points=1
 view_and_transpose = None
@@ -1487,7 +1494,8 @@ state_of_linear_attention = None
 # - A. Katharopoulos and others, *Transformers are RNNs*, ICML 2020: linear attention.
 # - Y. Sun and others, *Retentive network*, 2023: decay. A. Gu and T. Dao, *Mamba*, 2023: state-space models whose decay
 #   depends on what is read.
-# - T. Dao and others, *FlashAttention*, NeurIPS 2022: attention without the table in memory. -
+# - T. Dao and others, *FlashAttention*, NeurIPS 2022: attention without the table in memory.
+# - PyTorch's documentation:
 #   [torch.nn.functional.scaled_dot_product_attention](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.scaled_dot_product_attention.html),
 #   [nn.MultiheadAttention](https://docs.pytorch.org/docs/stable/generated/torch.nn.MultiheadAttention.html),
 #   [nn.TransformerEncoderLayer](https://docs.pytorch.org/docs/stable/generated/torch.nn.TransformerEncoderLayer.html).
