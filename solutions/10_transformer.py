@@ -362,7 +362,9 @@ def positional_encoding(T, D):
 
 # %% experiment="picture_of_positions" seconds=1
 P = positional_encoding(100, 32)
-assert P.dtype == torch.float32, f"a matrix of {P.dtype} does not fit TinyGPT's float32: end your function with .float()"
+assert P.dtype == torch.float32, (
+    f"a matrix of {P.dtype} does not fit TinyGPT's float32: end your function with .float()"
+)
 draw.encoding(
     P,
     alt="A heat map of 100 positions across and 32 columns up. The first columns swing from dark to bright every few "
@@ -422,9 +424,9 @@ draw.heads(
 # %% [markdown]
 # The picture shows the one place where nearly everybody goes wrong once. From (N, T, D) to (N, M, T, d) it takes two
 # steps: cut the last axis, (N, T, M, d), **then** exchange two axes. Asking for the shape (N, M, T, d) at once, by
-# `view` or `reshape`, raises no error, since the numbers are as many. But then row t of a head is no longer position t: a
-# head gets all columns of a few positions, cut into several rows, and a mask hides the wrong things. The way back goes in
-# the opposite order.
+# `view` or `reshape`, raises no error, since the numbers are as many. But then row t of a head is no longer position
+# t: a head gets all columns of a few positions, cut into several rows, and a mask hides the wrong things. The way back
+# goes in the opposite order.
 #
 # ### Exercise 10.4: `MultiHeadAttention` &nbsp; ●●● &nbsp; 20 minutes &nbsp; about 12 lines
 #
@@ -865,8 +867,8 @@ assert flow["LSTM as torch begins it"][199] < 1e-6, "this is not what the text b
 # now possible"* says nothing yet about how much there is to do: there is a weight for each **pair** of positions.
 #
 # You measure one layer of 64 columns, forward and backward, one text, one core: torch's LSTM, which has 33,280
-# parameters; your attention, with 16,640; and torch's *fused* attention, which computes the same as yours piece by piece
-# and never writes the whole table down.
+# parameters; your attention, with 16,640; and torch's *fused* attention, which computes the same as yours piece by
+# piece and never writes the whole table down.
 #
 # **Before you run it:** which of the three is the fastest at 32 steps? And at 1024?
 
@@ -893,8 +895,8 @@ assert costs["ms, LSTM, 1024"] < costs["ms, attention, written out, 1024"], (
 
 # %% [markdown]
 # Where texts are short, the fused attention is a little ahead and the written one about even with the LSTM. Where they
-# are long, both lose: **on a processor, transformers are not faster at length.** Recorded over five starts, up to 4096 steps, with the memory that a forward pass has to keep for the
-# backward pass:
+# are long, both lose: **on a processor, transformers are not faster at length.** Recorded over five starts, up to 4096
+# steps, with the memory that a forward pass has to keep for the backward pass:
 
 # %% experiment="recorded_cost" seconds=1 tags=["nbval-ignore-output"]
 from helpers.data.records import recorded
