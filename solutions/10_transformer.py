@@ -113,20 +113,20 @@ for d in (4, 64, 512):
 # Formula (10.1) with a mask, for any axes in front. Return the output and the weights. torch's own attention is refused
 # here and below; `softmax` is yours to use.
 #
-# <details><summary>How do I transpose only the last two axes?</summary>
+# <details data-parts="values"><summary>How do I transpose only the last two axes?</summary>
 #
 # `k.transpose(-2, -1)`. `k.T` turns all axes round, which is right for matrices alone.
 #
 # </details>
 #
-# <details><summary>How do I put minus infinity where the mask says no?</summary>
+# <details data-parts="masks gradients"><summary>How do I put minus infinity where the mask says no?</summary>
 #
 # `scores.masked_fill(where, value)` writes the value where `where` is True. The mask is True where one *may* look, so
 # its opposite, `~mask`, is needed.
 #
 # </details>
 #
-# <details><summary>My rows that may look nowhere are nan</summary>
+# <details data-parts="masks gradients"><summary>My rows that may look nowhere are nan</summary>
 #
 # They are, after the softmax. Fill once more behind it: where the mask says no, a weight is 0. For all other rows that
 # changes nothing. (Filling also keeps the nan out of the gradients. A product with 0 would not: 0 times nan is nan.)
@@ -318,13 +318,13 @@ assert (read[shuffled] - read_shuffled).abs().max() < 1e-12, "does the check of 
 #
 # The matrix (10.2). If D is odd, the last column is a sine without its cosine.
 #
-# <details><summary>All angles at once</summary>
+# <details data-parts="values"><summary>All angles at once</summary>
 #
 # A column of positions, (T, 1), divided by a row of the numbers 10000^(2i/D), one for each pair, is a table (T, pairs).
 #
 # </details>
 #
-# <details><summary>What is 2i?</summary>
+# <details data-parts="values"><summary>What is 2i?</summary>
 #
 # The even numbers 0, 2, 4 ... below D: `torch.arange(0, D, 2)`. The pair shares one 2i; the cosine's column, 2i + 1,
 # does not appear in the exponent.
@@ -362,9 +362,6 @@ def positional_encoding(T, D):
 
 # %% experiment="picture_of_positions" seconds=1
 P = positional_encoding(100, 32)
-assert P.dtype == torch.float32, (
-    f"a matrix of {P.dtype} does not fit TinyGPT's float32: end your function with .float()"
-)
 draw.encoding(
     P,
     alt="A heat map of 100 positions across and 32 columns up. The first columns swing from dark to bright every few "
@@ -434,14 +431,14 @@ draw.heads(
 # in for it. The mask is for all heads alike. The names of the four layers are part of the exercise, since the check
 # puts weights into them.
 #
-# <details><summary>Which shapes, one after the other?</summary>
+# <details data-parts="values edge_cases"><summary>Which shapes, one after the other?</summary>
 #
 # `W_q(x)` (N, T, D); cut (N, T, M, d); exchanged (N, M, T, d). Attention keeps that, and its weights are (N, M, T, T).
 # Back: exchanged (N, T, M, d); joined (N, T, D); through `W_o`.
 #
 # </details>
 #
-# <details><summary>The mask and the heads</summary>
+# <details data-parts="masks"><summary>The mask and the heads</summary>
 #
 # The scores are (N, M, T, T), and a mask may be (N, T, T). torch lines axes up from the right, so N would meet M. The
 # mask needs an axis of 1 for the heads, third from the right: `mask.unsqueeze(-3)`. For a mask (T, T) that does no
@@ -581,20 +578,20 @@ print("nn.LayerNorm: ", [round(number, 4) for number in normed])
 # Formula (10.4), with your `MultiHeadAttention`; in grading a right one stands in for it. Use `nn.LayerNorm`,
 # `nn.Linear` and `nn.Dropout`, with the names that the docstring says.
 #
-# <details><summary>What does my attention return?</summary>
+# <details data-parts="values edge_cases"><summary>What does my attention return?</summary>
 #
 # Two things: the output and the weights. The block needs the first.
 #
 # </details>
 #
-# <details><summary>What is added to what?</summary>
+# <details data-parts="values edge_cases"><summary>What is added to what?</summary>
 #
 # In each of the two lines the branch is added to what came in *before* the norm. The second line begins with the result
 # of the first.
 #
 # </details>
 #
-# <details><summary>Dropout stays on in evaluation</summary>
+# <details data-parts="dropout"><summary>Dropout stays on in evaluation</summary>
 #
 # `nn.functional.dropout(x, p)` drops always, unless it is told `training=self.training`. An `nn.Dropout` made in the
 # constructor knows it by itself.
@@ -680,16 +677,23 @@ assert difference < 1e-10, "does the check of TransformerBlock pass?"
 # Formula (10.5). In grading right ones stand in for what you have written so far. The check changes later tokens,
 # appends padding, and looks whether anything moves that should not.
 #
-# <details><summary>A list of layers</summary>
+# <details data-parts="values"><summary>A list of layers</summary>
 #
 # torch finds the parameters of layers in an `nn.ModuleList`, and does not find them in a Python list.
 #
 # </details>
 #
-# <details><summary>Two masks, three axes</summary>
+# <details data-parts="masks"><summary>Two masks, three axes</summary>
 #
 # The causal one is (T, T): query, key. Yours is (N, T), and says which *keys* are real: as (N, 1, T) it is the same for
 # all queries. `&` joins two masks, and broadcasts.
+#
+# </details>
+#
+# <details data-parts="dropout"><summary>What is dropped from?</summary>
+#
+# The sum of embedding and positions, by an `nn.Dropout` of the model's own; and in the blocks, which have to be told
+# the share when they are made.
 #
 # </details>
 #
@@ -967,6 +971,7 @@ else:
 # seconds? (A bit per character less is a choice of half as many characters.)
 
 # %% experiment="equal_time" seconds=14 tags=["nbval-ignore-output"]
+from helpers.data.records import recorded
 from helpers.nn.experiments import transfer
 from helpers.nn.experiments.lstm_model import LSTMModel, parameters_of
 
@@ -987,6 +992,8 @@ draw.lines(
 for name, model in {"transformer": gpt, "LSTM": lstm}.items():
     training = trainings[name]
     print(f"{name}: {parameters_of(model):,} parameters, {training.updates} updates, {training.bits[-1]:.2f} bits")
+    bits = recorded("transfer").values(f"{name}, prose")
+    print(f"    recorded, {transfer.PRE_SECONDS:g} seconds, {len(bits)} seeds: {min(bits):.2f} to {max(bits):.2f} bits")
 assert trainings["LSTM"].bits[-1] < trainings["transformer"].bits[-1] < 4.5, "do the checks of TinyGPT pass?"
 
 # %% [markdown]

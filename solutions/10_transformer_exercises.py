@@ -172,13 +172,8 @@ def model_case(
 exercise(
     "scaled_dot_product_attention",
     driver="tensors_with_gradients",
-    returns={
-        "y": "N query column",
-        "weights": "N query key",
-        "q": "N query column",
-        "k": "N key column",
-        "v": "N key column",
-    },
+    returns={"y": "N S e", "weights": "N S T", "q": "N S d", "k": "N T d", "v": "N T e"},
+    axes={"S": "query", "T": "key", "d": "column", "e": "column"},
     forbidden=READY_MADE,
     explained="""
     The product q k^T, (..., S, d) times (..., d, T), has one number for each query and key; only the last two axes are
@@ -1532,6 +1527,42 @@ def attention_indexed_with_the_mask(q, k, v, mask=None):
     return weights @ v, weights
 
 
+@mistake(
+    "scaled_dot_product_attention",
+    fails=("values", "masks", "gradients"),
+    says=(
+        "You write the softmax out. The exponential of 1000 is infinite, and a row that may look nowhere is "
+        "0/0: both give nan. torch's softmax subtracts the largest score first, and the empty row has to be "
+        "filled."
+    ),
+)
+def attention_exponentials_and_nan_to_num(q, k, v, mask=None):
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    if mask is not None:
+        scores = scores.masked_fill(~mask, -math.inf)
+    exponentials = scores.exp()
+    weights = (exponentials / exponentials.sum(dim=-1, keepdim=True)).nan_to_num(0.0)
+    return weights @ v, weights
+
+
+@mistake(
+    "scaled_dot_product_attention",
+    fails=("values", "masks", "gradients"),
+    says=(
+        "You write the softmax out. The exponential of 1000 is infinite, and a row that may look nowhere is "
+        "0/0: both give nan. torch's softmax subtracts the largest score first, and the empty row has to be "
+        "filled."
+    ),
+)
+def attention_exponentials_and_a_little_more(q, k, v, mask=None):
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    exponentials = scores.exp()
+    if mask is not None:
+        exponentials = exponentials * mask
+    weights = exponentials / (exponentials.sum(dim=-1, keepdim=True) + 1e-9)
+    return weights @ v, weights
+
+
 # causal_mask --------------------------------------------------------------------------------------------------------
 
 exercise(
@@ -1714,7 +1745,8 @@ def causal_a_row_compared(T):
 exercise(
     "positional_encoding",
     driver="tensors",
-    returns={"P": "position column"},
+    returns={"P": "T D"},
+    axes={"T": "position", "D": "column"},
     forbidden=READY_MADE,
     explained="""
     A column of positions (T, 1) divided by a row of numbers 10000^(2i/D), one for each pair of columns, gives the table
@@ -1801,7 +1833,7 @@ def positions_by_numpy(T, D):
 
     columns = np.arange(D)
     angles = np.arange(T)[:, None] / 10000.0 ** ((columns // 2) * 2 / D)
-    return torch.from_numpy(np.where(columns % 2 == 0, np.sin(angles), np.cos(angles)))
+    return torch.from_numpy(np.where(columns % 2 == 0, np.sin(angles), np.cos(angles))).float()
 
 
 @mistake(
@@ -2223,7 +2255,8 @@ exercise(
     "MultiHeadAttention",
     driver="module",
     builds_on={"scaled_dot_product_attention": RIGHT_ONES},
-    returns={"y": "N position column", "weights": "N head query key", "x": "N position column"},
+    returns={"y": "N T D", "weights": "N heads query key", "x": "N T D"},
+    axes={"T": "position", "D": "column", "heads": "head"},
     forbidden=READY_MADE,
     explained="""
     The four layers keep the shape (N, T, D). To cut a matrix into heads, its last axis becomes two, (N, T, M, d): the
@@ -3562,7 +3595,8 @@ exercise(
     "TransformerBlock",
     driver="module",
     builds_on={"MultiHeadAttention": RIGHT_ONES},
-    returns={"y": "N position column", "x": "N position column"},
+    returns={"y": "N T D", "x": "N T D"},
+    axes={"T": "position", "D": "column"},
     forbidden=READY_MADE,
     explained="""
     The line from x to y is touched by two sums and by nothing else. Each branch begins with a layer norm of what is on
@@ -4616,7 +4650,8 @@ exercise(
     "TinyGPT",
     driver="module",
     builds_on={"TransformerBlock": RIGHT_ONES, "causal_mask": RIGHT_ONES, "positional_encoding": RIGHT_ONES},
-    returns={"logits": "N position token"},
+    returns={"logits": "N T V"},
+    axes={"T": "position", "V": "token"},
     forbidden=READY_MADE,
     explained="""
     Ids (N, T) become vectors (N, T, D); the positions (T, D) are the same for every sequence and are added by
