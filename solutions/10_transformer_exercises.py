@@ -1263,9 +1263,9 @@ def attention_exponentials_of_minus_infinity(q, k, v, mask=None):
     "scaled_dot_product_attention",
     fails=("masks", "gradients"),
     says=(
-        "You mask behind the exponentials and share out what is left. Where a forbidden key fits by far best, the "
-        "allowed ones have been rounded to 0 by then; where a query may look nowhere there is nothing to share, 0/0. "
-        "Fill the scores first."
+        "You mask behind the softmax or its exponentials and share out what is left. Where a forbidden key fits by far "
+        "best, the allowed ones have been rounded to 0 by then; where a query may look nowhere there is nothing to "
+        "share, 0/0. Fill the scores first."
     ),
 )
 def attention_largest_taken_away_and_zero_over_zero(q, k, v, mask=None):
@@ -1281,9 +1281,9 @@ def attention_largest_taken_away_and_zero_over_zero(q, k, v, mask=None):
     "scaled_dot_product_attention",
     fails=("masks", "gradients"),
     says=(
-        "You mask behind the exponentials and share out what is left. Where a forbidden key fits by far best, the "
-        "allowed ones have been rounded to 0 by then; where a query may look nowhere there is nothing to share, 0/0. "
-        "Fill the scores first."
+        "You mask behind the softmax or its exponentials and share out what is left. Where a forbidden key fits by far "
+        "best, the allowed ones have been rounded to 0 by then; where a query may look nowhere there is nothing to "
+        "share, 0/0. Fill the scores first."
     ),
 )
 def attention_masked_and_shared_out_again(q, k, v, mask=None):
@@ -1299,9 +1299,9 @@ def attention_masked_and_shared_out_again(q, k, v, mask=None):
     "scaled_dot_product_attention",
     fails=("masks",),
     says=(
-        "You mask behind the exponentials and share out what is left. Where a forbidden key fits by far best, the "
-        "allowed ones have been rounded to 0 by then; where a query may look nowhere there is nothing to share, 0/0. "
-        "Fill the scores first."
+        "You mask behind the softmax or its exponentials and share out what is left. Where a forbidden key fits by far "
+        "best, the allowed ones have been rounded to 0 by then; where a query may look nowhere there is nothing to "
+        "share, 0/0. Fill the scores first."
     ),
 )
 def attention_masked_and_shared_out_safely(q, k, v, mask=None):
