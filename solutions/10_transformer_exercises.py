@@ -3673,6 +3673,30 @@ def _(rng):
         training=True,
         note="both branches are dropped whole, the line from x to y is not",
     )
+    yield drawn_case(rng, dropout=0.4)
+
+
+def drawn_case(rng, dropout):
+    """Which numbers a block of one column gives in 100 calls: x, with what each branch adds or without it.
+
+    One column is normed to the norm's shift, so both branches add the same in each call; the ReLU lets its number
+    through. What is dropped anywhere else makes other numbers.
+    """
+    parameters = block_parameters(rng, 1, 1)
+    parameters |= {name: np.array([value]) for name, value in {"norm_2.bias": 0.4, "linear_1.bias": 2.0}.items()}
+    parameters |= {
+        name: np.array([[value]]) for name, value in {"linear_1.weight": 0.5, "linear_2.weight": 1.5}.items()
+    }
+    return case(
+        f"dropout {dropout}, in training, one column: which numbers come out in 100 calls",
+        note="x, with what each branch adds or without it; what is not dropped becomes larger",
+        sizes={"D": 1, "heads": 1, "hidden": 1, "dropout": dropout},
+        parameters=parameters,
+        inputs={"x": normal(rng, 1, 1, 1)},
+        outputs={"y": None},
+        training=True,
+        draws=100,
+    )
 
 
 @hidden("TransformerBlock", part="dropout")
@@ -3680,6 +3704,7 @@ def _(rng):
     N, T, d, heads, hidden_size = different_sizes(rng, 5)
     yield block_case("in evaluation", rng, N, T, d * heads, heads, hidden_size, dropout=0.3)
     yield block_case("all dropped", rng, N, T, d * heads, heads, hidden_size, dropout=1.0, training=True)
+    yield drawn_case(rng, dropout=0.45)
 
 
 @visible("TransformerBlock", part="edge_cases")
@@ -4376,6 +4401,31 @@ class DropsInTheMiddle(nn.Module):
         x = x + self.dropout(read)
         computed = self.linear_2(self.dropout(torch.relu(self.linear_1(self.norm_2(x)))))
         return x + computed
+
+
+@mistake(
+    "TransformerBlock",
+    fails=("dropout",),
+    says=(
+        "You drop between the two linear layers too, as torch's own block does. In (10.4) a number is dropped only "
+        "where a branch is added."
+    ),
+)
+class DropsInTheMiddleToo(nn.Module):
+    def __init__(self, D, heads, hidden, dropout=0.0):
+        super().__init__()
+        self.norm_1 = nn.LayerNorm(D)
+        self.attention = MultiHeadAttention(D, heads)
+        self.norm_2 = nn.LayerNorm(D)
+        self.linear_1 = nn.Linear(D, hidden)
+        self.linear_2 = nn.Linear(hidden, D)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x, mask=None):
+        read, _ = self.attention(self.norm_1(x), mask)
+        x = x + self.dropout(read)
+        computed = self.linear_2(self.dropout(torch.relu(self.linear_1(self.norm_2(x)))))
+        return x + self.dropout(computed)
 
 
 @mistake(
