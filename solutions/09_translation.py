@@ -620,10 +620,13 @@ while len(letters) < 40 and token.item() != END:
     letters.append(numbers.target_names[token.item()])
     weights.append(found[0].detach().numpy())
 weights = np.array(weights)
-draw.attention_map(
-    weights,
-    source,
-    letters,
+draw.attention_maps(
+    {"": weights},
+    rows=letters,
+    columns=source,
+    asking="written",
+    looked_at="read",
+    cell=(0.85, 0.27),
     alt="A heat map with the German letters as rows and the English words as columns. The first letters look at nine, "
     "the first column. Most letters of drei have their dark squares in the last column, three, and those of zwanzig "
     "one column further left, at twenty. At some other letters several squares are grey.",

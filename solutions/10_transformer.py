@@ -113,20 +113,20 @@ for d in (4, 64, 512):
 # Formula (10.1) with a mask, for any axes in front. Return the output and the weights. torch's own attention is refused
 # here and below; `softmax` is yours to use.
 #
-# <details><summary>How do I transpose only the last two axes?</summary>
+# <details data-parts="values"><summary>How do I transpose only the last two axes?</summary>
 #
 # `k.transpose(-2, -1)`. `k.T` turns all axes round, which is right for matrices alone.
 #
 # </details>
 #
-# <details><summary>How do I put minus infinity where the mask says no?</summary>
+# <details data-parts="masks gradients"><summary>How do I put minus infinity where the mask says no?</summary>
 #
 # `scores.masked_fill(where, value)` writes the value where `where` is True. The mask is True where one *may* look, so
 # its opposite, `~mask`, is needed.
 #
 # </details>
 #
-# <details><summary>My rows that may look nowhere are nan</summary>
+# <details data-parts="masks gradients"><summary>My rows that may look nowhere are nan</summary>
 #
 # They are, after the softmax. Fill once more behind it: where the mask says no, a weight is 0. For all other rows that
 # changes nothing. (Filling also keeps the nan out of the gradients. A product with 0 would not: 0 times nan is nan.)
@@ -195,10 +195,11 @@ draw.attention_maps(
     },
     rows=["the", "ink", "was", "gone", "."],
     columns=["the", "ink", "was", "gone", "."],
+    cell=(0.7, 0.55),
     alt="Two squares of five rows, the queries, and five columns, the keys. In the left one the fields on and below "
-    "the diagonal are yellow, those above it dark: each word may look at itself and at the words before it. In the "
+    "the diagonal are black, those above it white: each word may look at itself and at the words before it. In the "
     "right one are the weights when all scores are equal: 1 in the first row, one half twice in the second, one "
-    "fifth five times in the last.",
+    "fifth five times in the last, the paler the smaller.",
 )
 
 # %% [markdown]
@@ -238,8 +239,8 @@ def causal_mask(T):
 # %% [markdown]
 # How does one *test* that a model does not look ahead? Change a later token, and see whether anything before it
 # moves. A movement proves that it looks; none, in a few tries, is good evidence that it does not. The next cell does
-# so with three ways of masking. The third one, mask *after* the softmax, is a common mistake: the weights above the
-# diagonal are set to 0 and the rest is left as it is.
+# so with three ways: no mask at all; yours; and one that sets the weights above the diagonal to 0 *after* the softmax,
+# and leaves the rest as it is.
 #
 # **Before you run it:** in which of the three does the output at position 1 change, when the key and the value at
 # position 4 are changed?
@@ -273,7 +274,8 @@ assert moved["your mask"][0, :4].abs().max() == 0, "do the checks of both exerci
 assert moved["after the softmax"][0, :4].abs().max() > 0.001, "does the check of the first exercise pass?"
 
 # %% [markdown]
-# Behind the softmax it is too late: the future stands in the denominator, so it dampens the weights before it. A model
+# Behind the softmax it is too late, which is a common mistake: the future stands in the denominator, so it dampens the
+# weights before it. A model
 # trained like that learns to read the dampening, its training loss is too good, and it fails when it generates and the
 # future is not there.
 #
@@ -316,13 +318,13 @@ assert (read[shuffled] - read_shuffled).abs().max() < 1e-12, "does the check of 
 #
 # The matrix (10.2). If D is odd, the last column is a sine without its cosine.
 #
-# <details><summary>All angles at once</summary>
+# <details data-parts="values"><summary>All angles at once</summary>
 #
 # A column of positions, (T, 1), divided by a row of the numbers 10000^(2i/D), one for each pair, is a table (T, pairs).
 #
 # </details>
 #
-# <details><summary>What is 2i?</summary>
+# <details data-parts="values"><summary>What is 2i?</summary>
 #
 # The even numbers 0, 2, 4 ... below D: `torch.arange(0, D, 2)`. The pair shares one 2i; the cosine's column, 2i + 1,
 # does not appear in the exponent.
@@ -343,7 +345,7 @@ def positional_encoding(T, D):
 
     T  positions, at least 1
     D  columns, at least 1, odd or even
-    returns (T, D), of floats: sines in the even columns, cosines in the odd ones
+    returns (T, D), of floats as torch makes them (torch.float32): sines in the even columns, cosines in the odd ones
     """
     ### BEGIN SOLUTION
     angles = torch.arange(T)[:, None] / 10_000 ** (torch.arange(0, D, 2) / D)
@@ -412,14 +414,16 @@ draw.heads(
     alt="On the left a matrix of T = 3 rows and D = 6 columns, the columns of head 0 blue and those of head 1 "
     "orange; in each field stand its position and its column. In the middle, 'cut, then exchange': two matrices of 3 "
     "rows and 3 columns, one all blue, one all orange, whose rows are the positions 0, 1, 2. On the right, 'the shape "
-    "at once': two matrices in which rows of blue and of orange fields of different positions alternate.",
+    "at once': two matrices whose rows are blue and orange in turn; the first holds position 0 whole and half of "
+    "position 1, the second the rest.",
 )
 
 # %% [markdown]
 # The picture shows the one place where nearly everybody goes wrong once. From (N, T, D) to (N, M, T, d) it takes two
 # steps: cut the last axis, (N, T, M, d), **then** exchange two axes. Asking for the shape (N, M, T, d) at once, by
-# `view` or `reshape`, raises no error, since the numbers are as many. It puts numbers of different positions into one
-# row. And the way back goes in the opposite order.
+# `view` or `reshape`, raises no error, since the numbers are as many. But then row t of a head is no longer position
+# t: a head gets all columns of a few positions, cut into several rows, and a mask hides the wrong things. The way back
+# goes in the opposite order.
 #
 # ### Exercise 10.4: `MultiHeadAttention` &nbsp; ●●● &nbsp; 20 minutes &nbsp; about 12 lines
 #
@@ -427,14 +431,14 @@ draw.heads(
 # in for it. The mask is for all heads alike. The names of the four layers are part of the exercise, since the check
 # puts weights into them.
 #
-# <details><summary>Which shapes, one after the other?</summary>
+# <details data-parts="values edge_cases"><summary>Which shapes, one after the other?</summary>
 #
 # `W_q(x)` (N, T, D); cut (N, T, M, d); exchanged (N, M, T, d). Attention keeps that, and its weights are (N, M, T, T).
 # Back: exchanged (N, T, M, d); joined (N, T, D); through `W_o`.
 #
 # </details>
 #
-# <details><summary>The mask and the heads</summary>
+# <details data-parts="masks"><summary>The mask and the heads</summary>
 #
 # The scores are (N, M, T, T), and a mask may be (N, T, T). torch lines axes up from the right, so N would meet M. The
 # mask needs an axis of 1 for the heads, third from the right: `mask.unsqueeze(-3)`. For a mask (T, T) that does no
@@ -566,28 +570,28 @@ print("nn.LayerNorm: ", [round(number, 4) for number in normed])
 # the line from x to y stays clear, and deep stacks train more easily. torch calls it `norm_first=True`.)
 #
 # **Dropout** sets each number to 0 with probability p in training, and multiplies the others by 1/(1 - p), so that no
-# single one is relied on. When the model is used
-# it has to be off: that is what `model.eval()` is for, and an `nn.Dropout` listens to it.
+# single one is relied on. When the model is used it has to be off: that is what `model.eval()` is for, and an
+# `nn.Dropout` listens to it.
 #
 # ### Exercise 10.5: `TransformerBlock` &nbsp; ●●○ &nbsp; 15 minutes &nbsp; about 12 lines
 #
 # Formula (10.4), with your `MultiHeadAttention`; in grading a right one stands in for it. Use `nn.LayerNorm`,
 # `nn.Linear` and `nn.Dropout`, with the names that the docstring says.
 #
-# <details><summary>What does my attention return?</summary>
+# <details data-parts="values edge_cases"><summary>What does my attention return?</summary>
 #
 # Two things: the output and the weights. The block needs the first.
 #
 # </details>
 #
-# <details><summary>What is added to what?</summary>
+# <details data-parts="values edge_cases"><summary>What is added to what?</summary>
 #
 # In each of the two lines the branch is added to what came in *before* the norm. The second line begins with the result
 # of the first.
 #
 # </details>
 #
-# <details><summary>Dropout stays on in evaluation</summary>
+# <details data-parts="dropout"><summary>Dropout stays on in evaluation</summary>
 #
 # `nn.functional.dropout(x, p)` drops always, unless it is told `training=self.training`. An `nn.Dropout` made in the
 # constructor knows it by itself.
@@ -673,16 +677,23 @@ assert difference < 1e-10, "does the check of TransformerBlock pass?"
 # Formula (10.5). In grading right ones stand in for what you have written so far. The check changes later tokens,
 # appends padding, and looks whether anything moves that should not.
 #
-# <details><summary>A list of layers</summary>
+# <details data-parts="values"><summary>A list of layers</summary>
 #
 # torch finds the parameters of layers in an `nn.ModuleList`, and does not find them in a Python list.
 #
 # </details>
 #
-# <details><summary>Two masks, three axes</summary>
+# <details data-parts="masks"><summary>Two masks, three axes</summary>
 #
 # The causal one is (T, T): query, key. Yours is (N, T), and says which *keys* are real: as (N, 1, T) it is the same for
 # all queries. `&` joins two masks, and broadcasts.
+#
+# </details>
+#
+# <details data-parts="dropout"><summary>What is dropped from?</summary>
+#
+# The sum of embedding and positions, by an `nn.Dropout` of the model's own; and in the blocks, which have to be told
+# the share when they are made.
 #
 # </details>
 #
@@ -781,7 +792,8 @@ assert by_padding < 1e-12, "do the checks of TinyGPT pass?"
 # | *Slow: parallelization is impossible* | *Based on attention mechanism; parallelization is now possible* |
 #
 # Each line is a claim that can be tried. We do so with a transformer and an LSTM of as many parameters, on the same
-# data, for the same time. What is long was recorded over five seeds; what is short you measure yourself.
+# data, for the same time. (Time and memory at length are measured on one layer of 64 columns each.) What is long was
+# recorded over five seeds; what is short you measure yourself.
 #
 # ### Paths: 1 against T
 #
@@ -858,8 +870,9 @@ assert flow["LSTM as torch begins it"][199] < 1e-6, "this is not what the text b
 # sequences of a batch, and the columns of a vector, are computed side by side in an LSTM as well.) *"Parallelization is
 # now possible"* says nothing yet about how much there is to do: there is a weight for each **pair** of positions.
 #
-# You measure one layer of 64 columns, forward and backward, one text, one core: torch's LSTM; your attention; and
-# torch's *fused* attention, which computes the same as yours piece by piece and never writes the whole table down.
+# You measure one layer of 64 columns, forward and backward, one text, one core: torch's LSTM, which has 33,280
+# parameters; your attention, with 16,640; and torch's *fused* attention, which computes the same as yours piece by
+# piece and never writes the whole table down.
 #
 # **Before you run it:** which of the three is the fastest at 32 steps? And at 1024?
 
@@ -875,9 +888,8 @@ draw.by_length(
     {name: [costs[f"ms, {name}, {T}"] for T in lengths] for name in kinds},
     ylabel="ms, forward and backward",
     alt="Milliseconds for a pass forward and backward against the length, both on scales of factors. At 32 steps "
-    "both forms of attention take about half as long as the LSTM. Their lines are steeper and cross that of the "
-    "LSTM between 128 and 512 steps; at 1024 the LSTM is the fastest by far, and the attention that is written out "
-    "the slowest.",
+    "the fused attention is the fastest. Both lines of attention are steeper and cross that of the LSTM between 64 and "
+    "512 steps; at 1024 the LSTM is the fastest by far, and the attention that is written out the slowest.",
 )
 for T in (32, 1024):
     print(f"T = {T}:", ", ".join(f"{name} {costs[f'ms, {name}, {T}']:.2f} ms" for name in kinds))
@@ -886,9 +898,9 @@ assert costs["ms, LSTM, 1024"] < costs["ms, attention, written out, 1024"], (
 )
 
 # %% [markdown]
-# Attention wins where texts are short, and loses where they are long: **on a processor, transformers are not faster
-# at length.** Recorded over five starts, up to 4096 steps, with the memory that a forward pass has to keep for the
-# backward pass:
+# Where texts are short, the fused attention is a little ahead and the written one about even with the LSTM. Where they
+# are long, both lose: **on a processor, transformers are not faster at length.** Recorded over five starts, up to 4096
+# steps, with the memory that a forward pass has to keep for the backward pass:
 
 # %% experiment="recorded_cost" seconds=1 tags=["nbval-ignore-output"]
 from helpers.data.records import recorded
@@ -908,7 +920,7 @@ for unit, ylabel in (("ms", "ms, forward and backward"), ("MB", "MB kept for the
         alt="Lines over the lengths 32 to 4096, with a dot for each of five starts. "
         + (
             "Time: the LSTM's line and that of the fused attention cross between 128 and 512 steps; at 4096 steps the "
-            "LSTM is several times faster than the fused attention, and that many times faster than the written one."
+            "LSTM is seven times as fast as the fused attention, which is nine times as fast as the written one."
             if unit == "ms"
             else "Memory: the written attention rises with the square of the length to 300 MB, the LSTM to 18 MB and "
             "the fused attention to 5 MB in proportion to the length."
@@ -959,6 +971,7 @@ else:
 # seconds? (A bit per character less is a choice of half as many characters.)
 
 # %% experiment="equal_time" seconds=14 tags=["nbval-ignore-output"]
+from helpers.data.records import recorded
 from helpers.nn.experiments import transfer
 from helpers.nn.experiments.lstm_model import LSTMModel, parameters_of
 
@@ -979,6 +992,8 @@ draw.lines(
 for name, model in {"transformer": gpt, "LSTM": lstm}.items():
     training = trainings[name]
     print(f"{name}: {parameters_of(model):,} parameters, {training.updates} updates, {training.bits[-1]:.2f} bits")
+    bits = recorded("transfer").values(f"{name}, prose")
+    print(f"    recorded, {transfer.PRE_SECONDS:g} seconds, {len(bits)} seeds: {min(bits):.2f} to {max(bits):.2f} bits")
 assert trainings["LSTM"].bits[-1] < trainings["transformer"].bits[-1] < 4.5, "do the checks of TinyGPT pass?"
 
 # %% [markdown]
@@ -1019,7 +1034,7 @@ draw.attention_maps(
     {"before: head 0": before[0], "after: head 0": after[0], "after: head 1": after[1]},
     rows=letters,
     columns=letters,
-    size=2.2,
+    cell=(0.2, 0.2),
     alt="Three triangles over the letters of the phrase 'the name of': the weights before training are "
     "spread without a pattern; after training the weights of at least one head have gathered in few places of each "
     "row, mostly near the diagonal, at the letters just before.",
@@ -1034,8 +1049,8 @@ for name, maps in {"before": before, "after": after}.items():
 # A text shows six pairs such as `b=5`, then noise, then a question, `b?`. What is the value? An LSTM has to carry all
 # six through the noise, since it does not know which one will be asked. Attention can go and look.
 #
-# Both are trained with 0 to 100 steps of noise, for the same time. **Before you run it:** how often are they right
-# after 10, 100, 300 and 1000 steps of noise? Guessing is right in 12.5 %.
+# Both have 12,300 parameters, and are trained with 0 to 100 steps of noise, for the same time. **Before you run it:**
+# how often are they right after 10, 100, 300 and 1000 steps of noise? Guessing is right in 12.5 %.
 
 # %% experiment="recall" seconds=14 tags=["nbval-ignore-output"]
 from helpers.nn.experiments import recall_of_pairs
@@ -1061,6 +1076,7 @@ draw.attention_maps(
     {"before training": before, "after training": after},
     rows=["head 0", "head 1"],
     columns=words,
+    cell=(0.2, 0.25),
     alt=f"What the question, {words[-1]}, looks at: two rows, one for each head, over the words of the text. Before "
     "training the weights are spread over all words. After training most of the weight lies on the one pair whose "
     "key is asked for, in one head or in both.",
@@ -1075,7 +1091,7 @@ assert found["transformer"].right[10] > 0.4, "do the checks of TinyGPT pass?"
 assert found["LSTM, forget_bias_init"].right[10] > 0.4, "this is not what the text below says: please report it"
 
 # %% [markdown]
-# The map is the proof that it *looks*: a question goes to the pair with its key, wherever that stands.
+# The map shows that it *looks*: a question goes to the pair with its key, wherever that stands.
 #
 # And yet it gets worse where the noise is longer than in training. Is it attention that cannot look so far? The
 # record has a third model, the same transformer **without the positions**, and a fourth, the LSTM as torch begins it.
@@ -1144,8 +1160,9 @@ draw.by_length(
     xlabel="characters of source code",
     linear=True,
     alt="Bits per character of held-out source code against the number of characters trained on, for four lines "
-    "with a dot for each of five seeds. All fall to the right. Both pre-trained lines lie below those from nothing, "
-    "most of all at 2,000 characters, about one bit; the LSTM's lines lie below the transformer's.",
+    "with a dot for each of five seeds. All fall to the right. Each model's pre-trained line lies below its line from "
+    "nothing, most of all at 2,000 characters, by about one bit; each line of the LSTM lies below the transformer's of "
+    "the same kind.",
 )
 for name in ("transformer", "LSTM"):
     gains = ", ".join(f"{median(moved_on.values(f'{name}, {share}, gain')):.2f} bits with {share}" for share in shares)
@@ -1410,7 +1427,7 @@ without_positions = None
 # - **a** torch raises an error, since the shapes do not fit
 # - **b** the layer has more parameters than before
 # - **c** no gradient comes back to the layer W_q any more
-# - **d** no error, and numbers of different positions stand in one row
+# - **d** no error, and row t of a head is no longer position t
 
 # %% quiz="view_and_transpose" answer="d" points=1
 view_and_transpose = None
@@ -1487,7 +1504,8 @@ state_of_linear_attention = None
 # - A. Katharopoulos and others, *Transformers are RNNs*, ICML 2020: linear attention.
 # - Y. Sun and others, *Retentive network*, 2023: decay. A. Gu and T. Dao, *Mamba*, 2023: state-space models whose decay
 #   depends on what is read.
-# - T. Dao and others, *FlashAttention*, NeurIPS 2022: attention without the table in memory. -
+# - T. Dao and others, *FlashAttention*, NeurIPS 2022: attention without the table in memory.
+# - PyTorch's documentation:
 #   [torch.nn.functional.scaled_dot_product_attention](https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.scaled_dot_product_attention.html),
 #   [nn.MultiheadAttention](https://docs.pytorch.org/docs/stable/generated/torch.nn.MultiheadAttention.html),
 #   [nn.TransformerEncoderLayer](https://docs.pytorch.org/docs/stable/generated/torch.nn.TransformerEncoderLayer.html).

@@ -172,13 +172,8 @@ def model_case(
 exercise(
     "scaled_dot_product_attention",
     driver="tensors_with_gradients",
-    returns={
-        "y": "N query column",
-        "weights": "N query key",
-        "q": "N query column",
-        "k": "N key column",
-        "v": "N key column",
-    },
+    returns={"y": "N S e", "weights": "N S T", "q": "N S d", "k": "N T d", "v": "N T e"},
+    axes={"S": "query", "T": "key", "d": "column", "e": "column"},
     forbidden=READY_MADE,
     explained="""
     The product q k^T, (..., S, d) times (..., d, T), has one number for each query and key; only the last two axes are
@@ -293,6 +288,9 @@ def _(rng):
         "very negative scores beside the mask",
         large | {"q": np.abs(large["q"]) * 3000, "k": -np.abs(large["k"]) * 3000},
     )
+    best = attention_inputs(rng, 2, S=3, T=4, d=4, e=2, mask=np.array([True, False, True, True]))
+    best["q"], best["k"][:, 1] = np.abs(best["q"]) + 0.5, 2000.0
+    yield asked("a forbidden key that fits far better than the others", best, note="the others share 1 all the same")
 
 
 @hidden("scaled_dot_product_attention", part="masks")
@@ -321,6 +319,8 @@ def _(rng):
     nowhere = some_mask(rng, 2, 3, 4)
     nowhere[1, 0] = False
     yield asked("a query that may look nowhere", attention_inputs(rng, 2, S=3, T=4, d=3, e=2, mask=nowhere), rng=rng)
+    large = attention_inputs(rng, 2, S=3, T=4, d=4, e=2)
+    yield asked("scores of about 1000", large | {"q": 1000 * large["q"]}, rng=rng)
 
 
 @hidden("scaled_dot_product_attention", part="gradients")
@@ -494,12 +494,12 @@ def attention_scaled_by_the_values_size(q, k, v, mask=None):
         "gradients",
     ),
     says=(
-        "You divide by the root of the length of axis 1, which is the number of queries (or of heads). The "
-        "size of a query is its last axis, however many stand in front."
+        "You name the axis that you divide by from the front. Axis 1 is the number of queries (or of heads), and axis "
+        "2 the size of a query with one axis in front alone. Counted from the back, it is always the last."
     ),
 )
 def attention_scaled_by_second_axis(q, k, v, mask=None):
-    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[min(1, q.dim() - 2)])
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[1])
     if mask is not None:
         scores = scores.masked_fill(~mask, -math.inf)
     weights = scores.softmax(dim=-1)
@@ -560,9 +560,8 @@ def attention_softmax_over_the_first_axis(q, k, v, mask=None):
         "gradients",
     ),
     says=(
-        "Your softmax runs over axis 1, counted from the front. That is the queries where there is one axis "
-        "in front, and the heads where there are two. Counted from the back, the keys are always at the same "
-        "place."
+        "Your softmax names its axis from the front. With one axis in front, 1 is the queries and 2 the keys; with "
+        "heads it is another one each time. Counted from the back, the keys are always at the same place."
     ),
 )
 def attention_softmax_over_axis_1(q, k, v, mask=None):
@@ -644,6 +643,7 @@ def attention_divides_by_the_sum(q, k, v, mask=None):
     fails=(
         "values",
         "masks",
+        "gradients",
     ),
     says=(
         "You write the softmax out. The exponential of 1000 is infinite, and a row that may look nowhere is "
@@ -939,7 +939,7 @@ def attention_nan_where_nowhere(q, k, v, mask=None):
     ),
     says=(
         "With a large negative number in place of minus infinity, a query that may look nowhere spreads "
-        "evenly over all the keys that it may not see. Its weights are to be 0. (And a true score can be as "
+        "over all the keys that it may not see. Its weights are to be 0. (And a true score can be as "
         "negative as your number.)"
     ),
 )
@@ -1192,7 +1192,7 @@ def attention_own_softmax(q, k, v, mask=None):
     ),
     says=(
         "With a large negative number in place of minus infinity, a query that may look nowhere spreads "
-        "evenly over all the keys that it may not see. Its weights are to be 0. (And a true score can be as "
+        "over all the keys that it may not see. Its weights are to be 0. (And a true score can be as "
         "negative as your number.)"
     ),
 )
@@ -1222,6 +1222,345 @@ def attention_output_zeroed_alone(q, k, v, mask=None):
         return weights @ v, weights
     weights = scores.masked_fill(~mask, -1e9).softmax(dim=-1)
     return (weights @ v).masked_fill(~mask.any(dim=-1, keepdim=True), 0.0), weights
+
+
+@mistake(
+    "scaled_dot_product_attention",
+    fails=("values", "masks", "gradients"),
+    says=(
+        "You write the softmax out. The exponential of 1000 is infinite, and a row that may look nowhere is "
+        "0/0: both give nan. torch's softmax subtracts the largest score first, and the empty row has to be "
+        "filled."
+    ),
+)
+def attention_exponentials_filled(q, k, v, mask=None):
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    exponentials = scores.exp()
+    if mask is not None:
+        exponentials = exponentials.masked_fill(~mask, 0.0)
+    weights = exponentials / exponentials.sum(dim=-1, keepdim=True)
+    return weights @ v, weights
+
+
+@mistake(
+    "scaled_dot_product_attention",
+    fails=("values", "masks", "gradients"),
+    says=(
+        "You write the softmax out. The exponential of 1000 is infinite, and a row that may look nowhere is "
+        "0/0: both give nan. torch's softmax subtracts the largest score first, and the empty row has to be "
+        "filled."
+    ),
+)
+def attention_exponentials_of_minus_infinity(q, k, v, mask=None):
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    if mask is not None:
+        scores = scores.masked_fill(~mask, -math.inf)
+    weights = scores.exp() / scores.exp().sum(dim=-1, keepdim=True)
+    return weights @ v, weights
+
+
+@mistake(
+    "scaled_dot_product_attention",
+    fails=("masks", "gradients"),
+    says=(
+        "You mask behind the softmax or its exponentials and share out what is left. Where a forbidden key fits by far "
+        "best, the allowed ones have been rounded to 0 by then; where a query may look nowhere there is nothing to "
+        "share, 0/0. Fill the scores first."
+    ),
+)
+def attention_largest_taken_away_and_zero_over_zero(q, k, v, mask=None):
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    exponentials = (scores - scores.amax(dim=-1, keepdim=True)).exp()
+    if mask is not None:
+        exponentials = exponentials * mask
+    weights = exponentials / exponentials.sum(dim=-1, keepdim=True)
+    return weights @ v, weights
+
+
+@mistake(
+    "scaled_dot_product_attention",
+    fails=("masks", "gradients"),
+    says=(
+        "You mask behind the softmax or its exponentials and share out what is left. Where a forbidden key fits by far "
+        "best, the allowed ones have been rounded to 0 by then; where a query may look nowhere there is nothing to "
+        "share, 0/0. Fill the scores first."
+    ),
+)
+def attention_masked_and_shared_out_again(q, k, v, mask=None):
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    weights = scores.softmax(dim=-1)
+    if mask is not None:
+        weights = weights * mask
+        weights = weights / weights.sum(dim=-1, keepdim=True)
+    return weights @ v, weights
+
+
+@mistake(
+    "scaled_dot_product_attention",
+    fails=("masks",),
+    says=(
+        "You mask behind the softmax or its exponentials and share out what is left. Where a forbidden key fits by far "
+        "best, the allowed ones have been rounded to 0 by then; where a query may look nowhere there is nothing to "
+        "share, 0/0. Fill the scores first."
+    ),
+)
+def attention_masked_and_shared_out_safely(q, k, v, mask=None):
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    weights = scores.softmax(dim=-1)
+    if mask is not None:
+        weights = weights * mask
+        weights = weights / (weights.sum(dim=-1, keepdim=True) + 1e-9)
+    return weights @ v, weights
+
+
+@mistake(
+    "scaled_dot_product_attention",
+    fails=("masks", "gradients"),
+    says=(
+        "With a large negative number in place of minus infinity, a query that may look nowhere spreads over "
+        "all the keys that it may not see. Its weights are to be 0. (And a true score can be as negative as "
+        "your number.)"
+    ),
+)
+def attention_adds_a_large_negative_number(q, k, v, mask=None):
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    if mask is not None:
+        scores = scores + (~mask) * -1e9
+    weights = scores.softmax(dim=-1)
+    return weights @ v, weights
+
+
+@mistake(
+    "scaled_dot_product_attention",
+    fails=("masks", "gradients"),
+    says=(
+        "Where a query may look nowhere your y is 0, and its weights are not: they are asked for too. Fill "
+        "the weights, and y follows."
+    ),
+)
+def attention_nan_in_the_weights_alone(q, k, v, mask=None):
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    if mask is not None:
+        scores = scores.masked_fill(~mask, -math.inf)
+    weights = scores.softmax(dim=-1)
+    return (weights @ v).nan_to_num(0.0), weights
+
+
+@mistake(
+    "scaled_dot_product_attention",
+    fails=("masks", "gradients"),
+    says=(
+        "`if mask`, `mask and ...` and `not mask` want one truth value, and a mask has many. Ask whether "
+        "there is a mask, with `is not None`; two masks are joined with `&`."
+    ),
+)
+def attention_if_mask(q, k, v, mask=None):
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    if mask:
+        scores = scores.masked_fill(~mask, -math.inf)
+    weights = scores.softmax(dim=-1)
+    if mask:
+        weights = weights.masked_fill(~mask, 0.0)
+    return weights @ v, weights
+
+
+@mistake(
+    "scaled_dot_product_attention",
+    fails=("values", "masks", "gradients"),
+    says=(
+        "You divide the weights, behind the softmax: their rows no longer add up to 1. In (10.1) the scores "
+        "are divided."
+    ),
+)
+def attention_divides_the_weights(q, k, v, mask=None):
+    scores = q @ k.transpose(-2, -1)
+    if mask is not None:
+        scores = scores.masked_fill(~mask, -math.inf)
+    weights = scores.softmax(dim=-1) / math.sqrt(q.shape[-1])
+    if mask is not None:
+        weights = weights.masked_fill(~mask, 0.0)
+    return weights @ v, weights
+
+
+@mistake(
+    "scaled_dot_product_attention",
+    fails=("values", "masks", "gradients"),
+    says=(
+        "You name the axis that you divide by from the front. Axis 1 is the number of queries (or of heads), "
+        "and axis 2 the size of a query with one axis in front alone. Counted from the back, it is always the "
+        "last."
+    ),
+)
+def attention_scaled_by_axis_2(q, k, v, mask=None):
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[2])
+    if mask is not None:
+        scores = scores.masked_fill(~mask, -math.inf)
+    weights = scores.softmax(dim=-1)
+    if mask is not None:
+        weights = weights.masked_fill(~mask, 0.0)
+    return weights @ v, weights
+
+
+@mistake(
+    "scaled_dot_product_attention",
+    fails=("values", "masks", "gradients"),
+    says=(
+        "You name the axis that you divide by from the front. Axis 1 is the number of queries (or of heads), "
+        "and axis 2 the size of a query with one axis in front alone. Counted from the back, it is always the "
+        "last."
+    ),
+)
+def attention_scaled_by_the_keys_axis_1(q, k, v, mask=None):
+    scores = q @ k.transpose(-2, -1) / math.sqrt(k.shape[1])
+    if mask is not None:
+        scores = scores.masked_fill(~mask, -math.inf)
+    weights = scores.softmax(dim=-1)
+    if mask is not None:
+        weights = weights.masked_fill(~mask, 0.0)
+    return weights @ v, weights
+
+
+@mistake(
+    "scaled_dot_product_attention",
+    fails=("values", "masks", "gradients"),
+    says=(
+        "Your softmax names its axis from the front. With one axis in front, 1 is the queries and 2 the keys; "
+        "with heads it is another one each time. Counted from the back, the keys are always at the same "
+        "place."
+    ),
+)
+def attention_softmax_over_axis_2(q, k, v, mask=None):
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    if mask is not None:
+        scores = scores.masked_fill(~mask, -math.inf)
+    weights = scores.softmax(dim=2)
+    if mask is not None:
+        weights = weights.masked_fill(~mask, 0.0)
+    return weights @ v, weights
+
+
+@mistake(
+    "scaled_dot_product_attention",
+    fails=("values", "masks", "gradients"),
+    says=(
+        "You do not tell the softmax along which axis: torch chooses one, for three axes the first, and "
+        "warns. Say which: the keys."
+    ),
+)
+def attention_softmax_without_an_axis(q, k, v, mask=None):
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    if mask is not None:
+        scores = scores.masked_fill(~mask, -math.inf)
+    weights = nn.functional.softmax(scores)
+    if mask is not None:
+        weights = weights.masked_fill(~mask, 0.0)
+    return weights @ v, weights
+
+
+@mistake(
+    "scaled_dot_product_attention",
+    fails=("masks", "gradients"),
+    says=(
+        "Your mask is the wrong way round: you fill where it is True. True means that a query may look. "
+        "(torch has both meanings, in two of its functions.)"
+    ),
+)
+def attention_fills_the_allowed(q, k, v, mask=None):
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    if mask is not None:
+        scores = scores.masked_fill(mask, -math.inf)
+    weights = scores.softmax(dim=-1)
+    return weights @ v, weights
+
+
+@mistake(
+    "scaled_dot_product_attention",
+    fails=("masks", "gradients"),
+    says=(
+        "Your mask is the wrong way round: you fill where it is True. True means that a query may look. "
+        "(torch has both meanings, in two of its functions.)"
+    ),
+)
+def attention_fills_the_allowed_first(q, k, v, mask=None):
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    if mask is not None:
+        scores = scores.masked_fill(mask, -math.inf)
+    weights = scores.softmax(dim=-1)
+    if mask is not None:
+        weights = weights.masked_fill(~mask, 0.0)
+    return weights @ v, weights
+
+
+@mistake(
+    "scaled_dot_product_attention",
+    fails=("gradients",),
+    says=(
+        "`masked_fill_`, with an underscore, writes into the weights, which torch still needs for the "
+        "gradient of the softmax. Without it a new tensor is made."
+    ),
+)
+def attention_fills_in_place(q, k, v, mask=None):
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    if mask is not None:
+        scores = scores.masked_fill(~mask, -math.inf)
+    weights = scores.softmax(dim=-1)
+    if mask is not None:
+        weights = weights.masked_fill_(~mask, 0.0)
+    return weights @ v, weights
+
+
+@mistake(
+    "scaled_dot_product_attention",
+    fails=("masks", "gradients"),
+    says=(
+        "`scores[~mask] = ...` wants a mask of exactly the shape of the scores, and yours may have fewer "
+        "axes, or axes of 1. `masked_fill` lines them up."
+    ),
+)
+def attention_indexed_with_the_mask(q, k, v, mask=None):
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    if mask is not None:
+        scores[~mask] = -math.inf
+    weights = scores.softmax(dim=-1)
+    if mask is not None:
+        weights = weights.masked_fill(~mask, 0.0)
+    return weights @ v, weights
+
+
+@mistake(
+    "scaled_dot_product_attention",
+    fails=("values", "masks", "gradients"),
+    says=(
+        "You write the softmax out. The exponential of 1000 is infinite, and a row that may look nowhere is "
+        "0/0: both give nan. torch's softmax subtracts the largest score first, and the empty row has to be "
+        "filled."
+    ),
+)
+def attention_exponentials_and_nan_to_num(q, k, v, mask=None):
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    if mask is not None:
+        scores = scores.masked_fill(~mask, -math.inf)
+    exponentials = scores.exp()
+    weights = (exponentials / exponentials.sum(dim=-1, keepdim=True)).nan_to_num(0.0)
+    return weights @ v, weights
+
+
+@mistake(
+    "scaled_dot_product_attention",
+    fails=("values", "masks", "gradients"),
+    says=(
+        "You write the softmax out. The exponential of 1000 is infinite, and a row that may look nowhere is "
+        "0/0: both give nan. torch's softmax subtracts the largest score first, and the empty row has to be "
+        "filled."
+    ),
+)
+def attention_exponentials_and_a_little_more(q, k, v, mask=None):
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    exponentials = scores.exp()
+    if mask is not None:
+        exponentials = exponentials * mask
+    weights = exponentials / (exponentials.sum(dim=-1, keepdim=True) + 1e-9)
+    return weights @ v, weights
 
 
 # causal_mask --------------------------------------------------------------------------------------------------------
@@ -1392,12 +1731,22 @@ def causal_neighbours_only(T):
     return torch.ones(T, T, dtype=torch.bool).tril().triu(diagonal=-1)
 
 
+@mistake(
+    "causal_mask",
+    fails=("values",),
+    says="You return one row of truth values. Each position sees something else, so there is a row for each.",
+)
+def causal_a_row_compared(T):
+    return torch.arange(T)[None] <= torch.arange(T)
+
+
 # positional_encoding ------------------------------------------------------------------------------------------------
 
 exercise(
     "positional_encoding",
     driver="tensors",
-    returns={"P": "position column"},
+    returns={"P": "T D"},
+    axes={"T": "position", "D": "column"},
     forbidden=READY_MADE,
     explained="""
     A column of positions (T, 1) divided by a row of numbers 10000^(2i/D), one for each pair of columns, gives the table
@@ -1441,7 +1790,7 @@ def _(rng):
 def _(rng):
     yield case("one position, D = 4", T=1, D=4)
     yield case("D = 2", T=5, D=2)
-    yield case("odd: D = 5", T=4, D=5)
+    yield case("odd: D = 5", T=8, D=5)
     yield case("odd: D = 1", T=3, D=1)
     yield case("one position, odd: D = 3", T=1, D=3)
 
@@ -1484,7 +1833,7 @@ def positions_by_numpy(T, D):
 
     columns = np.arange(D)
     angles = np.arange(T)[:, None] / 10000.0 ** ((columns // 2) * 2 / D)
-    return torch.from_numpy(np.where(columns % 2 == 0, np.sin(angles), np.cos(angles)))
+    return torch.from_numpy(np.where(columns % 2 == 0, np.sin(angles), np.cos(angles))).float()
 
 
 @mistake(
@@ -1560,7 +1909,7 @@ def positions_i_for_2i(T, D):
         "values",
         "edge_cases",
     ),
-    says="You doubled twice: arange(0, D, 2) is 2i already.",
+    says="Your exponents are twice 2i/D: arange(0, D, 2) is 2i already, and it is divided by D.",
 )
 def positions_4i(T, D):
     angles = torch.arange(T)[:, None] / 10_000 ** (2 * torch.arange(0, D, 2) / D)
@@ -1679,8 +2028,8 @@ def positions_along_columns(T, D):
     "positional_encoding",
     fails=("edge_cases",),
     says=(
-        "An odd D stops your function: there is one cosine less than there are angles, and torch cannot lay a "
-        "table of (D + 1) / 2 columns into D // 2."
+        "An odd D stops your function: its last pair is a sine without a cosine, so there is one cosine less than "
+        "there are angles."
     ),
 )
 def positions_no_odd(T, D):
@@ -1805,13 +2154,109 @@ def positions_a_batch(T, D):
     return P[None]
 
 
+@mistake(
+    "positional_encoding",
+    fails=("values", "edge_cases"),
+    says=(
+        "`10_000 ** a / D` raises to the power first and divides afterwards. The whole fraction 2i/D is the "
+        "exponent: it needs brackets."
+    ),
+)
+def positions_whole_power_before_the_fraction(T, D):
+    angles = torch.arange(T)[:, None] / 10_000 ** torch.arange(0, D, 2) / D
+    P = torch.zeros(T, D)
+    P[:, 0::2] = torch.sin(angles)
+    P[:, 1::2] = torch.cos(angles[:, : D // 2])
+    return P
+
+
+@mistake(
+    "positional_encoding",
+    fails=("values", "edge_cases"),
+    says="Your exponents are twice 2i/D: arange(0, D, 2) is 2i already, and it is divided by D.",
+)
+def positions_4i_by_half_D(T, D):
+    angles = torch.arange(T)[:, None] / 10_000 ** (torch.arange(0, D, 2) / (D // 2))
+    P = torch.zeros(T, D)
+    P[:, 0::2] = torch.sin(angles)
+    P[:, 1::2] = torch.cos(angles[:, : D // 2])
+    return P
+
+
+@mistake(
+    "positional_encoding",
+    fails=("values", "edge_cases"),
+    says=(
+        "Your positions are a row, like the speeds. A table of every position with every speed needs the "
+        "positions as a column, (T, 1)."
+    ),
+)
+def positions_in_a_row(T, D):
+    angles = torch.arange(T) / 10_000 ** (torch.arange(0, D, 2) / D)
+    P = torch.zeros(T, D)
+    P[:, 0::2] = torch.sin(angles)
+    P[:, 1::2] = torch.cos(angles[:, : D // 2])
+    return P
+
+
+@mistake(
+    "positional_encoding",
+    fails=("values", "edge_cases"),
+    says=(
+        "Your exponents run from 0 to 1, both included. 2i/D takes steps of 2/D and stays below 1: for D = 4 "
+        "they are 0 and 1/2."
+    ),
+)
+def positions_exponents_up_to_1(T, D):
+    angles = torch.arange(T)[:, None] / 10_000 ** torch.linspace(0, 1, (D + 1) // 2)
+    P = torch.zeros(T, D)
+    P[:, 0::2] = torch.sin(angles)
+    P[:, 1::2] = torch.cos(angles[:, : D // 2])
+    return P
+
+
+@mistake(
+    "positional_encoding",
+    fails=("values", "edge_cases"),
+    says=(
+        "Your exponent is twice the number of the column. 2i is an even column's own number, and the odd "
+        "column beside it has the same 2i."
+    ),
+)
+def positions_twice_the_column(T, D):
+    P = torch.zeros(T, D)
+    for t in range(T):
+        for c in range(D):
+            angle = t / 10_000 ** (2 * c / D)
+            P[t, c] = math.cos(angle) if c % 2 else math.sin(angle)
+    return P
+
+
+@mistake(
+    "positional_encoding",
+    fails=("edge_cases",),
+    says=(
+        "An odd D stops your function: its last pair is a sine without a cosine, so there is one cosine less "
+        "than there are angles."
+    ),
+)
+def positions_no_odd_in_a_loop(T, D):
+    P = torch.zeros(T, D)
+    for t in range(T):
+        for c in range(0, D, 2):
+            P[t, c] = math.sin(t / 10_000 ** (c / D))
+            P[t, c + 1] = math.cos(t / 10_000 ** (c / D))
+    return P
+
+
 # MultiHeadAttention -------------------------------------------------------------------------------------------------
 
 exercise(
     "MultiHeadAttention",
     driver="module",
     builds_on={"scaled_dot_product_attention": RIGHT_ONES},
-    returns={"y": "N position column", "weights": "N head query key", "x": "N position column"},
+    returns={"y": "N T D", "weights": "N heads query key", "x": "N T D"},
+    axes={"T": "position", "D": "column", "heads": "head"},
     forbidden=READY_MADE,
     explained="""
     The four layers keep the shape (N, T, D). To cut a matrix into heads, its last axis becomes two, (N, T, M, d): the
@@ -2010,8 +2455,8 @@ class AttentionByEinsum(nn.Module):
     ),
     says=(
         "You ask for the shape (N, heads, T, d) at once. There are as many numbers, so nothing is raised, but "
-        "they are cut in the order in which they lie: a row of a head holds pieces of several positions. Cut "
-        "the last axis first, then exchange two axes."
+        "they are cut in the order in which they lie: the first head gets the first positions whole, each cut into "
+        "several rows, and its row t is not position t. Cut the last axis first, then exchange two axes."
     ),
 )
 class HeadsByReshapeAlone(nn.Module):
@@ -2074,8 +2519,8 @@ class HeadsCutRightJoinedWrong(nn.Module):
         "edge_cases",
     ),
     says=(
-        "On the way in you ask for (N, heads, T, d) at once, which mixes positions; only the way back "
-        "exchanges the axes. The way in has to cut first and exchange then."
+        "On the way in you ask for (N, heads, T, d) at once: the first head gets the first positions whole, and its "
+        "row t is not position t. Only your way back exchanges the axes. The way in has to cut first and exchange then."
     ),
 )
 class HeadsCutWrongJoinedRight(nn.Module):
@@ -2138,8 +2583,8 @@ class HeadsInterleaved(nn.Module):
         "edge_cases",
     ),
     says=(
-        "You cut the columns and leave the axes as (N, T, heads, d). Attention works on the last two axes: so "
-        "heads look at heads, within one position. T has to stand in front of d."
+        "Attention works on the last two axes, which have to be T and d; yours are others. After the cut the axes "
+        "are (N, T, heads, d): two of them change places, and d stays the last."
     ),
 )
 class HeadsNotExchanged(nn.Module):
@@ -2343,7 +2788,7 @@ class ValuesUnprojected(nn.Module):
         "masks",
         "edge_cases",
     ),
-    says="You hand over keys where queries are asked for: the order is q, k, v.",
+    says="You hand queries, keys and values over in another order than your attention takes them: it is q, k, v.",
 )
 class QueriesAndKeysExchanged(nn.Module):
     def __init__(self, D, heads):
@@ -2873,13 +3318,285 @@ class BatchAndPositionsMixed(nn.Module):
         return y, weights[:, :, :T, :T].expand(N, -1, -1, -1)
 
 
+@mistake(
+    "MultiHeadAttention",
+    fails=("values", "masks", "edge_cases"),
+    says=(
+        "You cut the last axis into (d, heads), which makes d heads of `heads` columns. How many heads there "
+        "are comes first, and how wide each is comes last."
+    ),
+)
+class HeadsAsManyAsColumns(nn.Module):
+    def __init__(self, D, heads):
+        super().__init__()
+        self.heads = heads
+        self.W_q = nn.Linear(D, D)
+        self.W_k = nn.Linear(D, D)
+        self.W_v = nn.Linear(D, D)
+        self.W_o = nn.Linear(D, D)
+
+    def forward(self, x, mask=None):
+        N, T, D = x.shape
+        q = self.W_q(x).reshape(N, T, D // self.heads, self.heads).transpose(1, 2)
+        k = self.W_k(x).reshape(N, T, D // self.heads, self.heads).transpose(1, 2)
+        v = self.W_v(x).reshape(N, T, D // self.heads, self.heads).transpose(1, 2)
+        if mask is not None:
+            mask = mask.unsqueeze(-3)
+        y, weights = scaled_dot_product_attention(q, k, v, mask)
+        return self.W_o(y.transpose(1, 2).reshape(N, T, D)), weights
+
+
+@mistake(
+    "MultiHeadAttention",
+    fails=("values", "masks", "edge_cases"),
+    says=(
+        "Attention works on the last two axes, which have to be T and d; yours are others. After the cut the "
+        "axes are (N, T, heads, d): two of them change places, and d stays the last."
+    ),
+)
+class HeadsExchangedWithColumns(nn.Module):
+    def __init__(self, D, heads):
+        super().__init__()
+        self.heads = heads
+        self.W_q = nn.Linear(D, D)
+        self.W_k = nn.Linear(D, D)
+        self.W_v = nn.Linear(D, D)
+        self.W_o = nn.Linear(D, D)
+
+    def forward(self, x, mask=None):
+        N, T, D = x.shape
+        q = self.W_q(x).reshape(N, T, self.heads, D // self.heads).transpose(2, 3)
+        k = self.W_k(x).reshape(N, T, self.heads, D // self.heads).transpose(2, 3)
+        v = self.W_v(x).reshape(N, T, self.heads, D // self.heads).transpose(2, 3)
+        if mask is not None:
+            mask = mask.unsqueeze(-3)
+        y, weights = scaled_dot_product_attention(q, k, v, mask)
+        return self.W_o(y.transpose(2, 3).reshape(N, T, D)), weights
+
+
+@mistake(
+    "MultiHeadAttention",
+    fails=("values", "masks", "edge_cases"),
+    says=(
+        "Attention works on the last two axes, which have to be T and d; yours are others. After the cut the "
+        "axes are (N, T, heads, d): two of them change places, and d stays the last."
+    ),
+)
+class PositionsExchangedWithColumns(nn.Module):
+    def __init__(self, D, heads):
+        super().__init__()
+        self.heads = heads
+        self.W_q = nn.Linear(D, D)
+        self.W_k = nn.Linear(D, D)
+        self.W_v = nn.Linear(D, D)
+        self.W_o = nn.Linear(D, D)
+
+    def forward(self, x, mask=None):
+        N, T, D = x.shape
+        q = self.W_q(x).reshape(N, T, self.heads, D // self.heads).transpose(1, 3)
+        k = self.W_k(x).reshape(N, T, self.heads, D // self.heads).transpose(1, 3)
+        v = self.W_v(x).reshape(N, T, self.heads, D // self.heads).transpose(1, 3)
+        if mask is not None:
+            mask = mask.unsqueeze(-3)
+        y, weights = scaled_dot_product_attention(q, k, v, mask)
+        return self.W_o(y.transpose(1, 3).reshape(N, T, D)), weights
+
+
+@mistake(
+    "MultiHeadAttention",
+    fails=("masks",),
+    says=(
+        "You put the new axis second from the left. That is right for a mask (N, T, T) and wrong for one of "
+        "(T, T), which becomes (T, 1, T): its rows meet the heads. Counted from the right, one place fits "
+        "both."
+    ),
+)
+class MaskOfThreeAxesIndexed(nn.Module):
+    def __init__(self, D, heads):
+        super().__init__()
+        self.heads = heads
+        self.W_q = nn.Linear(D, D)
+        self.W_k = nn.Linear(D, D)
+        self.W_v = nn.Linear(D, D)
+        self.W_o = nn.Linear(D, D)
+
+    def forward(self, x, mask=None):
+        N, T, D = x.shape
+        q = self.W_q(x).reshape(N, T, self.heads, D // self.heads).transpose(1, 2)
+        k = self.W_k(x).reshape(N, T, self.heads, D // self.heads).transpose(1, 2)
+        v = self.W_v(x).reshape(N, T, self.heads, D // self.heads).transpose(1, 2)
+        if mask is not None:
+            mask = mask[:, None, :, :]
+        y, weights = scaled_dot_product_attention(q, k, v, mask)
+        return self.W_o(y.transpose(1, 2).reshape(N, T, D)), weights
+
+
+@mistake(
+    "MultiHeadAttention",
+    fails=("masks", "edge_cases"),
+    says=(
+        "The new axis of your mask stands where the queries are. Counted from the right, keys are the first "
+        "axis and queries the second; the heads are the one to the left of them."
+    ),
+)
+class MaskWithHeadAxisForQueries(nn.Module):
+    def __init__(self, D, heads):
+        super().__init__()
+        self.heads = heads
+        self.W_q = nn.Linear(D, D)
+        self.W_k = nn.Linear(D, D)
+        self.W_v = nn.Linear(D, D)
+        self.W_o = nn.Linear(D, D)
+
+    def forward(self, x, mask=None):
+        N, T, D = x.shape
+        q = self.W_q(x).reshape(N, T, self.heads, D // self.heads).transpose(1, 2)
+        k = self.W_k(x).reshape(N, T, self.heads, D // self.heads).transpose(1, 2)
+        v = self.W_v(x).reshape(N, T, self.heads, D // self.heads).transpose(1, 2)
+        if mask is not None:
+            mask = mask.unsqueeze(-2)
+        y, weights = scaled_dot_product_attention(q, k, v, mask)
+        return self.W_o(y.transpose(1, 2).reshape(N, T, D)), weights
+
+
+@mistake(
+    "MultiHeadAttention",
+    fails=("values", "edge_cases"),
+    says="The mask may be None, and None has no axes: ask first whether there is a mask.",
+)
+class MaskOfNoneTouched(nn.Module):
+    def __init__(self, D, heads):
+        super().__init__()
+        self.heads = heads
+        self.W_q = nn.Linear(D, D)
+        self.W_k = nn.Linear(D, D)
+        self.W_v = nn.Linear(D, D)
+        self.W_o = nn.Linear(D, D)
+
+    def forward(self, x, mask=None):
+        N, T, D = x.shape
+        q = self.W_q(x).reshape(N, T, self.heads, D // self.heads).transpose(1, 2)
+        k = self.W_k(x).reshape(N, T, self.heads, D // self.heads).transpose(1, 2)
+        v = self.W_v(x).reshape(N, T, self.heads, D // self.heads).transpose(1, 2)
+        mask = mask.unsqueeze(-3)
+        y, weights = scaled_dot_product_attention(q, k, v, mask)
+        return self.W_o(y.transpose(1, 2).reshape(N, T, D)), weights
+
+
+@mistake(
+    "MultiHeadAttention",
+    fails=("values", "masks", "edge_cases"),
+    says=("You hand queries, keys and values over in another order than your attention takes them: it is q, k, v."),
+)
+class QueriesValuesKeys(nn.Module):
+    def __init__(self, D, heads):
+        super().__init__()
+        self.heads = heads
+        self.W_q = nn.Linear(D, D)
+        self.W_k = nn.Linear(D, D)
+        self.W_v = nn.Linear(D, D)
+        self.W_o = nn.Linear(D, D)
+
+    def forward(self, x, mask=None):
+        N, T, D = x.shape
+        q = self.W_q(x).reshape(N, T, self.heads, D // self.heads).transpose(1, 2)
+        k = self.W_k(x).reshape(N, T, self.heads, D // self.heads).transpose(1, 2)
+        v = self.W_v(x).reshape(N, T, self.heads, D // self.heads).transpose(1, 2)
+        if mask is not None:
+            mask = mask.unsqueeze(-3)
+        y, weights = scaled_dot_product_attention(q, v, k, mask)
+        return self.W_o(y.transpose(1, 2).reshape(N, T, D)), weights
+
+
+@mistake(
+    "MultiHeadAttention",
+    fails=("values", "masks", "edge_cases"),
+    says=(
+        "You call W_o while the heads are still apart. It takes all D columns of a position at once: join the "
+        "heads first."
+    ),
+)
+class OutputLayerBeforeJoining(nn.Module):
+    def __init__(self, D, heads):
+        super().__init__()
+        self.heads = heads
+        self.W_q = nn.Linear(D, D)
+        self.W_k = nn.Linear(D, D)
+        self.W_v = nn.Linear(D, D)
+        self.W_o = nn.Linear(D, D)
+
+    def forward(self, x, mask=None):
+        N, T, D = x.shape
+        q = self.W_q(x).reshape(N, T, self.heads, D // self.heads).transpose(1, 2)
+        k = self.W_k(x).reshape(N, T, self.heads, D // self.heads).transpose(1, 2)
+        v = self.W_v(x).reshape(N, T, self.heads, D // self.heads).transpose(1, 2)
+        if mask is not None:
+            mask = mask.unsqueeze(-3)
+        y, weights = scaled_dot_product_attention(q, k, v, mask)
+        return self.W_o(y).transpose(1, 2).reshape(N, T, D), weights
+
+
+@mistake(
+    "MultiHeadAttention",
+    fails=("values", "masks", "edge_cases"),
+    says=(
+        "You multiply with the weights of the layers as they stand. nn.Linear keeps its weight with the "
+        "outputs first, so (10.3) has a transpose; calling the layer does all of it."
+    ),
+)
+class WeightsNotTransposed(nn.Module):
+    def __init__(self, D, heads):
+        super().__init__()
+        self.heads = heads
+        self.W_q = nn.Linear(D, D)
+        self.W_k = nn.Linear(D, D)
+        self.W_v = nn.Linear(D, D)
+        self.W_o = nn.Linear(D, D)
+
+    def forward(self, x, mask=None):
+        N, T, D = x.shape
+        q = (x @ self.W_q.weight + self.W_q.bias).reshape(N, T, self.heads, D // self.heads).transpose(1, 2)
+        k = (x @ self.W_k.weight + self.W_k.bias).reshape(N, T, self.heads, D // self.heads).transpose(1, 2)
+        v = (x @ self.W_v.weight + self.W_v.bias).reshape(N, T, self.heads, D // self.heads).transpose(1, 2)
+        if mask is not None:
+            mask = mask.unsqueeze(-3)
+        y, weights = scaled_dot_product_attention(q, k, v, mask)
+        return self.W_o(y.transpose(1, 2).reshape(N, T, D)), weights
+
+
+@mistake(
+    "MultiHeadAttention",
+    fails=("values", "masks", "edge_cases"),
+    says="You return the weights first and the output second; the order asked for is y, weights.",
+)
+class WeightsBeforeTheOutput(nn.Module):
+    def __init__(self, D, heads):
+        super().__init__()
+        self.heads = heads
+        self.W_q = nn.Linear(D, D)
+        self.W_k = nn.Linear(D, D)
+        self.W_v = nn.Linear(D, D)
+        self.W_o = nn.Linear(D, D)
+
+    def forward(self, x, mask=None):
+        N, T, D = x.shape
+        q = self.W_q(x).reshape(N, T, self.heads, D // self.heads).transpose(1, 2)
+        k = self.W_k(x).reshape(N, T, self.heads, D // self.heads).transpose(1, 2)
+        v = self.W_v(x).reshape(N, T, self.heads, D // self.heads).transpose(1, 2)
+        if mask is not None:
+            mask = mask.unsqueeze(-3)
+        y, weights = scaled_dot_product_attention(q, k, v, mask)
+        return weights, self.W_o(y.transpose(1, 2).reshape(N, T, D))
+
+
 # TransformerBlock ---------------------------------------------------------------------------------------------------
 
 exercise(
     "TransformerBlock",
     driver="module",
     builds_on={"MultiHeadAttention": RIGHT_ONES},
-    returns={"y": "N position column", "x": "N position column"},
+    returns={"y": "N T D", "x": "N T D"},
+    axes={"T": "position", "D": "column"},
     forbidden=READY_MADE,
     explained="""
     The line from x to y is touched by two sums and by nothing else. Each branch begins with a layer norm of what is on
@@ -2956,6 +3673,30 @@ def _(rng):
         training=True,
         note="both branches are dropped whole, the line from x to y is not",
     )
+    yield drawn_case(rng, dropout=0.4)
+
+
+def drawn_case(rng, dropout):
+    """Which numbers a block of one column gives in 100 calls: x, with what each branch adds or without it.
+
+    One column is normed to the norm's shift, so both branches add the same in each call; the ReLU lets its number
+    through. What is dropped anywhere else makes other numbers.
+    """
+    parameters = block_parameters(rng, 1, 1)
+    parameters |= {name: np.array([value]) for name, value in {"norm_2.bias": 0.4, "linear_1.bias": 2.0}.items()}
+    parameters |= {
+        name: np.array([[value]]) for name, value in {"linear_1.weight": 0.5, "linear_2.weight": 1.5}.items()
+    }
+    return case(
+        f"dropout {dropout}, in training, one column: which numbers come out in 100 calls",
+        note="x, with what each branch adds or without it; what is not dropped becomes larger",
+        sizes={"D": 1, "heads": 1, "hidden": 1, "dropout": dropout},
+        parameters=parameters,
+        inputs={"x": normal(rng, 1, 1, 1)},
+        outputs={"y": None},
+        training=True,
+        draws=100,
+    )
 
 
 @hidden("TransformerBlock", part="dropout")
@@ -2963,6 +3704,7 @@ def _(rng):
     N, T, d, heads, hidden_size = different_sizes(rng, 5)
     yield block_case("in evaluation", rng, N, T, d * heads, heads, hidden_size, dropout=0.3)
     yield block_case("all dropped", rng, N, T, d * heads, heads, hidden_size, dropout=1.0, training=True)
+    yield drawn_case(rng, dropout=0.45)
 
 
 @visible("TransformerBlock", part="edge_cases")
@@ -3663,6 +4405,31 @@ class DropsInTheMiddle(nn.Module):
 
 @mistake(
     "TransformerBlock",
+    fails=("dropout",),
+    says=(
+        "You drop between the two linear layers too, as torch's own block does. In (10.4) a number is dropped only "
+        "where a branch is added."
+    ),
+)
+class DropsInTheMiddleToo(nn.Module):
+    def __init__(self, D, heads, hidden, dropout=0.0):
+        super().__init__()
+        self.norm_1 = nn.LayerNorm(D)
+        self.attention = MultiHeadAttention(D, heads)
+        self.norm_2 = nn.LayerNorm(D)
+        self.linear_1 = nn.Linear(D, hidden)
+        self.linear_2 = nn.Linear(hidden, D)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x, mask=None):
+        read, _ = self.attention(self.norm_1(x), mask)
+        x = x + self.dropout(read)
+        computed = self.linear_2(self.dropout(torch.relu(self.linear_1(self.norm_2(x)))))
+        return x + self.dropout(computed)
+
+
+@mistake(
+    "TransformerBlock",
     fails=(
         "values",
         "dropout",
@@ -3728,8 +4495,8 @@ class BothLinesNormed(nn.Module):
         "edge_cases",
     ),
     says=(
-        "`x += ...` writes into the x that was handed in, which torch refuses where gradients are wanted. `x "
-        "= x + ...` makes a new tensor."
+        "`+=` writes into the tensor on its left, which is the caller's, or one that torch still needs for a "
+        "gradient. `x = x + ...` makes a new one."
     ),
 )
 class AddsInPlace(nn.Module):
@@ -3810,13 +4577,131 @@ class NormOverTheBatch(nn.Module):
         return x + self.dropout(computed)
 
 
+@mistake(
+    "TransformerBlock",
+    fails=("values", "dropout", "edge_cases"),
+    says="Each branch replaces what came in, where it has to be added to it.",
+)
+class NoResidualAtAll(nn.Module):
+    def __init__(self, D, heads, hidden, dropout=0.0):
+        super().__init__()
+        self.norm_1 = nn.LayerNorm(D)
+        self.attention = MultiHeadAttention(D, heads)
+        self.norm_2 = nn.LayerNorm(D)
+        self.linear_1 = nn.Linear(D, hidden)
+        self.linear_2 = nn.Linear(hidden, D)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x, mask=None):
+        read, _ = self.attention(self.norm_1(x), mask)
+        x = self.dropout(read)
+        computed = self.linear_2(torch.relu(self.linear_1(self.norm_2(x))))
+        return self.dropout(computed)
+
+
+@mistake(
+    "TransformerBlock",
+    fails=("values", "dropout", "edge_cases"),
+    says="Your norms are made and not used: both branches read what came in as it is.",
+)
+class NoNorms(nn.Module):
+    def __init__(self, D, heads, hidden, dropout=0.0):
+        super().__init__()
+        self.norm_1 = nn.LayerNorm(D)
+        self.attention = MultiHeadAttention(D, heads)
+        self.norm_2 = nn.LayerNorm(D)
+        self.linear_1 = nn.Linear(D, hidden)
+        self.linear_2 = nn.Linear(hidden, D)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x, mask=None):
+        read, _ = self.attention(x, mask)
+        x = x + self.dropout(read)
+        computed = self.linear_2(torch.relu(self.linear_1(x)))
+        return x + self.dropout(computed)
+
+
+@mistake(
+    "TransformerBlock",
+    fails=("values", "dropout", "edge_cases"),
+    says=(
+        "You norm what a branch has made. In (10.4) the norm stands in front of a branch, and what the branch "
+        "makes is added as it is."
+    ),
+)
+class NormsOfTheBranches(nn.Module):
+    def __init__(self, D, heads, hidden, dropout=0.0):
+        super().__init__()
+        self.norm_1 = nn.LayerNorm(D)
+        self.attention = MultiHeadAttention(D, heads)
+        self.norm_2 = nn.LayerNorm(D)
+        self.linear_1 = nn.Linear(D, hidden)
+        self.linear_2 = nn.Linear(hidden, D)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x, mask=None):
+        read, _ = self.attention(x, mask)
+        x = x + self.dropout(self.norm_1(read))
+        computed = self.linear_2(torch.relu(self.linear_1(x)))
+        return x + self.dropout(self.norm_2(computed))
+
+
+@mistake(
+    "TransformerBlock",
+    fails=("values", "edge_cases"),
+    says="You turn the mask round. It is True where a position may look, for your attention too.",
+)
+class BlockTurnsTheMaskRound(nn.Module):
+    def __init__(self, D, heads, hidden, dropout=0.0):
+        super().__init__()
+        self.norm_1 = nn.LayerNorm(D)
+        self.attention = MultiHeadAttention(D, heads)
+        self.norm_2 = nn.LayerNorm(D)
+        self.linear_1 = nn.Linear(D, hidden)
+        self.linear_2 = nn.Linear(hidden, D)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x, mask=None):
+        read, _ = self.attention(self.norm_1(x), None if mask is None else ~mask)
+        x = x + self.dropout(read)
+        computed = self.linear_2(torch.relu(self.linear_1(self.norm_2(x))))
+        return x + self.dropout(computed)
+
+
+@mistake(
+    "TransformerBlock",
+    fails=("values", "dropout", "edge_cases"),
+    says=(
+        "`+=` writes into the tensor on its left, which is the caller's, or one that torch still needs for a "
+        "gradient. `x = x + ...` makes a new one."
+    ),
+)
+class AddsInPlaceAtTheEnd(nn.Module):
+    def __init__(self, D, heads, hidden, dropout=0.0):
+        super().__init__()
+        self.norm_1 = nn.LayerNorm(D)
+        self.attention = MultiHeadAttention(D, heads)
+        self.norm_2 = nn.LayerNorm(D)
+        self.linear_1 = nn.Linear(D, hidden)
+        self.linear_2 = nn.Linear(hidden, D)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x, mask=None):
+        read, _ = self.attention(self.norm_1(x), mask)
+        x = x + self.dropout(read)
+        computed = self.linear_2(torch.relu(self.linear_1(self.norm_2(x))))
+        x += self.dropout(computed)
+        return x
+
+
 # TinyGPT ------------------------------------------------------------------------------------------------------------
 
 exercise(
     "TinyGPT",
     driver="module",
     builds_on={"TransformerBlock": RIGHT_ONES, "causal_mask": RIGHT_ONES, "positional_encoding": RIGHT_ONES},
-    returns={"logits": "N position token"},
+    returns={"logits": "N T V"},
+    axes={"T": "position", "V": "token"},
     forbidden=READY_MADE,
     explained="""
     Ids (N, T) become vectors (N, T, D); the positions (T, D) are the same for every sequence and are added by
@@ -4732,7 +5617,7 @@ class PaddingIgnored(nn.Module):
     fails=("masks",),
     says=(
         "Your mask of the padding says which queries are real. What must not be looked at are keys: it "
-        "belongs on the last axis."
+        "belongs on the last axis, and on no other."
     ),
 )
 class PaddingMasksQueries(nn.Module):
@@ -4928,8 +5813,8 @@ class GPTWithoutSuper(nn.Module):
     "TinyGPT",
     fails=("masks",),
     says=(
-        "Your scores at real tokens are right; at padding they differ, since you set its vectors to 0. (10.5) "
-        "leaves them as they are."
+        "Your scores at real tokens are right; at padding they differ, since you set something to 0 there. (10.5) "
+        "leaves padding as it is: whoever takes the loss leaves it out."
     ),
 )
 class PadsZeroedToo(nn.Module):
@@ -5128,6 +6013,381 @@ class TiedOutput(nn.Module):
         return self.norm(x) @ self.embedding.weight.T + self.output.bias
 
 
+@mistake(
+    "TinyGPT",
+    fails=("values", "masks", "dropout"),
+    says=(
+        "Your blocks get no causal mask, because it is missing or because it is made and not handed on. So "
+        "your model looks ahead: at position t it sees token t + 1, which it is to name. Training looks "
+        "wonderful, and generating fails."
+    ),
+)
+class PaddingMaskAlone(nn.Module):
+    def __init__(self, V, D, heads, layers, hidden, dropout=0.0):
+        super().__init__()
+        self.embedding = nn.Embedding(V, D)
+        self.blocks = nn.ModuleList(TransformerBlock(D, heads, hidden, dropout) for _ in range(layers))
+        self.norm = nn.LayerNorm(D)
+        self.output = nn.Linear(D, V)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, ids, mask=None):
+        T = ids.shape[1]
+        x = self.embedding(ids)
+        x = self.dropout(x + positional_encoding(T, x.shape[2]))
+        may_look = causal_mask(T)
+        if mask is not None:
+            may_look = may_look & mask[:, None, :]
+        for block in self.blocks:
+            x = block(x, mask)
+        return self.output(self.norm(x))
+
+
+@mistake(
+    "TinyGPT",
+    fails=("masks",),
+    says=(
+        "`if mask`, `mask and ...` and `not mask` want one truth value, and a mask has many. Ask whether "
+        "there is a mask, with `is not None`; two masks are joined with `&`."
+    ),
+)
+class MasksJoinedWithAnd(nn.Module):
+    def __init__(self, V, D, heads, layers, hidden, dropout=0.0):
+        super().__init__()
+        self.embedding = nn.Embedding(V, D)
+        self.blocks = nn.ModuleList(TransformerBlock(D, heads, hidden, dropout) for _ in range(layers))
+        self.norm = nn.LayerNorm(D)
+        self.output = nn.Linear(D, V)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, ids, mask=None):
+        T = ids.shape[1]
+        x = self.embedding(ids)
+        x = self.dropout(x + positional_encoding(T, x.shape[2]))
+        may_look = causal_mask(T)
+        if mask is not None:
+            may_look = may_look and mask[:, None, :]
+        for block in self.blocks:
+            x = block(x, may_look)
+        return self.output(self.norm(x))
+
+
+@mistake(
+    "TinyGPT",
+    fails=("masks",),
+    says=(
+        "`if mask`, `mask and ...` and `not mask` want one truth value, and a mask has many. Ask whether "
+        "there is a mask, with `is not None`; two masks are joined with `&`."
+    ),
+)
+class GPTIfMask(nn.Module):
+    def __init__(self, V, D, heads, layers, hidden, dropout=0.0):
+        super().__init__()
+        self.embedding = nn.Embedding(V, D)
+        self.blocks = nn.ModuleList(TransformerBlock(D, heads, hidden, dropout) for _ in range(layers))
+        self.norm = nn.LayerNorm(D)
+        self.output = nn.Linear(D, V)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, ids, mask=None):
+        T = ids.shape[1]
+        x = self.embedding(ids)
+        x = self.dropout(x + positional_encoding(T, x.shape[2]))
+        may_look = causal_mask(T)
+        if mask:
+            may_look = may_look & mask[:, None, :]
+        for block in self.blocks:
+            x = block(x, may_look)
+        return self.output(self.norm(x))
+
+
+@mistake(
+    "TinyGPT",
+    fails=("masks",),
+    says=(
+        "Your mask of the padding says which queries are real. What must not be looked at are keys: it "
+        "belongs on the last axis, and on no other."
+    ),
+)
+class PaddingMasksQueriesToo(nn.Module):
+    def __init__(self, V, D, heads, layers, hidden, dropout=0.0):
+        super().__init__()
+        self.embedding = nn.Embedding(V, D)
+        self.blocks = nn.ModuleList(TransformerBlock(D, heads, hidden, dropout) for _ in range(layers))
+        self.norm = nn.LayerNorm(D)
+        self.output = nn.Linear(D, V)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, ids, mask=None):
+        T = ids.shape[1]
+        x = self.embedding(ids)
+        x = self.dropout(x + positional_encoding(T, x.shape[2]))
+        may_look = causal_mask(T)
+        if mask is not None:
+            may_look = may_look & mask[:, None, :] & mask[:, :, None]
+        for block in self.blocks:
+            x = block(x, may_look)
+        return self.output(self.norm(x))
+
+
+@mistake(
+    "TinyGPT",
+    fails=("masks",),
+    says=(
+        "Your mask has an axis for the heads, (N, 1, 1, T). Your attention makes that axis itself: it takes (N, T, T)."
+    ),
+)
+class PaddingWithAnAxisForHeads(nn.Module):
+    def __init__(self, V, D, heads, layers, hidden, dropout=0.0):
+        super().__init__()
+        self.embedding = nn.Embedding(V, D)
+        self.blocks = nn.ModuleList(TransformerBlock(D, heads, hidden, dropout) for _ in range(layers))
+        self.norm = nn.LayerNorm(D)
+        self.output = nn.Linear(D, V)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, ids, mask=None):
+        T = ids.shape[1]
+        x = self.embedding(ids)
+        x = self.dropout(x + positional_encoding(T, x.shape[2]))
+        may_look = causal_mask(T)
+        if mask is not None:
+            may_look = may_look & mask[:, None, None, :]
+        for block in self.blocks:
+            x = block(x, may_look)
+        return self.output(self.norm(x))
+
+
+@mistake(
+    "TinyGPT",
+    fails=("values", "masks", "dropout"),
+    says="You add the positions in front of every block. They are added once, to the embeddings.",
+)
+class PositionsBeforeEachBlockToo(nn.Module):
+    def __init__(self, V, D, heads, layers, hidden, dropout=0.0):
+        super().__init__()
+        self.embedding = nn.Embedding(V, D)
+        self.blocks = nn.ModuleList(TransformerBlock(D, heads, hidden, dropout) for _ in range(layers))
+        self.norm = nn.LayerNorm(D)
+        self.output = nn.Linear(D, V)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, ids, mask=None):
+        T = ids.shape[1]
+        x = self.embedding(ids)
+        x = self.dropout(x + positional_encoding(T, x.shape[2]))
+        may_look = causal_mask(T)
+        if mask is not None:
+            may_look = may_look & mask[:, None, :]
+        for block in self.blocks:
+            x = block(x + positional_encoding(T, x.shape[2]), may_look)
+        return self.output(self.norm(x))
+
+
+@mistake(
+    "TinyGPT",
+    fails=("values", "masks", "dropout"),
+    says=(
+        "You hand D and T to positional_encoding in the wrong order: first how many positions, then how many columns."
+    ),
+)
+class PositionsWithArgumentsExchanged(nn.Module):
+    def __init__(self, V, D, heads, layers, hidden, dropout=0.0):
+        super().__init__()
+        self.embedding = nn.Embedding(V, D)
+        self.blocks = nn.ModuleList(TransformerBlock(D, heads, hidden, dropout) for _ in range(layers))
+        self.norm = nn.LayerNorm(D)
+        self.output = nn.Linear(D, V)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, ids, mask=None):
+        T = ids.shape[1]
+        x = self.embedding(ids)
+        x = self.dropout(x + positional_encoding(x.shape[2], T))
+        may_look = causal_mask(T)
+        if mask is not None:
+            may_look = may_look & mask[:, None, :]
+        for block in self.blocks:
+            x = block(x, may_look)
+        return self.output(self.norm(x))
+
+
+@mistake(
+    "TinyGPT",
+    fails=("values", "masks", "dropout"),
+    says=(
+        "`padding_idx=0` keeps the vector of id 0 from being learnt. Here 0 is a token like the others: only "
+        "the mask says what is padding."
+    ),
+)
+class PaddingIsIdZero(nn.Module):
+    def __init__(self, V, D, heads, layers, hidden, dropout=0.0):
+        super().__init__()
+        self.embedding = nn.Embedding(V, D, padding_idx=0)
+        self.blocks = nn.ModuleList(TransformerBlock(D, heads, hidden, dropout) for _ in range(layers))
+        self.norm = nn.LayerNorm(D)
+        self.output = nn.Linear(D, V)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, ids, mask=None):
+        T = ids.shape[1]
+        x = self.embedding(ids)
+        x = self.dropout(x + positional_encoding(T, x.shape[2]))
+        may_look = causal_mask(T)
+        if mask is not None:
+            may_look = may_look & mask[:, None, :]
+        for block in self.blocks:
+            x = block(x, may_look)
+        return self.output(self.norm(x))
+
+
+@mistake(
+    "TinyGPT",
+    fails=("values", "masks", "dropout"),
+    says=("You add x to what a block returns. The block has added it already: the line from x to y runs through it."),
+)
+class BlockAddedToItsInput(nn.Module):
+    def __init__(self, V, D, heads, layers, hidden, dropout=0.0):
+        super().__init__()
+        self.embedding = nn.Embedding(V, D)
+        self.blocks = nn.ModuleList(TransformerBlock(D, heads, hidden, dropout) for _ in range(layers))
+        self.norm = nn.LayerNorm(D)
+        self.output = nn.Linear(D, V)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, ids, mask=None):
+        T = ids.shape[1]
+        x = self.embedding(ids)
+        x = self.dropout(x + positional_encoding(T, x.shape[2]))
+        may_look = causal_mask(T)
+        if mask is not None:
+            may_look = may_look & mask[:, None, :]
+        for block in self.blocks:
+            x = x + block(x, may_look)
+        return self.output(self.norm(x))
+
+
+@mistake(
+    "TinyGPT",
+    fails=("values", "masks", "dropout"),
+    says=(
+        "Your output layer is the embedding once more, which GPT-2 shares with it. Here the output layer has "
+        "a weight of its own."
+    ),
+)
+class TiedOutputWithoutBias(nn.Module):
+    def __init__(self, V, D, heads, layers, hidden, dropout=0.0):
+        super().__init__()
+        self.embedding = nn.Embedding(V, D)
+        self.blocks = nn.ModuleList(TransformerBlock(D, heads, hidden, dropout) for _ in range(layers))
+        self.norm = nn.LayerNorm(D)
+        self.output = nn.Linear(D, V)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, ids, mask=None):
+        T = ids.shape[1]
+        x = self.embedding(ids)
+        x = self.dropout(x + positional_encoding(T, x.shape[2]))
+        may_look = causal_mask(T)
+        if mask is not None:
+            may_look = may_look & mask[:, None, :]
+        for block in self.blocks:
+            x = block(x, may_look)
+        return self.norm(x) @ self.embedding.weight.T
+
+
+@mistake(
+    "TinyGPT",
+    fails=("masks",),
+    says=(
+        "Your scores at real tokens are right; at padding they differ, since you set something to 0 there. "
+        "(10.5) leaves padding as it is: whoever takes the loss leaves it out."
+    ),
+)
+class PadsZeroedBeforePositions(nn.Module):
+    def __init__(self, V, D, heads, layers, hidden, dropout=0.0):
+        super().__init__()
+        self.embedding = nn.Embedding(V, D)
+        self.blocks = nn.ModuleList(TransformerBlock(D, heads, hidden, dropout) for _ in range(layers))
+        self.norm = nn.LayerNorm(D)
+        self.output = nn.Linear(D, V)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, ids, mask=None):
+        T = ids.shape[1]
+        x = self.embedding(ids)
+        if mask is not None:
+            x = x * mask[:, :, None]
+        x = self.dropout(x + positional_encoding(T, x.shape[2]))
+        may_look = causal_mask(T)
+        if mask is not None:
+            may_look = may_look & mask[:, None, :]
+        for block in self.blocks:
+            x = block(x, may_look)
+        return self.output(self.norm(x))
+
+
+@mistake(
+    "TinyGPT",
+    fails=("masks",),
+    says=(
+        "Your scores at real tokens are right; at padding they differ, since you set something to 0 there. "
+        "(10.5) leaves padding as it is: whoever takes the loss leaves it out."
+    ),
+)
+class PadsZeroedInEachBlock(nn.Module):
+    def __init__(self, V, D, heads, layers, hidden, dropout=0.0):
+        super().__init__()
+        self.embedding = nn.Embedding(V, D)
+        self.blocks = nn.ModuleList(TransformerBlock(D, heads, hidden, dropout) for _ in range(layers))
+        self.norm = nn.LayerNorm(D)
+        self.output = nn.Linear(D, V)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, ids, mask=None):
+        T = ids.shape[1]
+        x = self.embedding(ids)
+        x = self.dropout(x + positional_encoding(T, x.shape[2]))
+        may_look = causal_mask(T)
+        if mask is not None:
+            may_look = may_look & mask[:, None, :]
+        for block in self.blocks:
+            x = block(x, may_look)
+            if mask is not None:
+                x = x * mask[:, :, None]
+        return self.output(self.norm(x))
+
+
+@mistake(
+    "TinyGPT",
+    fails=("masks",),
+    says=(
+        "Your scores at real tokens are right; at padding they differ, since you set something to 0 there. "
+        "(10.5) leaves padding as it is: whoever takes the loss leaves it out."
+    ),
+)
+class ScoresZeroedAtPads(nn.Module):
+    def __init__(self, V, D, heads, layers, hidden, dropout=0.0):
+        super().__init__()
+        self.embedding = nn.Embedding(V, D)
+        self.blocks = nn.ModuleList(TransformerBlock(D, heads, hidden, dropout) for _ in range(layers))
+        self.norm = nn.LayerNorm(D)
+        self.output = nn.Linear(D, V)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, ids, mask=None):
+        T = ids.shape[1]
+        x = self.embedding(ids)
+        x = self.dropout(x + positional_encoding(T, x.shape[2]))
+        may_look = causal_mask(T)
+        if mask is not None:
+            may_look = may_look & mask[:, None, :]
+        for block in self.blocks:
+            x = block(x, may_look)
+        scores = self.output(self.norm(x))
+        return scores if mask is None else scores * mask[:, :, None]
+
+
 # Quizzes ------------------------------------------------------------------------------------------------------------
 
 quiz(
@@ -5168,8 +6428,8 @@ quiz(
         "a": "The numbers are as many, so torch raises nothing.",
         "b": "The number of parameters depends on D alone; a reshape has none.",
         "c": "Gradients find their way through any reshape, a wrong one too.",
-        "d": "Yes. It cuts the numbers in the order in which they lie, so that a head's row holds pieces of several "
-        "positions; a mask then hides the wrong things too.",
+        "d": "Yes. It cuts the numbers in the order in which they lie: the first head gets the first positions whole, "
+        "each cut into several rows. A mask then hides the wrong things too.",
     },
 )
 quiz(
@@ -5187,8 +6447,8 @@ quiz(
         "a": "Both compute in float32; the precision is not what makes the difference.",
         "b": "In training the LSTM knows all its inputs as well. It still has to wait for its own state.",
         "c": "Yes. That the positions do not wait for each other helps a machine that would otherwise stand idle. A "
-        "core that is busy anyway has only more to do.",
-        "d": "It has about as many parameters: the comparison was made with equal ones.",
+        "core that is busy anyway has only the more to do, and the pairs grow with the square of the length.",
+        "d": "Its layer had more of them: 33,280 against 16,640. What does each of the two do for every step?",
     },
 )
 quiz(

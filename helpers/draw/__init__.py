@@ -4,7 +4,6 @@ matplotlib is loaded when something is drawn, not before.
 """
 
 from helpers.draw.attention import heads, one_query, transformer_block
-from helpers.draw.attention_map import attention_map
 from helpers.draw.attention_maps import attention_maps
 from helpers.draw.bag_of_words import bags, counting_path, one_hot_sums
 from helpers.draw.by_length import by_length
@@ -45,7 +44,6 @@ from helpers.draw.writing import writing_loop
 
 __all__ = [
     "additive_attention",
-    "attention_map",
     "attention_maps",
     "bags",
     "bidirectional",

@@ -25,6 +25,8 @@ def one_query(words: Sequence[str], weights: Sequence[float], *, alt: str) -> No
         value = page.box(x, value_line, f"$v_{place}$", STATE)
         page.arrow((x, word_line + 0.22), key.bottom, GREY)
         page.arrow(key.top, (x, weight_line - 0.24), GREY)
+        aside = x + 0.58  # a value is made of its word, not of a weight: its line goes past key and weight
+        page.path([(x + 0.42, word_line), (aside, word_line), (aside, value_line), value.right], GREY)
         page.text(x, weight_line, f"{weight:g}", size=15)
         page.arrow(value.top, (y.x + 0.17 * (x - middle) / apart, y.bottom[1]), STATE, width=1.0 + 7.0 * weight)
     last = left + apart * (len(words) - 1)
@@ -35,7 +37,7 @@ def one_query(words: Sequence[str], weights: Sequence[float], *, alt: str) -> No
     page.caption(0.6, value_line, "values")
     bar = page.box(middle, weight_line, "", BLUE, width=last - left + 0.8, height=0.46, filled=False)
     page.path([query.top, (query.x, weight_line), bar.right], BLUE)
-    page.caption(query.x - 0.1, weight_line + 0.45, "softmax$(q\\,k^\\top/\\sqrt{d})$")
+    page.caption(query.x + 0.2, weight_line + 0.45, "softmax$(q\\,k^\\top/\\sqrt{d})$")
     show(page.figure, alt)
 
 
@@ -68,14 +70,14 @@ def heads(*, alt: str) -> None:
     page.caption(4.63, 2.62, "head 0")
     page.caption(6.13, 2.62, "head 1")
     page.text(5.4, 2.98, "cut, then exchange", size=12.5)
-    page.caption(5.4, 0.8, "rows are positions")
+    page.caption(5.4, 0.8, "row t is position t")
     flat = [number for row in numbers for number in row]
     matrix(7.05, 2.4, [flat[3 * row : 3 * row + 3] for row in range(3)])
     matrix(8.43, 2.4, [flat[9 + 3 * row : 12 + 3 * row] for row in range(3)])
     page.text(8.37, 2.98, "the shape at once", VERMILION, size=12.5)
     page.caption(7.68, 2.62, "head 0?")
     page.caption(9.06, 2.62, "head 1?")
-    page.caption(8.37, 0.8, "rows mix positions")
+    page.caption(8.37, 0.8, "row t is not position t")
     show(page.figure, alt)
 
 

@@ -137,7 +137,6 @@ ARGUMENTS: dict[str, tuple[tuple, dict[str, Any]]] = {
         {"signed": ("b",), "marked": (1, 3)},
     ),
     "additive_attention": ((["twenty", "three"], [0.1, 0.9]), {}),
-    "attention_map": ((np.array([[0.9, 0.1], [0.2, 0.8], [0.5, 0.5]]), ["twenty", "three"], ["d", "r", "END"]), {}),
     "decoding_tree": (
         ({"a": (0.6, {"END": (0.9, {}), "b": (0.1, {})}), "END": (0.4, {})}, {"one": ("a", "END"), "two": ("a", "b")}),
         {},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import math
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 import torch
 from torch import nn
 
-from helpers.checks.drivers.modules import run_module
+from helpers.checks.drivers.modules import DIGITS_OF_VALUES, run_module
 from helpers.checks.drivers.tensors import call_with_gradients, call_with_tensors
 from helpers.checks.observe import observe
 from helpers.checks.specification import Case
@@ -119,8 +120,23 @@ def torchs_block(
     return torch.func.functional_call(layer, theirs, (x,), {"src_mask": barred})
 
 
+def drawn_from_a_block(arguments: dict[str, Any]) -> Values:
+    """Which numbers torch's encoder layer gives, without its dropout, when each branch is left out or made larger."""
+    sizes, numbers = arguments["sizes"], set()
+    kept = 1 / (1 - sizes["dropout"])
+    for factors in itertools.product((0.0, kept), repeat=2):
+        parameters = tensors_of(arguments["parameters"])
+        for layer, factor in zip(("attention.W_o", "linear_2"), factors, strict=True):
+            parameters |= {f"{layer}.{part}": factor * parameters[f"{layer}.{part}"] for part in ("weight", "bias")}
+        x = torch.from_numpy(arguments["inputs"]["x"])
+        numbers.add(torchs_block(parameters, sizes | {"dropout": 0.0}, x, None, training=False).item())
+    return {"y": np.round(sorted(numbers), DIGITS_OF_VALUES)}
+
+
 def block(arguments: dict[str, Any]) -> Values:
     """torch's encoder layer, and autograd through it."""
+    if "draws" in arguments:
+        return drawn_from_a_block(arguments)
     parameters, leaves = tensors_of(arguments["parameters"]), tensors_of({"x": arguments["inputs"]["x"]})
     training = arguments.get("training", False)
     y = torchs_block(parameters, arguments["sizes"], leaves["x"], arguments["inputs"].get("mask"), training)

@@ -139,8 +139,8 @@ def measure(seed: int, device: str = "cpu") -> dict[str, float]:
 
 EXPERIMENT = Experiment(
     claim="On one core of a processor attention is not faster at length: from 1024 to 4096 steps the LSTM's time "
-    "grows with the length, that of attention with its square, and at 4096 steps the LSTM takes less than torch's "
-    "fused attention.",
+    "grows with the length, that of attention nearly with its square, and at 4096 steps the LSTM takes less than "
+    "torch's fused attention.",
     setup=f"one text, one layer of {D} columns, {HEADS} heads, float32, one pass forward and backward, one thread; "
     "processor time, the median of 3; memory is what the forward pass keeps for the backward pass; a seed is "
     "another start of the same measurement",
