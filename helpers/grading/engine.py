@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from helpers.grading.judging.bench import BenchLost
-from helpers.grading.judging.judge import Judgement
+from helpers.grading.judging.judgement import Judgement
 
 TRIES = 2  # a bench that is lost may be the machine's fault the first time
 WAITING = 2  # submissions at hand for each job: enough to keep it busy, and memory does not grow with their number

@@ -31,7 +31,7 @@ from helpers.grading.gradebook_writer import GradebookWriter, opened_gradebook_w
 from helpers.grading.graded_notebook import graded_notebook
 from helpers.grading.intake.intake import TakenIn
 from helpers.grading.judged_record import record_of_judgement
-from helpers.grading.judging.judge import Judgement
+from helpers.grading.judging.judgement import Judgement
 from helpers.grading.records import Record, add_records
 from helpers.grading.reporting.terminal import Result
 from helpers.grading.ungraded import not_graded_page

@@ -24,7 +24,7 @@ from helpers.checks.codec import decode
 from helpers.grading.cluster import tasks
 from helpers.grading.cluster.edition import edition_of, version_of
 from helpers.grading.judging.bench import BenchLost
-from helpers.grading.judging.judge import Judgement
+from helpers.grading.judging.judgement import Judgement
 from helpers.grading.reporting.terminal import Reporter
 
 SECONDS_TO_ANSWER = 10.0

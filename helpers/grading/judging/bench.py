@@ -14,26 +14,23 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO
 
-import nbformat
-
 from helpers import paths
 from helpers.checks.codec import CodecError, decode, encode
 from helpers.checks.key import read_key
 from helpers.data import wheels
-from helpers.grading.judging.__main__ import JUDGE, JUDGED, LOADED
 from helpers.grading.judging.cores import ClaimedCore
-from helpers.grading.judging.judge import Judgement, libraries_of
-from helpers.grading.sandbox.limits import Limits
+from helpers.grading.judging.judgement import Judgement
+from helpers.grading.judging.letters import JUDGE, JUDGED, LOADED
+from helpers.grading.sandbox.limits import CONFINED, UNCONFINED, Limits
 from helpers.grading.sandbox.view import sandbox_command
 from helpers.grading.worker import frames
-from helpers.grading.worker.__main__ import CONFINED, UNCONFINED
 from helpers.grading.worker.libraries import ALL, FEW
 
 COURSE = "/course"
 # What learners' code and the drivers use of the package, and nothing that knows an answer.
 SEEN_BY_WORKER = (
     *("__init__.py", "paths.py", "grade_ids.py", "whole_file.py", "checks", "data", "draw", "notebooks", "progress"),
-    *("grading/__init__.py", "grading/sandbox", "grading/worker"),
+    *("grading/__init__.py", "grading/loading.py", "grading/sandbox", "grading/worker"),
 )
 SECONDS_TO_START = 300.0
 SECONDS_TO_COMPARE = 120.0
@@ -81,6 +78,14 @@ def _boxed(
         return sandbox_command(command, readable, capable=capable, environment=ENVIRONMENT)
     variables = ENVIRONMENT | {"PYTHONPATH": str(Path(paths.__file__).parent.parent)}
     return ["env", "-i", *(f"{name}={value}" for name, value in variables.items()), *command]
+
+
+def _libraries_of(notebook: str) -> str:
+    import nbformat  # here, since benches are launched before anything that is slow to import
+
+    from helpers.grading.judging.needed_libraries import libraries_of
+
+    return libraries_of(nbformat.from_dict(json.loads(notebook)))
 
 
 class BenchLost(Exception):
@@ -200,7 +205,7 @@ class Bench:
         began = time.monotonic()
         # The judge decides alike by the same text, and waits for the worker to be loaded.
         if self._unstarted:  # a notebook need not be parsed where both workers run
-            wanted = libraries_of(nbformat.from_dict(json.loads(notebook)))
+            wanted = _libraries_of(notebook)
             if wanted in self._unstarted:
                 self._start_worker(wanted)
         with contextlib.suppress(BrokenPipeError):

@@ -8,8 +8,8 @@ from typing import Any
 
 from helpers.checks.codec import CodecError, decode, encode
 from helpers.grading.sandbox.limits import Limits
-from helpers.grading.worker import frames, submission
-from helpers.grading.worker.__main__ import END, ENDED, READY, START
+from helpers.grading.worker import frames
+from helpers.grading.worker.letters import CELLS, END, ENDED, EXERCISE, LOST, OBSERVED, RAN, READY, START
 
 SECONDS_TO_LOAD = 120.0
 GRACE = 15.0  # seconds beyond a submission's own limit after which the worker itself is taken to be stuck
@@ -80,7 +80,7 @@ class Conversation:
     def run_cells(self, sources: list[str], values: list[str]) -> tuple[list[list[dict[str, Any]]], dict[str, Any]]:
         """Run cells; what each showed, and what the names in `values` mean afterwards. All of it is untrusted."""
         try:
-            answer = self._ask(submission.CELLS, {"cells": sources, "values": values}, submission.RAN)
+            answer = self._ask(CELLS, {"cells": sources, "values": values}, RAN)
         except CodecError:
             raise self._broken() from None
         if type(answer) is not dict or set(answer) != {"outputs", "values"}:
@@ -98,7 +98,7 @@ class Conversation:
         What cannot be read is no observation of any part: a learner's result may be at fault, and the others count.
         """
         try:
-            answer = self._ask(submission.EXERCISE, request, submission.OBSERVED, submission.LOST)
+            answer = self._ask(EXERCISE, request, OBSERVED, LOST)
         except CodecError:
             return {}
         if type(answer) is not dict:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from nbformat import NotebookNode
@@ -16,13 +16,13 @@ from helpers.checks.present import as_text
 from helpers.checks.report import Report, report_on
 from helpers.checks.specification import Case, Exercise, Mistake, Observation
 from helpers.exercises.load import PrivateSide
-from helpers.exercises.reference import SKIPPED_TAG, needed_cells
+from helpers.exercises.reference import SKIPPED_TAG
 from helpers.grade_ids import exercise_and_part
 from helpers.grading.judging.conversation import Conversation, SubmissionLost, Worker
 from helpers.grading.judging.evasion import evasions_in
+from helpers.grading.judging.judgement import Judgement, TestResult
 from helpers.grading.judging.observation_form import Malformed, observation_of
 from helpers.grading.judging.stand_in import text_of_stand_in
-from helpers.grading.worker.libraries import libraries_for
 from helpers.grading.worker.outputs import size_of, sound, within_allowance
 
 ENDED = {
@@ -31,47 +31,6 @@ ENDED = {
     "died": "Python ended while the notebook was run: it crashed, or was ended by the notebook itself.",
     "broken": "What came back from the notebook's process could not be read, so it was stopped.",
 }
-
-
-@dataclass(frozen=True)
-class TestResult:
-    """What one test cell came to: its report in plain text, whether it earned its points, the mistake recognised."""
-
-    grade_id: str
-    earned: bool
-    text: str
-    error: str = ""  # the kind of error that nbgrader shows; empty when the check passed
-    mistake: str = ""
-
-
-@dataclass
-class Judgement:
-    """A submission's outcome: what each of its cells showed, by its place, and what each test came to.
-
-    ended  why the submission's process was ended early, as a sentence; empty when it was not
-    flags  what a person should look at, a sentence each; it costs nothing by itself
-    """
-
-    outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
-    tests: dict[str, TestResult] = field(default_factory=dict)
-    ended: str = ""
-    flags: tuple[str, ...] = ()
-    seconds: float = 0.0  # that it took on its bench
-
-    def as_data(self) -> dict[str, Any]:
-        """The judgement as plain data, for the codec."""
-        return {
-            "outputs": [[place, shown] for place, shown in self.outputs.items()],
-            "tests": [vars(result) for result in self.tests.values()],
-            "ended": self.ended,
-            "flags": self.flags,
-        }
-
-    @classmethod
-    def from_data(cls, data: dict[str, Any]) -> Judgement:
-        """The judgement that plain data describe."""
-        tests = [TestResult(**result) for result in data["tests"]]
-        return cls(dict(data["outputs"]), {result.grade_id: result for result in tests}, data["ended"], data["flags"])
 
 
 @dataclass(frozen=True)
@@ -126,11 +85,6 @@ def judge_submission(notebook: NotebookNode, course: Course, worker: Worker) -> 
         if grade_id not in judgement.tests:
             judgement.tests[grade_id] = TestResult(grade_id, False, judgement.ended, "DeadKernelError")
     return judgement
-
-
-def libraries_of(notebook: NotebookNode) -> str:
-    """Which libraries a worker for the notebook should have loaded: "few" or "all"."""
-    return libraries_for("".join(cell.source) for cell in needed_cells(notebook))  # in a file a source is a list
 
 
 def _steps(notebook: NotebookNode, key: Key) -> Iterator[_Step]:
