@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from functools import cache
+from typing import TYPE_CHECKING
 
 import nbformat
-from sqlalchemy.exc import OperationalError
 
-from helpers import Refusal, paths
-from helpers.grading.engine import Benches, Task, judged
+from helpers import paths
+from helpers.grading.at_hand import Task
+from helpers.grading.edition import digest_of, edition_of
+from helpers.grading.engine import Benches, judged
 from helpers.grading.intake.intake import released_notebook, taken_in
 from helpers.grading.judging.bench import BenchLost
+from helpers.grading.judging.needed_libraries import libraries_of
+from helpers.grading.loading import loading
 from helpers.grading.records import read_records
 from helpers.grading.reporting.terminal import Reporter, Result, progress_through, table_of
-from helpers.grading.result_writer import opened_writer
+
+if TYPE_CHECKING:
+    from helpers.grading.result_writer import ResultWriter
 
 
 def grade_lesson(
@@ -27,47 +35,43 @@ def grade_lesson(
 
     Raises Refusal when the gradebook cannot be written.
     """
-    try:
-        return _graded(lesson, students, jobs, benches, report, regrade)
-    except OperationalError as error:
-        raise Refusal(
-            f"The gradebook could not be written ({error.orig}): is another program at work on gradebook.db, or the "
-            "disk full? What is graded so far is kept; type the same again to go on."
-        ) from None
-
-
-def _graded(
-    lesson: str, students: Sequence[str], jobs: Callable[[], int], benches: Benches, report: Reporter, regrade: bool
-) -> list[Result]:
     released = released_notebook(lesson)
     report(f"{lesson}: {len(students)} submissions")
     started = time.monotonic()
     results: dict[str, Result] = {}
     judged_now = graded_now = 0
-    with (
-        opened_writer(lesson, released, read_records(lesson).by_student) as writer,
-        progress_through(len(students), report) as progress,
-    ):
+    records, edition = read_records(lesson).by_student, edition_of(lesson)
+    with progress_through(len(students), report) as progress, ExitStack() as at_the_end:
+
+        @cache
+        def writer() -> ResultWriter:
+            """Opened when there is something to write: nbgrader is slow to load, and benches judge meanwhile."""
+            with loading():
+                from helpers.grading.result_writer import opened_writer
+
+                return at_the_end.enter_context(opened_writer(lesson, released))
 
         def tasks() -> Iterator[Task]:
             for student in students:
                 taken = taken_in(paths.SUBMITTED / student / lesson, lesson, released)
-                digest = writer.digest_of(taken)
-                if not regrade and (kept := writer.kept_result(student, digest)):
+                digest = digest_of(edition, taken)
+                record = None if regrade else records.get(student)
+                if record and record.digest == digest and (kept := writer().kept_result(record)):
                     results[student] = kept
                 elif taken.notebook is None:
-                    results[student] = writer.write_ungraded(student, taken.sentence, digest)
+                    results[student] = writer().write_ungraded(student, taken.sentence, digest)
                 else:
-                    yield Task(student, nbformat.v4.writes(taken.notebook), taken.repairs, digest)
+                    text, libraries = nbformat.v4.writes(taken.notebook), libraries_of(taken.notebook)
+                    yield Task(student, text, taken.repairs, digest, libraries)
                     continue
                 progress(student)
 
         for task, outcome in judged(tasks(), jobs, benches.next):
             if isinstance(outcome, BenchLost):
                 sentence = f"The grading itself was lost twice while this was run ({outcome}): grade it again."
-                results[task.student] = writer.write_ungraded(task.student, sentence, "", is_broken=False)
+                results[task.student] = writer().write_ungraded(task.student, sentence, "", is_broken=False)
             else:
-                results[task.student] = writer.write(task, outcome)
+                results[task.student] = writer().write(task, outcome)
                 graded_now += 1
             judged_now += 1
             progress(task.student)

@@ -239,6 +239,13 @@ class ClusterBench:
     def __exit__(self, *_: object) -> None:
         pass
 
+    def has_loaded(self, libraries: str) -> bool:
+        """True: no submission is better for one of the workers than for another, as far as is known here."""
+        return True
+
+    def load(self, libraries: str) -> None:
+        """Nothing: the workers' own benches load what their submissions need."""
+
     def judge(self, notebook: str) -> Judgement:
         """The judgement on a notebook's text. Raises BenchLost."""
         return self.cluster.judge(self.lesson, self.edition, notebook)

@@ -42,14 +42,19 @@ def main(lesson: str, ends: list[int], limits: Limits) -> None:
     workers = {FEW: Worker(ends[0], ends[1], limits), ALL: Worker(ends[2], ends[3], limits)}
     try:
         workers[FEW].wait_until_loaded()
-        frames.send(answers, LOADED, b"")
+        frames.send(answers, LOADED, encode(_loaded(workers)))
         while (frame := frames.receive(requests)) is not None:
             notebook = nbformat.v4.reads(decode(frame[1]))  # as intake has rebuilt it, so that it is valid
             worker = workers[libraries_of(notebook)]
             worker.wait_until_loaded()
-            frames.send(answers, JUDGED, encode(judge_submission(notebook, course, worker).as_data()))
+            judgement = judge_submission(notebook, course, worker).as_data()
+            frames.send(answers, JUDGED, encode({"judgement": judgement, "loaded": _loaded(workers)}))
     except WorkerLost as lost:
         frames.send(answers, LOST, encode(str(lost)))
+
+
+def _loaded(workers: dict[str, Worker]) -> list[str]:
+    return [libraries for libraries, worker in workers.items() if worker.is_loaded()]
 
 
 if __name__ == "__main__":

@@ -46,6 +46,8 @@ ENVIRONMENT = {
     # Threads of torch's are not there after a fork, and who had them before waits for them for ever. With this limit
     # there are none, whatever number a notebook asks for.
     "OMP_THREAD_LIMIT": "1",
+    # What malloc gets from the kernel may be in large pages from the start, so that they need not be made later.
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
     "MPLBACKEND": "Agg",
     "MPLCONFIGDIR": "/tmp",
     "PIP_NO_INDEX": "1",  # without a network, so that `!pip install` says so at once and does not go on trying
@@ -143,6 +145,7 @@ class Bench:
         self._limits = limits or Limits()
         self._processes: list[subprocess.Popen[bytes]] = []
         self._unstarted: dict[str, _WorkerPipes] = {}
+        self._loaded: list[str] = []
 
     def launch(self) -> None:
         """Start the judge and the worker that most notebooks need, and wait for neither."""
@@ -176,7 +179,7 @@ class Bench:
         if not self._processes:
             self.launch()
         try:
-            self._receive(LOADED, SECONDS_TO_START)
+            self._loaded = decode(self._receive(LOADED, SECONDS_TO_START))
         except BaseException:
             self.__exit__()
             raise
@@ -196,6 +199,15 @@ class Bench:
         self._unstarted.clear()
         self._said.close()
 
+    def has_loaded(self, libraries: str) -> bool:
+        """Whether the worker with these libraries was ready when the last judgement came."""
+        return libraries in self._loaded
+
+    def load(self, libraries: str) -> None:
+        """Start the worker with these libraries unless it was started, and wait for nothing."""
+        if libraries in self._unstarted:
+            self._start_worker(libraries)
+
     def judge(self, notebook: str) -> Judgement:
         """The judgement on a notebook's text, as nbformat writes it. Raises BenchLost."""
         try:
@@ -205,14 +217,13 @@ class Bench:
         began = time.monotonic()
         # The judge decides alike by the same text, and waits for the worker to be loaded.
         if self._unstarted:  # a notebook need not be parsed where both workers run
-            wanted = _libraries_of(notebook)
-            if wanted in self._unstarted:
-                self._start_worker(wanted)
+            self.load(_libraries_of(notebook))
         with contextlib.suppress(BrokenPipeError):
             frames.send(self._requests, JUDGE, request)
         # What the judge compares comes from a submission, so that it may need long by somebody's intention.
-        judgement = Judgement.from_data(decode(self._receive(JUDGED, self._limits.seconds + SECONDS_TO_COMPARE)))
-        return replace(judgement, seconds=time.monotonic() - began)
+        answer = decode(self._receive(JUDGED, self._limits.seconds + SECONDS_TO_COMPARE))
+        self._loaded = answer["loaded"]
+        return replace(Judgement.from_data(answer["judgement"]), seconds=time.monotonic() - began)
 
     def _start_worker(self, libraries: str) -> None:
         pipes = self._unstarted.pop(libraries)

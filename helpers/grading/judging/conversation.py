@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import time
 from dataclasses import asdict
 from typing import Any
@@ -40,6 +41,12 @@ class Worker:
         if not self._is_loaded and self.receive(SECONDS_TO_LOAD)[0] != READY:
             raise WorkerLost("it says something unexpected")
         self._is_loaded = True
+
+    def is_loaded(self) -> bool:
+        """Whether the worker is ready by now. Raises WorkerLost."""
+        if not self._is_loaded and select.select([self._answers], [], [], 0)[0]:
+            self.wait_until_loaded()
+        return self._is_loaded
 
     def send(self, kind: bytes, content: bytes) -> None:
         """Send the worker a frame. Raises WorkerLost."""

@@ -25,7 +25,7 @@ from helpers.grading.loading import loading
 from helpers.grading.sandbox import confinement, system_calls, unconfined
 from helpers.grading.sandbox.limits import CONFINED, Limits
 from helpers.grading.sandbox.view import interpreter_folders
-from helpers.grading.worker import frames, libraries, submission
+from helpers.grading.worker import frames, large_pages, libraries, submission
 from helpers.grading.worker.cells import prepared_shell
 from helpers.grading.worker.letters import ANSWERS, END, ENDED, READY, START
 
@@ -53,7 +53,6 @@ def _ways(confined: str) -> _Ways:
 
 
 def main(core: int, wanted: str, confined: str) -> None:
-    os.sched_setaffinity(0, {core})  # for all submissions, too, which cannot change it
     requests, answers = os.dup(0), os.dup(1)
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(2, 1)  # nothing but frames may go out
@@ -61,6 +60,8 @@ def main(core: int, wanted: str, confined: str) -> None:
         libraries.load(wanted)
         shell = prepared_shell()
         ways = _ways(confined)
+    large_pages.gather()
+    os.sched_setaffinity(0, {core})  # for all submissions, too, which cannot change it
     frames.send(answers, READY, b"")
     more = True
     while more:
