@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,14 +56,21 @@ def judge_submission(notebook: NotebookNode, course: Course, worker: Worker) -> 
 
     notebook  rebuilt from the released one, so that its test cells are the course's
     """
-    judgement = Judgement(flags=evasions_in(notebook, course.key))
+    judgement = Judgement()
     ran: list[int] = []
     output_left = worker.limits.output
+    to_compare: list[Callable[[], None]] = []  # what an exercise came to, while the worker runs what comes next
+
+    def compare() -> None:
+        while to_compare:
+            to_compare.pop(0)()
+
     try:
         with Conversation(worker) as talk:
+            judgement.flags = evasions_in(notebook, course.key)
             for step in _steps(notebook, course.key):
                 sources = [notebook.cells[place].source for place in step.cells]
-                outputs, values = talk.run_cells(sources, list(step.quizzes))
+                outputs, values = talk.run_cells(sources, list(step.quizzes), compare)
                 for place, shown in zip(step.cells, outputs):
                     judgement.outputs[place] = within_allowance(sound(shown), output_left)
                     output_left -= size_of(judgement.outputs[place])
@@ -78,9 +85,10 @@ def judge_submission(notebook: NotebookNode, course: Course, worker: Worker) -> 
                     # All that was run decides what the hidden cases are. So what a cell spies out of them is worth
                     # nothing in a notebook that makes use of it.
                     history = [notebook.cells[place].source for place in ran]
-                    _judge_exercise(judgement, course, step.exercise, step.parts, history, talk)
+                    to_compare.append(_tried(judgement, course, step.exercise, step.parts, history, talk))
     except SubmissionLost as lost:
         judgement.ended = ENDED[lost.reason]
+    compare()
     for grade_id in _tests(notebook):
         if grade_id not in judgement.tests:
             judgement.tests[grade_id] = TestResult(grade_id, False, judgement.ended, "DeadKernelError")
@@ -124,12 +132,19 @@ def _tests(notebook: NotebookNode) -> list[str]:
     return [mark["grade_id"] for mark in marks if mark.get("grade") and not mark.get("solution")]
 
 
-def _judge_exercise(
+def _tried(
     judgement: Judgement, course: Course, name: str, parts: tuple[str, ...], history: list[str], talk: Conversation
-) -> None:
+) -> Callable[[], None]:
+    """Have an exercise tried; what is returned compares what came back, and puts it into the judgement."""
     exercise = course.key.exercises[name]
-    hidden = {part: course.side.hidden_part(name, part, history) for part in parts}
-    rounds = {part: [cases for cases in (exercise.parts[part].cases, hidden[part][0]) if cases] for part in parts}
+    hidden = {part: course.side.hidden_inputs(name, part, history) for part in parts}
+
+    def rounds(part: str) -> list[list[Case]]:
+        return [cases for cases in (exercise.parts[part].cases, hidden[part]) if cases]
+
+    def expect() -> None:
+        hidden.update({part: course.side.expected_of(name, part, hidden[part]) for part in parts})
+
     answer = talk.try_exercise(
         {
             "exercise": {
@@ -140,12 +155,24 @@ def _judge_exercise(
                 "forbidden": list(exercise.forbidden),
             },
             "stand_ins": {earlier: text_of_stand_in(module, earlier) for earlier, module in exercise.builds_on.items()},
-            "parts": {part: [[case.arguments for case in cases] for cases in rounds[part]] for part in parts},
-        }
+            "parts": {part: [[case.arguments for case in cases] for cases in rounds(part)] for part in parts},
+        },
+        meanwhile=expect,
     )
+    mistakes = {part: course.side.mistaken_in(name, part, hidden[part]) for part in parts}
+    return lambda: _put_results(judgement, exercise, {part: rounds(part) for part in parts}, mistakes, answer)
+
+
+def _put_results(
+    judgement: Judgement,
+    exercise: Exercise,
+    rounds: dict[str, list[list[Case]]],
+    mistaken: dict[str, Iterator[tuple[Mistake, list[Observation]]]],
+    answer: dict[str, Any] | None,
+) -> None:
     observed: dict[str, list[list[Observation]]] = {}
     lost: dict[str, str] = {}
-    for part in parts:
+    for part in rounds:
         if answer is None:
             lost[part] = "Python ended while your function was tried. Does it end Python, or need too much?"
             continue
@@ -153,14 +180,14 @@ def _judge_exercise(
             observed[part] = _rounds_of(answer, part, rounds[part], exercise)
         except Malformed:
             lost[part] = "what came back from your function's process could not be read."
-    for part in parts:
-        grade_id = f"test_{name}_{part}"
+    for part in rounds:
+        grade_id = f"test_{exercise.name}_{part}"
         if part in lost:
-            text = f"{name}, {part}: {lost[part]}"
+            text = f"{exercise.name}, {part}: {lost[part]}"
             judgement.tests[grade_id] = TestResult(grade_id, False, text, "DeadKernelError")
         else:
             elsewhere = {other: seen[0] for other, seen in observed.items() if other != part}
-            mistakes = [by_fit(exercise, part, lambda found=elsewhere: found), hidden[part][1]]  # type: ignore[misc]
+            mistakes = [by_fit(exercise, part, lambda found=elsewhere: found), mistaken[part]]  # type: ignore[misc]
             _add(judgement, grade_id, list(_reports(exercise, part, rounds[part], observed[part], mistakes)))
 
 

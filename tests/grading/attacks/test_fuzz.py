@@ -71,10 +71,14 @@ class FuzzedWorker:
         self._changed = self._random.choice((letters.CELLS, letters.EXERCISE, letters.EXERCISE))
         self._next: tuple[bytes, bytes] = (letters.ENDED, encode({"reason": "done", "status": 0}))
 
+    def begin(self) -> None:
+        """Nothing: it answers at once."""
+
+    def end(self) -> None:
+        """Nothing: it has no process."""
+
     def send(self, kind: bytes, content: bytes) -> None:
         """Take a request and have its answer ready."""
-        if kind not in letters.ANSWERS:
-            return
         request = decode(content)
         if kind == letters.CELLS:
             shown = [{"output_type": "stream", "name": "stdout", "text": "x"}]
