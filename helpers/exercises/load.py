@@ -114,31 +114,19 @@ class PrivateSide:
 
     def hidden_cases(self, name: str, part: str, sources: Iterable[str]) -> list[Case]:
         """The hidden cases of a part for a submission with these solution cells, with what the reference does."""
-        return self.expected_of(name, part, self.hidden_inputs(name, part, sources))
-
-    def hidden_inputs(self, name: str, part: str, sources: Iterable[str]) -> list[Case]:
-        """The hidden cases of a part without what the reference does in them."""
         exercise = self.exercises[name]
         if part not in exercise.hidden:
             return []
-        return self._declared_cases(exercise.hidden[part], fresh_generator(course_salt(), sources, name, part))
-
-    def expected_of(self, name: str, part: str, inputs: list[Case]) -> list[Case]:
-        """Hidden cases with what the reference does in them."""
-        exercise = self.exercises[name]
-        return self._with_expectations(exercise, inputs) if part in exercise.hidden else []
+        rng = fresh_generator(course_salt(), sources, name, part)
+        return self._with_expectations(exercise, self._declared_cases(exercise.hidden[part], rng))
 
     def hidden_part(
         self, name: str, part: str, sources: Iterable[str]
     ) -> tuple[list[Case], Iterator[tuple[Mistake, list[Observation]]]]:
         """The hidden cases of a part, and what each mistake that loses the part does in them, tried when asked for."""
         cases = self.hidden_cases(name, part, sources)
-        return cases, self.mistaken_in(name, part, cases)
-
-    def mistaken_in(self, name: str, part: str, cases: list[Case]) -> Iterator[tuple[Mistake, list[Observation]]]:
-        """What each mistake that loses the part does in its cases, tried when asked for."""
         exercise = self.exercises[name]
-        return (
+        return cases, (
             (Mistake(wrong.name, wrong.says, wrong.fails), self.observations(name, wrong.function, cases))
             for wrong in exercise.mistakes
             if part in wrong.fails

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from nbformat import NotebookNode
@@ -32,6 +32,9 @@ ENDED = {
     "broken": "What came back from the notebook's process could not be read, so it was stopped.",
 }
 
+# Hidden cases, and what each mistake does in them.
+HiddenPart = tuple[list[Case], Iterator[tuple[Mistake, list[Observation]]]]
+
 
 @dataclass(frozen=True)
 class _Step:
@@ -59,22 +62,25 @@ def judge_submission(notebook: NotebookNode, course: Course, worker: Worker) -> 
     judgement = Judgement()
     ran: list[int] = []
     output_left = worker.limits.output
-    to_compare: list[Callable[[], None]] = []  # what an exercise came to, while the worker runs what comes next
+    tried: list[_Trial] = []
 
     def compare() -> None:
-        while to_compare:
-            to_compare.pop(0)()
+        while tried:
+            tried.pop(0).put_results_into(judgement)
 
     try:
         with Conversation(worker) as talk:
             judgement.flags = evasions_in(notebook, course.key)
             for step in _steps(notebook, course.key):
+                ran += step.cells
+                # All that was run decides what the hidden cases are. So what a cell spies out of them is worth nothing
+                # in a notebook that makes use of it.
+                trial = _Trial(course, step.exercise, step.parts, [notebook.cells[place].source for place in ran])
                 sources = [notebook.cells[place].source for place in step.cells]
-                outputs, values = talk.run_cells(sources, list(step.quizzes), compare)
+                outputs, values = talk.run_cells(sources, list(step.quizzes), meanwhile=trial.make_hidden_cases)
                 for place, shown in zip(step.cells, outputs):
                     judgement.outputs[place] = within_allowance(sound(shown), output_left)
                     output_left -= size_of(judgement.outputs[place])
-                ran += step.cells
                 for quiz in step.quizzes:
                     _add(
                         judgement,
@@ -82,16 +88,15 @@ def judge_submission(notebook: NotebookNode, course: Course, worker: Worker) -> 
                         [report_on_quiz(course.key.lesson, course.key.quizzes[quiz], values[quiz])],
                     )
                 if step.exercise:
-                    # All that was run decides what the hidden cases are. So what a cell spies out of them is worth
-                    # nothing in a notebook that makes use of it.
-                    history = [notebook.cells[place].source for place in ran]
-                    to_compare.append(_tried(judgement, course, step.exercise, step.parts, history, talk))
+                    trial.answer = talk.try_exercise(trial.request(), meanwhile=compare)
+                    tried.append(trial)
     except SubmissionLost as lost:
         judgement.ended = ENDED[lost.reason]
     compare()
-    for grade_id in _tests(notebook):
-        if grade_id not in judgement.tests:
-            judgement.tests[grade_id] = TestResult(grade_id, False, judgement.ended, "DeadKernelError")
+    judgement.tests = {
+        grade_id: judgement.tests.get(grade_id) or TestResult(grade_id, False, judgement.ended, "DeadKernelError")
+        for grade_id in _tests(notebook)
+    }
     return judgement
 
 
@@ -132,63 +137,71 @@ def _tests(notebook: NotebookNode) -> list[str]:
     return [mark["grade_id"] for mark in marks if mark.get("grade") and not mark.get("solution")]
 
 
-def _tried(
-    judgement: Judgement, course: Course, name: str, parts: tuple[str, ...], history: list[str], talk: Conversation
-) -> Callable[[], None]:
-    """Have an exercise tried; what is returned compares what came back, and puts it into the judgement."""
-    exercise = course.key.exercises[name]
-    hidden = {part: course.side.hidden_inputs(name, part, history) for part in parts}
+@dataclass
+class _Trial:
+    """The trial of an exercise: what is asked of the worker, and what comes of its answer. Without a name, of none.
 
-    def rounds(part: str) -> list[list[Case]]:
-        return [cases for cases in (exercise.parts[part].cases, hidden[part]) if cases]
+    history  the sources of all cells that were run before
+    """
 
-    def expect() -> None:
-        hidden.update({part: course.side.expected_of(name, part, hidden[part]) for part in parts})
+    course: Course
+    name: str
+    parts: tuple[str, ...]
+    history: list[str]
+    answer: dict[str, Any] | None = None
+    hidden: dict[str, HiddenPart] = field(default_factory=dict)
 
-    answer = talk.try_exercise(
-        {
+    def make_hidden_cases(self) -> None:
+        """Make the hidden cases, with what the reference does in them."""
+        self.hidden = {part: self.course.side.hidden_part(self.name, part, self.history) for part in self.parts}
+
+    def request(self) -> dict[str, Any]:
+        """What the worker is to try: nothing that is expected."""
+        exercise = self._exercise
+        return {
             "exercise": {
-                "name": name,
+                "name": self.name,
                 "driver": exercise.driver,
                 "returns": exercise.returns,
                 "builds_on": exercise.builds_on,
                 "forbidden": list(exercise.forbidden),
             },
             "stand_ins": {earlier: text_of_stand_in(module, earlier) for earlier, module in exercise.builds_on.items()},
-            "parts": {part: [[case.arguments for case in cases] for cases in rounds(part)] for part in parts},
-        },
-        meanwhile=expect,
-    )
-    mistakes = {part: course.side.mistaken_in(name, part, hidden[part]) for part in parts}
-    return lambda: _put_results(judgement, exercise, {part: rounds(part) for part in parts}, mistakes, answer)
+            "parts": {
+                part: [[case.arguments for case in cases] for cases in self._rounds(part)] for part in self.parts
+            },
+        }
 
+    def put_results_into(self, judgement: Judgement) -> None:
+        """Compare what came back with what is expected, part by part."""
+        observed: dict[str, list[list[Observation]]] = {}
+        lost: dict[str, str] = {}
+        for part in self.parts:
+            if self.answer is None:
+                lost[part] = "Python ended while your function was tried. Does it end Python, or need too much?"
+                continue
+            try:
+                observed[part] = _rounds_of(self.answer, part, self._rounds(part), self._exercise)
+            except Malformed:
+                lost[part] = "what came back from your function's process could not be read."
+        for part in self.parts:
+            grade_id = f"test_{self.name}_{part}"
+            if part in lost:
+                text = f"{self.name}, {part}: {lost[part]}"
+                judgement.tests[grade_id] = TestResult(grade_id, False, text, "DeadKernelError")
+            else:
+                elsewhere = {other: seen[0] for other, seen in observed.items() if other != part}
+                visible = by_fit(self._exercise, part, lambda found=elsewhere: found)  # type: ignore[misc]
+                mistakes = [visible, self.hidden[part][1]]
+                reports = _reports(self._exercise, part, self._rounds(part), observed[part], mistakes)
+                _add(judgement, grade_id, list(reports))
 
-def _put_results(
-    judgement: Judgement,
-    exercise: Exercise,
-    rounds: dict[str, list[list[Case]]],
-    mistaken: dict[str, Iterator[tuple[Mistake, list[Observation]]]],
-    answer: dict[str, Any] | None,
-) -> None:
-    observed: dict[str, list[list[Observation]]] = {}
-    lost: dict[str, str] = {}
-    for part in rounds:
-        if answer is None:
-            lost[part] = "Python ended while your function was tried. Does it end Python, or need too much?"
-            continue
-        try:
-            observed[part] = _rounds_of(answer, part, rounds[part], exercise)
-        except Malformed:
-            lost[part] = "what came back from your function's process could not be read."
-    for part in rounds:
-        grade_id = f"test_{exercise.name}_{part}"
-        if part in lost:
-            text = f"{exercise.name}, {part}: {lost[part]}"
-            judgement.tests[grade_id] = TestResult(grade_id, False, text, "DeadKernelError")
-        else:
-            elsewhere = {other: seen[0] for other, seen in observed.items() if other != part}
-            mistakes = [by_fit(exercise, part, lambda found=elsewhere: found), mistaken[part]]  # type: ignore[misc]
-            _add(judgement, grade_id, list(_reports(exercise, part, rounds[part], observed[part], mistakes)))
+    @property
+    def _exercise(self) -> Exercise:
+        return self.course.key.exercises[self.name]
+
+    def _rounds(self, part: str) -> list[list[Case]]:
+        return [cases for cases in (self._exercise.parts[part].cases, self.hidden[part][0]) if cases]
 
 
 def _rounds_of(
