@@ -148,7 +148,11 @@ class Bench:
         self._loaded: list[str] = []
 
     def launch(self) -> None:
-        """Start the judge and the worker that most notebooks need, and wait for neither."""
+        """Start the judge and the worker that most notebooks need, and wait for neither.
+
+        Raises Refusal where the lesson's key is missing.
+        """
+        stand_ins = self._stand_ins()
         self._said: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  closed on leaving
         self._core = ClaimedCore()
         self._unstarted = {FEW: _WorkerPipes.made(), ALL: _WorkerPipes.made()}
@@ -162,7 +166,7 @@ class Bench:
             [
                 (helpers, f"{COURSE}/helpers"),
                 (paths.SOLUTIONS, f"{COURSE}/solutions"),
-                *((helpers.parent / name, f"{COURSE}/{name}") for name in self._stand_ins()),
+                *((helpers.parent / name, f"{COURSE}/{name}") for name in stand_ins),
             ],
             capable=False,
             sandboxed=self._sandboxed,
