@@ -79,6 +79,10 @@ class Worker:
         return frame
 
 
+def _nothing() -> None:
+    pass
+
+
 class Conversation:
     """One submission in a worker: `with Conversation(worker) as talk:`, then requests. Raises SubmissionLost.
 
@@ -98,7 +102,7 @@ class Conversation:
             self._worker.end()
 
     def run_cells(
-        self, sources: list[str], values: list[str], meanwhile: Callable[[], None]
+        self, sources: list[str], values: list[str], meanwhile: Callable[[], None] = _nothing
     ) -> tuple[list[list[dict[str, Any]]], dict[str, Any]]:
         """Run cells; what each showed, and what the names in `values` mean afterwards. All of it is untrusted."""
         try:
@@ -114,7 +118,7 @@ class Conversation:
             raise self._broken()
         return outputs, found
 
-    def try_exercise(self, request: dict[str, Any], meanwhile: Callable[[], None]) -> dict[str, Any] | None:
+    def try_exercise(self, request: dict[str, Any], meanwhile: Callable[[], None] = _nothing) -> dict[str, Any] | None:
         """The observations by part, each a list of rounds; None when the exercise's process died. Untrusted.
 
         What cannot be read is no observation of any part: a learner's result may be at fault, and the others count.
