@@ -7,8 +7,6 @@ import json
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-import nbformat
-
 from helpers import Refusal, paths
 from helpers.bundle.readme import learners_readme
 from helpers.commands.command_line import COMMANDS
@@ -124,6 +122,8 @@ def _belongs(name: PurePosixPath, path: Path, lesson: str) -> bool:
 
 def _notebook(path: Path) -> bytes:
     """A released notebook as the build writes it, whatever was run in it since."""
+    import nbformat  # here, since a run of the grader asks for a lesson's modules before anything slow is loaded
+
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "code":

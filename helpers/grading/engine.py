@@ -6,30 +6,22 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Protocol
 
+from helpers.grading.at_hand import AtHand, LoadsLibraries, Task
 from helpers.grading.judging.bench import BenchLost
-from helpers.grading.judging.judge import Judgement
+from helpers.grading.judging.judgement import Judgement
 
 TRIES = 2  # a bench that is lost may be the machine's fault the first time
-WAITING = 2  # submissions at hand for each job: enough to keep it busy, and memory does not grow with their number
-
-
-@dataclass(frozen=True)
-class Task:
-    """A submission to be judged: whose it is, its rebuilt notebook as text, what intake put right, and its digest."""
-
-    student: str
-    notebook: str
-    repairs: tuple[str, ...] = ()
-    digest: str = ""
+# Submissions at hand for each job: enough to choose among while libraries are loaded or the gradebook is opened. Memory
+# does not grow with their number.
+WAITING = 8
 
 
 Outcome = Judgement | BenchLost
 
 
-class JudgesNotebooks(Protocol):
+class JudgesNotebooks(LoadsLibraries, Protocol):
     """What the engine needs of a bench that is open, wherever it stands."""
 
     def judge(self, notebook: str) -> Judgement:
@@ -77,12 +69,12 @@ def judged(
     A bench that is lost is replaced, and its submission tried once more; then it comes with BenchLost: it was not
     judged, and the learner is not to blame. Raises BenchLost where no bench can be started.
     """
-    waiting: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+    waiting = AtHand()
     done: queue.SimpleQueue[tuple[Task, Outcome] | BaseException] = queue.SimpleQueue()
 
     def work() -> None:
         try:
-            _work_through(waiting.get, done.put, next_bench)
+            _work_through(waiting.take, done.put, next_bench)
         except BaseException as error:
             done.put(error)
 
@@ -99,9 +91,9 @@ def judged(
                     break
                 waiting.put(task)
                 at_hand += 1
-                if len(threads) < wanted():
-                    threads.append(threading.Thread(target=work, daemon=True))
-                    threads[-1].start()
+            while len(threads) < min(wanted(), at_hand):
+                threads.append(threading.Thread(target=work, daemon=True))
+                threads[-1].start()
             if at_hand:
                 item = done.get()
                 if isinstance(item, BaseException):
@@ -109,20 +101,17 @@ def judged(
                 at_hand -= 1
                 yield item
     finally:
-        while not waiting.empty():  # so that those who work end with what they have begun
-            waiting.get()
-        for _ in threads:
-            waiting.put(None)
+        waiting.end()  # those who work end with what they have begun
         for thread in threads:
             thread.join()
 
 
 def _work_through(
-    next_task: Callable[[], Task | None],
+    next_task: Callable[[LoadsLibraries | None], Task | None],
     hand_over: Callable[[tuple[Task, Outcome]], None],
     next_bench: MakeBench,
 ) -> None:
-    task = next_task()
+    task = next_task(None)
     failed_starts = lost_with_it = 0
     while task is not None:
         started = False
@@ -131,7 +120,7 @@ def _work_through(
                 started, failed_starts = True, 0
                 while task is not None:
                     hand_over((task, bench.judge(task.notebook)))
-                    task, lost_with_it = next_task(), 0
+                    task, lost_with_it = next_task(bench), 0
         except BenchLost as lost:
             if not started:
                 failed_starts += 1
@@ -141,4 +130,4 @@ def _work_through(
             lost_with_it += 1
             if lost_with_it == TRIES and task is not None:
                 hand_over((task, lost))
-                task, lost_with_it = next_task(), 0
+                task, lost_with_it = next_task(None), 0

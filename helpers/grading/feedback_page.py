@@ -6,11 +6,11 @@ import copy
 
 from jinja2 import Template
 from nbconvert.exporters import HTMLExporter
-from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 from traitlets.config import Config
 
 from helpers.grading.gradebook_writer import Recorded
+from helpers.grading.highlighting import highlighted
 
 
 def page_template(configuration: Config) -> Template:
@@ -22,7 +22,7 @@ def page_template(configuration: Config) -> Template:
     own.HTMLExporter.template_name = "feedback"
     own.merge(configuration)
     exporter = HTMLExporter(config=own)
-    exporter.register_filter("highlight_code", Highlight2HTML(pygments_lexer="ipython3", parent=exporter))
+    exporter.register_filter("highlight_code", highlighted)
     return exporter.template
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from nbformat import NotebookNode, from_dict
 
 from helpers.grading.feedback import TOLD
-from helpers.grading.judging.judge import Judgement, TestResult
+from helpers.grading.judging.judgement import Judgement, TestResult
 from helpers.notebooks.marks import is_test
 
 

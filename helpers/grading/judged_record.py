@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nbformat import NotebookNode
 
-from helpers.grading.judging.judge import Judgement
+from helpers.grading.judging.judgement import Judgement
 from helpers.grading.records import CellRecord, Record, TestRecord
 from helpers.notebooks.marks import is_answer
 

@@ -6,10 +6,9 @@ submissions with all four, or without a record, and those are judged again, with
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,21 +16,18 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.apps import NbGraderAPI
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from helpers import paths
-from helpers.checks.key import key_path
-from helpers.exercises.fresh import course_salt
+from helpers import Refusal, paths
+from helpers.grading.at_hand import Task
 from helpers.grading.course import course_configuration, opened_course
-from helpers.grading.engine import Task
 from helpers.grading.feedback import title_of
 from helpers.grading.feedback_page import feedback_page, page_template
 from helpers.grading.gradebook import register_lesson
 from helpers.grading.gradebook_writer import GradebookWriter, opened_gradebook_writer
 from helpers.grading.graded_notebook import graded_notebook
-from helpers.grading.intake.intake import TakenIn
 from helpers.grading.judged_record import record_of_judgement
-from helpers.grading.judging.judge import Judgement
+from helpers.grading.judging.judgement import Judgement
 from helpers.grading.records import Record, add_records
 from helpers.grading.reporting.terminal import Result
 from helpers.grading.ungraded import not_graded_page
@@ -50,27 +46,17 @@ class ResultWriter:
         lesson: str,
         released: NotebookNode,
         gradebook: GradebookWriter,
-        records: Mapping[str, Record],
-        edition: str,
     ) -> None:
         self._course, self._lesson = course, lesson
         self._gradebook = gradebook
-        self._edition = edition
         self._title = title_of(released)
         self._template = page_template(course_configuration())
-        self._records = records
         self._unrecorded: list[Record] = []
         self._committed = time.monotonic()
 
-    def digest_of(self, taken: TakenIn) -> str:
-        """What decides the outcome of a submission: its content, the lesson's edition, the course's salt."""
-        return hashlib.sha256(f"{self._edition} {taken.digest} {taken.sentence}".encode()).hexdigest()
-
-    def kept_result(self, student: str, digest: str) -> Result | None:
-        """The result of an earlier grading of the very same; None where there was none, or it is not all there."""
-        record = self._records.get(student)
-        if record is None or record.digest != digest:
-            return None
+    def kept_result(self, record: Record) -> Result | None:
+        """The result that a record tells of; None where it is not all there."""
+        student = record.student
         if record.sentence:
             return Result(student, None, self._gradebook.points_of_lesson(), record.sentence, is_broken=True)
         recorded = self._gradebook.read(student)
@@ -137,28 +123,28 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def edition_of(lesson: str) -> str:
-    """A digest of all of the course that decides an outcome: the lesson's key and the course's salt."""
-    return hashlib.sha256(key_path(lesson).read_bytes() + course_salt().encode()).hexdigest()
-
-
 @contextmanager
-def opened_writer(lesson: str, released: NotebookNode, records: Mapping[str, Record]) -> Iterator[ResultWriter]:
+def opened_writer(lesson: str, released: NotebookNode) -> Iterator[ResultWriter]:
     """The writer of a lesson, with the gradebook open and the lesson's cells registered in it.
 
-    records  those of earlier gradings of the lesson, by student
-
     What is written inside is committed at the end, where an exception ends it as well, unless the gradebook raised it.
+    Raises Refusal when the gradebook cannot be written.
     """
-    with opened_course() as course:
-        register_lesson(course, lesson)
-        with opened_gradebook_writer(course, lesson, released) as gradebook:
-            writer = ResultWriter(course, lesson, released, gradebook, records, edition_of(lesson))
-            try:
-                yield writer
-            except SQLAlchemyError:
-                raise
-            except BaseException:
+    try:
+        with opened_course() as course:
+            register_lesson(course, lesson)
+            with opened_gradebook_writer(course, lesson, released) as gradebook:
+                writer = ResultWriter(course, lesson, released, gradebook)
+                try:
+                    yield writer
+                except SQLAlchemyError:
+                    raise
+                except BaseException:
+                    writer.commit()
+                    raise
                 writer.commit()
-                raise
-            writer.commit()
+    except OperationalError as error:
+        raise Refusal(
+            f"The gradebook could not be written ({error.orig}): is another program at work on gradebook.db, or the "
+            "disk full? What is graded so far is kept; type the same again to go on."
+        ) from None

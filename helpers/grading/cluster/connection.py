@@ -24,7 +24,7 @@ from helpers.checks.codec import decode
 from helpers.grading.cluster import tasks
 from helpers.grading.cluster.edition import edition_of, version_of
 from helpers.grading.judging.bench import BenchLost
-from helpers.grading.judging.judge import Judgement
+from helpers.grading.judging.judgement import Judgement
 from helpers.grading.reporting.terminal import Reporter
 
 SECONDS_TO_ANSWER = 10.0
@@ -238,6 +238,13 @@ class ClusterBench:
 
     def __exit__(self, *_: object) -> None:
         pass
+
+    def has_loaded(self, libraries: str) -> bool:
+        """True: no submission is better for one of the workers than for another, as far as is known here."""
+        return True
+
+    def load(self, libraries: str) -> None:
+        """Nothing: the workers' own benches load what their submissions need."""
 
     def judge(self, notebook: str) -> Judgement:
         """The judgement on a notebook's text. Raises BenchLost."""

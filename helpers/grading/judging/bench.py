@@ -14,26 +14,23 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO
 
-import nbformat
-
 from helpers import paths
 from helpers.checks.codec import CodecError, decode, encode
 from helpers.checks.key import read_key
 from helpers.data import wheels
-from helpers.grading.judging.__main__ import JUDGE, JUDGED, LOADED
 from helpers.grading.judging.cores import ClaimedCore
-from helpers.grading.judging.judge import Judgement, libraries_of
-from helpers.grading.sandbox.limits import Limits
+from helpers.grading.judging.judgement import Judgement
+from helpers.grading.judging.letters import JUDGE, JUDGED, LOADED
+from helpers.grading.sandbox.limits import CONFINED, UNCONFINED, Limits
 from helpers.grading.sandbox.view import sandbox_command
 from helpers.grading.worker import frames
-from helpers.grading.worker.__main__ import CONFINED, UNCONFINED
 from helpers.grading.worker.libraries import ALL, FEW
 
 COURSE = "/course"
 # What learners' code and the drivers use of the package, and nothing that knows an answer.
 SEEN_BY_WORKER = (
     *("__init__.py", "paths.py", "grade_ids.py", "whole_file.py", "checks", "data", "draw", "notebooks", "progress"),
-    *("grading/__init__.py", "grading/sandbox", "grading/worker"),
+    *("grading/__init__.py", "grading/loading.py", "grading/sandbox", "grading/worker"),
 )
 SECONDS_TO_START = 300.0
 SECONDS_TO_COMPARE = 120.0
@@ -49,6 +46,8 @@ ENVIRONMENT = {
     # Threads of torch's are not there after a fork, and who had them before waits for them for ever. With this limit
     # there are none, whatever number a notebook asks for.
     "OMP_THREAD_LIMIT": "1",
+    # What malloc gets from the kernel may be in large pages from the start, so that they need not be made later.
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
     "MPLBACKEND": "Agg",
     "MPLCONFIGDIR": "/tmp",
     "PIP_NO_INDEX": "1",  # without a network, so that `!pip install` says so at once and does not go on trying
@@ -81,6 +80,14 @@ def _boxed(
         return sandbox_command(command, readable, capable=capable, environment=ENVIRONMENT)
     variables = ENVIRONMENT | {"PYTHONPATH": str(Path(paths.__file__).parent.parent)}
     return ["env", "-i", *(f"{name}={value}" for name, value in variables.items()), *command]
+
+
+def _libraries_of(notebook: str) -> str:
+    import nbformat  # here, since benches are launched before anything that is slow to import
+
+    from helpers.grading.judging.needed_libraries import libraries_of
+
+    return libraries_of(nbformat.from_dict(json.loads(notebook)))
 
 
 class BenchLost(Exception):
@@ -138,9 +145,14 @@ class Bench:
         self._limits = limits or Limits()
         self._processes: list[subprocess.Popen[bytes]] = []
         self._unstarted: dict[str, _WorkerPipes] = {}
+        self._loaded: list[str] = []
 
     def launch(self) -> None:
-        """Start the judge and the worker that most notebooks need, and wait for neither."""
+        """Start the judge and the worker that most notebooks need, and wait for neither.
+
+        Raises Refusal where the lesson's key is missing.
+        """
+        stand_ins = self._stand_ins()
         self._said: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  closed on leaving
         self._core = ClaimedCore()
         self._unstarted = {FEW: _WorkerPipes.made(), ALL: _WorkerPipes.made()}
@@ -154,7 +166,7 @@ class Bench:
             [
                 (helpers, f"{COURSE}/helpers"),
                 (paths.SOLUTIONS, f"{COURSE}/solutions"),
-                *((helpers.parent / name, f"{COURSE}/{name}") for name in self._stand_ins()),
+                *((helpers.parent / name, f"{COURSE}/{name}") for name in stand_ins),
             ],
             capable=False,
             sandboxed=self._sandboxed,
@@ -171,7 +183,7 @@ class Bench:
         if not self._processes:
             self.launch()
         try:
-            self._receive(LOADED, SECONDS_TO_START)
+            self._loaded = decode(self._receive(LOADED, SECONDS_TO_START))
         except BaseException:
             self.__exit__()
             raise
@@ -191,6 +203,15 @@ class Bench:
         self._unstarted.clear()
         self._said.close()
 
+    def has_loaded(self, libraries: str) -> bool:
+        """Whether the worker with these libraries was ready when the last judgement came."""
+        return libraries in self._loaded
+
+    def load(self, libraries: str) -> None:
+        """Start the worker with these libraries unless it was started, and wait for nothing."""
+        if libraries in self._unstarted:
+            self._start_worker(libraries)
+
     def judge(self, notebook: str) -> Judgement:
         """The judgement on a notebook's text, as nbformat writes it. Raises BenchLost."""
         try:
@@ -200,14 +221,13 @@ class Bench:
         began = time.monotonic()
         # The judge decides alike by the same text, and waits for the worker to be loaded.
         if self._unstarted:  # a notebook need not be parsed where both workers run
-            wanted = libraries_of(nbformat.from_dict(json.loads(notebook)))
-            if wanted in self._unstarted:
-                self._start_worker(wanted)
+            self.load(_libraries_of(notebook))
         with contextlib.suppress(BrokenPipeError):
             frames.send(self._requests, JUDGE, request)
         # What the judge compares comes from a submission, so that it may need long by somebody's intention.
-        judgement = Judgement.from_data(decode(self._receive(JUDGED, self._limits.seconds + SECONDS_TO_COMPARE)))
-        return replace(judgement, seconds=time.monotonic() - began)
+        answer = decode(self._receive(JUDGED, self._limits.seconds + SECONDS_TO_COMPARE))
+        self._loaded = answer["loaded"]
+        return replace(Judgement.from_data(answer["judgement"]), seconds=time.monotonic() - began)
 
     def _start_worker(self, libraries: str) -> None:
         pipes = self._unstarted.pop(libraries)

@@ -16,13 +16,13 @@ from helpers.checks.present import as_text
 from helpers.checks.report import Report, report_on
 from helpers.checks.specification import Case, Exercise, Mistake, Observation
 from helpers.exercises.load import PrivateSide
-from helpers.exercises.reference import SKIPPED_TAG, needed_cells
+from helpers.exercises.reference import SKIPPED_TAG
 from helpers.grade_ids import exercise_and_part
 from helpers.grading.judging.conversation import Conversation, SubmissionLost, Worker
 from helpers.grading.judging.evasion import evasions_in
+from helpers.grading.judging.judgement import Judgement, TestResult
 from helpers.grading.judging.observation_form import Malformed, observation_of
 from helpers.grading.judging.stand_in import text_of_stand_in
-from helpers.grading.worker.libraries import libraries_for
 from helpers.grading.worker.outputs import size_of, sound, within_allowance
 
 ENDED = {
@@ -32,46 +32,8 @@ ENDED = {
     "broken": "What came back from the notebook's process could not be read, so it was stopped.",
 }
 
-
-@dataclass(frozen=True)
-class TestResult:
-    """What one test cell came to: its report in plain text, whether it earned its points, the mistake recognised."""
-
-    grade_id: str
-    earned: bool
-    text: str
-    error: str = ""  # the kind of error that nbgrader shows; empty when the check passed
-    mistake: str = ""
-
-
-@dataclass
-class Judgement:
-    """A submission's outcome: what each of its cells showed, by its place, and what each test came to.
-
-    ended  why the submission's process was ended early, as a sentence; empty when it was not
-    flags  what a person should look at, a sentence each; it costs nothing by itself
-    """
-
-    outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
-    tests: dict[str, TestResult] = field(default_factory=dict)
-    ended: str = ""
-    flags: tuple[str, ...] = ()
-    seconds: float = 0.0  # that it took on its bench
-
-    def as_data(self) -> dict[str, Any]:
-        """The judgement as plain data, for the codec."""
-        return {
-            "outputs": [[place, shown] for place, shown in self.outputs.items()],
-            "tests": [vars(result) for result in self.tests.values()],
-            "ended": self.ended,
-            "flags": self.flags,
-        }
-
-    @classmethod
-    def from_data(cls, data: dict[str, Any]) -> Judgement:
-        """The judgement that plain data describe."""
-        tests = [TestResult(**result) for result in data["tests"]]
-        return cls(dict(data["outputs"]), {result.grade_id: result for result in tests}, data["ended"], data["flags"])
+# Hidden cases, and what each mistake does in them.
+HiddenPart = tuple[list[Case], Iterator[tuple[Mistake, list[Observation]]]]
 
 
 @dataclass(frozen=True)
@@ -97,18 +59,28 @@ def judge_submission(notebook: NotebookNode, course: Course, worker: Worker) -> 
 
     notebook  rebuilt from the released one, so that its test cells are the course's
     """
-    judgement = Judgement(flags=evasions_in(notebook, course.key))
+    judgement = Judgement()
     ran: list[int] = []
     output_left = worker.limits.output
+    tried: list[_Trial] = []
+
+    def compare() -> None:
+        while tried:
+            tried.pop(0).put_results_into(judgement)
+
     try:
         with Conversation(worker) as talk:
+            judgement.flags = evasions_in(notebook, course.key)
             for step in _steps(notebook, course.key):
+                ran += step.cells
+                # All that was run decides what the hidden cases are. So what a cell spies out of them is worth nothing
+                # in a notebook that makes use of it.
+                trial = _Trial(course, step.exercise, step.parts, [notebook.cells[place].source for place in ran])
                 sources = [notebook.cells[place].source for place in step.cells]
-                outputs, values = talk.run_cells(sources, list(step.quizzes))
+                outputs, values = talk.run_cells(sources, list(step.quizzes), meanwhile=trial.make_hidden_cases)
                 for place, shown in zip(step.cells, outputs):
                     judgement.outputs[place] = within_allowance(sound(shown), output_left)
                     output_left -= size_of(judgement.outputs[place])
-                ran += step.cells
                 for quiz in step.quizzes:
                     _add(
                         judgement,
@@ -116,21 +88,16 @@ def judge_submission(notebook: NotebookNode, course: Course, worker: Worker) -> 
                         [report_on_quiz(course.key.lesson, course.key.quizzes[quiz], values[quiz])],
                     )
                 if step.exercise:
-                    # All that was run decides what the hidden cases are. So what a cell spies out of them is worth
-                    # nothing in a notebook that makes use of it.
-                    history = [notebook.cells[place].source for place in ran]
-                    _judge_exercise(judgement, course, step.exercise, step.parts, history, talk)
+                    trial.answer = talk.try_exercise(trial.request(), meanwhile=compare)
+                    tried.append(trial)
     except SubmissionLost as lost:
         judgement.ended = ENDED[lost.reason]
-    for grade_id in _tests(notebook):
-        if grade_id not in judgement.tests:
-            judgement.tests[grade_id] = TestResult(grade_id, False, judgement.ended, "DeadKernelError")
+    compare()
+    judgement.tests = {
+        grade_id: judgement.tests.get(grade_id) or TestResult(grade_id, False, judgement.ended, "DeadKernelError")
+        for grade_id in _tests(notebook)
+    }
     return judgement
-
-
-def libraries_of(notebook: NotebookNode) -> str:
-    """Which libraries a worker for the notebook should have loaded: "few" or "all"."""
-    return libraries_for("".join(cell.source) for cell in needed_cells(notebook))  # in a file a source is a list
 
 
 def _steps(notebook: NotebookNode, key: Key) -> Iterator[_Step]:
@@ -170,44 +137,71 @@ def _tests(notebook: NotebookNode) -> list[str]:
     return [mark["grade_id"] for mark in marks if mark.get("grade") and not mark.get("solution")]
 
 
-def _judge_exercise(
-    judgement: Judgement, course: Course, name: str, parts: tuple[str, ...], history: list[str], talk: Conversation
-) -> None:
-    exercise = course.key.exercises[name]
-    hidden = {part: course.side.hidden_part(name, part, history) for part in parts}
-    rounds = {part: [cases for cases in (exercise.parts[part].cases, hidden[part][0]) if cases] for part in parts}
-    answer = talk.try_exercise(
-        {
+@dataclass
+class _Trial:
+    """The trial of an exercise: what is asked of the worker, and what comes of its answer. Without a name, of none.
+
+    history  the sources of all cells that were run before
+    """
+
+    course: Course
+    name: str
+    parts: tuple[str, ...]
+    history: list[str]
+    answer: dict[str, Any] | None = None
+    hidden: dict[str, HiddenPart] = field(default_factory=dict)
+
+    def make_hidden_cases(self) -> None:
+        """Make the hidden cases, with what the reference does in them."""
+        self.hidden = {part: self.course.side.hidden_part(self.name, part, self.history) for part in self.parts}
+
+    def request(self) -> dict[str, Any]:
+        """What the worker is to try: nothing that is expected."""
+        exercise = self._exercise
+        return {
             "exercise": {
-                "name": name,
+                "name": self.name,
                 "driver": exercise.driver,
                 "returns": exercise.returns,
                 "builds_on": exercise.builds_on,
                 "forbidden": list(exercise.forbidden),
             },
             "stand_ins": {earlier: text_of_stand_in(module, earlier) for earlier, module in exercise.builds_on.items()},
-            "parts": {part: [[case.arguments for case in cases] for cases in rounds[part]] for part in parts},
+            "parts": {
+                part: [[case.arguments for case in cases] for cases in self._rounds(part)] for part in self.parts
+            },
         }
-    )
-    observed: dict[str, list[list[Observation]]] = {}
-    lost: dict[str, str] = {}
-    for part in parts:
-        if answer is None:
-            lost[part] = "Python ended while your function was tried. Does it end Python, or need too much?"
-            continue
-        try:
-            observed[part] = _rounds_of(answer, part, rounds[part], exercise)
-        except Malformed:
-            lost[part] = "what came back from your function's process could not be read."
-    for part in parts:
-        grade_id = f"test_{name}_{part}"
-        if part in lost:
-            text = f"{name}, {part}: {lost[part]}"
-            judgement.tests[grade_id] = TestResult(grade_id, False, text, "DeadKernelError")
-        else:
-            elsewhere = {other: seen[0] for other, seen in observed.items() if other != part}
-            mistakes = [by_fit(exercise, part, lambda found=elsewhere: found), hidden[part][1]]  # type: ignore[misc]
-            _add(judgement, grade_id, list(_reports(exercise, part, rounds[part], observed[part], mistakes)))
+
+    def put_results_into(self, judgement: Judgement) -> None:
+        """Compare what came back with what is expected, part by part."""
+        observed: dict[str, list[list[Observation]]] = {}
+        lost: dict[str, str] = {}
+        for part in self.parts:
+            if self.answer is None:
+                lost[part] = "Python ended while your function was tried. Does it end Python, or need too much?"
+                continue
+            try:
+                observed[part] = _rounds_of(self.answer, part, self._rounds(part), self._exercise)
+            except Malformed:
+                lost[part] = "what came back from your function's process could not be read."
+        for part in self.parts:
+            grade_id = f"test_{self.name}_{part}"
+            if part in lost:
+                text = f"{self.name}, {part}: {lost[part]}"
+                judgement.tests[grade_id] = TestResult(grade_id, False, text, "DeadKernelError")
+            else:
+                elsewhere = {other: seen[0] for other, seen in observed.items() if other != part}
+                visible = by_fit(self._exercise, part, lambda found=elsewhere: found)  # type: ignore[misc]
+                mistakes = [visible, self.hidden[part][1]]
+                reports = _reports(self._exercise, part, self._rounds(part), observed[part], mistakes)
+                _add(judgement, grade_id, list(reports))
+
+    @property
+    def _exercise(self) -> Exercise:
+        return self.course.key.exercises[self.name]
+
+    def _rounds(self, part: str) -> list[list[Case]]:
+        return [cases for cases in (self._exercise.parts[part].cases, self.hidden[part][0]) if cases]
 
 
 def _rounds_of(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 from dataclasses import dataclass
 
+CONFINED, UNCONFINED = "confined", "unconfined"  # a submission in a sandbox, or under `grade --no-sandbox`
 ADDRESSES_PER_MEMORY = 4  # libraries and threads reserve much more than they use
 
 

@@ -10,7 +10,6 @@ answers come back as they are; END or the end of that process closes it, and END
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import select
 import signal
@@ -22,14 +21,14 @@ from functools import partial
 from typing import Any
 
 from helpers.checks.codec import decode, encode
+from helpers.grading.loading import loading
 from helpers.grading.sandbox import confinement, system_calls, unconfined
-from helpers.grading.sandbox.limits import Limits
+from helpers.grading.sandbox.limits import CONFINED, Limits
 from helpers.grading.sandbox.view import interpreter_folders
-from helpers.grading.worker import frames, libraries, submission
+from helpers.grading.worker import frames, large_pages, libraries, submission
 from helpers.grading.worker.cells import prepared_shell
+from helpers.grading.worker.letters import ANSWERS, END, ENDED, READY, START
 
-START, END, ENDED, READY = b"s", b"e", b"E", b"R"
-CONFINED, UNCONFINED = "confined", "unconfined"
 NO_MORE = 3  # the exit status at the end of the requests
 COUNTED = ("RssAnon", "RssShmem", "VmPTE", "HugetlbPages")  # of a process's memory
 SHARES = ("Pss_Anon", "Pss_Shmem", "Private_Hugetlb", "Shared_Hugetlb")
@@ -54,15 +53,15 @@ def _ways(confined: str) -> _Ways:
 
 
 def main(core: int, wanted: str, confined: str) -> None:
-    os.sched_setaffinity(0, {core})  # for all submissions, too, which cannot change it
     requests, answers = os.dup(0), os.dup(1)
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(2, 1)  # nothing but frames may go out
-    libraries.load(wanted)
-    shell = prepared_shell()
-    ways = _ways(confined)
-    gc.collect()
-    gc.freeze()  # what is loaded stays as it is, and no collection in a submission's process makes a copy of it
+    with loading():
+        libraries.load(wanted)
+        shell = prepared_shell()
+        ways = _ways(confined)
+    large_pages.gather()
+    os.sched_setaffinity(0, {core})  # for all submissions, too, which cannot change it
     frames.send(answers, READY, b"")
     more = True
     while more:
@@ -124,7 +123,7 @@ def _monitor(shell: Any, ways: _Ways, limits: Limits, requests: int, answers: in
                 if frame is None or frame[0] == END:
                     reason = "done"
                 else:
-                    unsent, awaited = memoryview(frames.packed(*frame)), submission.ANSWERS[frame[0]]
+                    unsent, awaited = memoryview(frames.packed(*frame)), ANSWERS[frame[0]]
             now = time.monotonic()
             if not reason and now > deadline:
                 reason = "time"

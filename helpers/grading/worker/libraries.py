@@ -1,8 +1,9 @@
 """Which libraries a notebook's process has loaded before it begins.
 
 A process is forked for each submission and for each exercise of it, and what is loaded is paid for at each fork: with
-PyTorch and matplotlib 14 ms, without them 2. So there are two kinds of workers. A notebook that comes to a library
-which its worker has not loaded imports it as any Python does, and only waits longer.
+PyTorch and matplotlib 4 ms, or 14 where the kernel has no large pages, without them 2. They also take more than a
+second to load. So there are two kinds of workers. A notebook that comes to a library which its worker has not loaded
+imports it as any Python does, and only waits longer.
 """
 
 from __future__ import annotations

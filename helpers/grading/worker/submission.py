@@ -21,11 +21,10 @@ from helpers.checks.specification import Case, Exercise, Observation
 from helpers.grading.sandbox.limits import Limits
 from helpers.grading.worker import frames
 from helpers.grading.worker.cells import run_cell
+from helpers.grading.worker.letters import CELLS, EXERCISE, LOST, OBSERVED, RAN
 from helpers.grading.worker.outputs import size_of, within_allowance
 
-CELLS, EXERCISE, RAN, OBSERVED, LOST = b"c", b"x", b"r", b"o", b"l"
 SENT = 17  # the exit status after an answer; 0 says nothing, since a learner's code may end Python in good order
-ANSWERS = {CELLS: (RAN,), EXERCISE: (OBSERVED, LOST)}  # request -> what may answer it, once
 
 
 def serve(shell: Any, limits: Limits, read: int, write: int) -> None:

@@ -12,7 +12,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.grading.judging.bench import Bench
-from helpers.grading.judging.judge import Judgement
+from helpers.grading.judging.judgement import Judgement
 from helpers.grading.lesson_bench import bench_for
 from helpers.grading.sandbox.limits import Limits
 from helpers.grading.sandbox.pieces import what_is_missing

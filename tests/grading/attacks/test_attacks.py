@@ -6,7 +6,8 @@ import os
 
 import pytest
 
-from helpers.grading.judging.judge import ENDED, Judgement
+from helpers.grading.judging.judge import ENDED
+from helpers.grading.judging.judgement import Judgement
 from tests.grading.attacks.conftest import AttackedBench
 from tests.grading.attacks.lesson import HALF_RIGHT_ONE, RIGHT_ONE, WRONG_ONE, as_judged, handed_in, secrets
 from tests.grading.attacks.submission import ALL, POINTS, Submission

@@ -18,8 +18,7 @@ from helpers.checks.specification import Case, Exercise
 from helpers.exercises import load
 from helpers.grading.judging.judge import ENDED, Course, judge_submission
 from helpers.grading.sandbox.limits import Limits
-from helpers.grading.worker import frames, submission
-from helpers.grading.worker.__main__ import ENDED as ENDED_FRAME
+from helpers.grading.worker import frames, letters
 from tests.grading.attacks.lesson import LESSON, QUIZ_CELLS, name_of, released
 from tests.grading.attacks.submission import RIGHT_EMBED
 
@@ -69,30 +68,34 @@ class FuzzedWorker:
         self._random = random.Random(seed)
         self._namespace: dict[str, Any] = {}
         exec("import numpy as np\n" + answer, self._namespace)
-        self._changed = self._random.choice((submission.CELLS, submission.EXERCISE, submission.EXERCISE))
-        self._next: tuple[bytes, bytes] = (ENDED_FRAME, encode({"reason": "done", "status": 0}))
+        self._changed = self._random.choice((letters.CELLS, letters.EXERCISE, letters.EXERCISE))
+        self._next: tuple[bytes, bytes] = (letters.ENDED, encode({"reason": "done", "status": 0}))
+
+    def begin(self) -> None:
+        """Nothing: it answers at once."""
+
+    def end(self) -> None:
+        """Nothing: it has no process."""
 
     def send(self, kind: bytes, content: bytes) -> None:
         """Take a request and have its answer ready."""
-        if kind not in submission.ANSWERS:
-            return
         request = decode(content)
-        if kind == submission.CELLS:
+        if kind == letters.CELLS:
             shown = [{"output_type": "stream", "name": "stdout", "text": "x"}]
             letter, answer = (
-                submission.RAN,
+                letters.RAN,
                 {"outputs": [shown for _ in request["cells"]], "values": dict.fromkeys(request["values"], "a")},
             )
         else:
-            letter, answer = submission.OBSERVED, self._observed(request)
+            letter, answer = letters.OBSERVED, self._observed(request)
         message = frames.packed(letter, encode(answer))
         if kind == self._changed:
             message = self._mutated(letter, answer)
-        self._next = _as_the_monitor_hands_it_on(message, submission.ANSWERS[kind])
+        self._next = _as_the_monitor_hands_it_on(message, letters.ANSWERS[kind])
 
     def receive(self, seconds: float) -> tuple[bytes, bytes]:
         """The answer; then that the submission has ended."""
-        frame, self._next = self._next, (ENDED_FRAME, encode({"reason": "done", "status": 0}))
+        frame, self._next = self._next, (letters.ENDED, encode({"reason": "done", "status": 0}))
         return frame
 
     def _observed(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -149,7 +152,7 @@ class FuzzedWorker:
 
 def _as_the_monitor_hands_it_on(message: bytes, awaited: tuple[bytes, ...]) -> tuple[bytes, bytes]:
     """What a judge gets when a submission has written these bytes and then ends."""
-    broken = (ENDED_FRAME, encode({"reason": "broken", "status": 0}))
+    broken = (letters.ENDED, encode({"reason": "broken", "status": 0}))
     read, write = os.pipe()
     try:
         collector = frames.Collector(read)
