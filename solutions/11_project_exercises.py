@@ -1599,6 +1599,133 @@ d2lkZS5iaWFzLm5weVBLAQItAy0AAAAIAAAAIQCFARHB4AEAAAACAAARAAAAAAAAAAAAAACAAQ47AABv
         return said
 
 
+# How the small networks of the lesson's table are trained. `measure project_baselines` does it for five seeds; learners
+# get none of it. Each returns a function from sequences to answers.
+
+
+def trained(network, loss_of_batch, steps):
+    """Adam with a learning rate that rises to 0.01 and falls again, and gradients clipped at 1."""
+    import torch
+
+    optimiser = torch.optim.Adam(network.parameters())
+    rate = torch.optim.lr_scheduler.OneCycleLR(optimiser, 1e-2, total_steps=steps)
+    for _ in range(steps):
+        loss = loss_of_batch()
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimiser.step()
+        rate.step()
+
+
+def rhythm_network(seed, count=2000, rounds=15, batch=40):
+    """A convolution of 16 filters and a GRU with 32 units, on `count` strips, equally many of each rhythm."""
+    import torch
+    from torch.nn.utils import rnn
+
+    from helpers.data.ecg import ecg_strips
+
+    torch.manual_seed(seed)
+    strips, labels = ecg_strips(np.random.default_rng(seed), count)
+    truth = torch.from_numpy(labels)
+    network = torch.nn.ModuleList(
+        [torch.nn.Conv1d(1, 16, 9, stride=3), torch.nn.GRU(16, 32, batch_first=True), torch.nn.Linear(32, 4)]
+    )
+    convolution, reader, output = network
+
+    def logits(some):
+        scaled = [torch.from_numpy((strip - strip.mean()) / strip.std()).float() for strip in some]
+        steps = torch.tensor([(len(strip) - 9) // 3 + 1 for strip in scaled])
+        seen = convolution(rnn.pad_sequence(scaled, batch_first=True)[:, None]).relu().transpose(1, 2)
+        packed = rnn.pack_padded_sequence(seen, steps, batch_first=True, enforce_sorted=False)
+        return output(reader(packed)[1][-1])
+
+    waiting = iter([places for _ in range(rounds) for places in torch.randperm(count).split(batch)])
+
+    def loss_of_batch():
+        places = next(waiting)
+        return torch.nn.functional.cross_entropy(logits([strips[place] for place in places]), truth[places])
+
+    trained(network, loss_of_batch, rounds * count // batch)
+
+    def predict(some):
+        with torch.no_grad():
+            return logits(some).argmax(dim=1).numpy()
+
+    return predict
+
+
+def tune_network(seed, steps=500, batch=32):
+    """An LSTM with 96 units, on whole tunes, fresh ones for every step."""
+    import torch
+    from torch.nn.utils.rnn import pad_sequence
+
+    torch.manual_seed(seed)
+    rng = np.random.default_rng(seed)
+    V = len(ALPHABET)
+    network = torch.nn.ModuleList(
+        [torch.nn.Embedding(V, 24), torch.nn.LSTM(24, 96, batch_first=True), torch.nn.Linear(96, V)]
+    )
+    embedding, reader, output = network
+
+    def numbers(text):
+        return torch.tensor([ALPHABET.index(character) for character in text])
+
+    def loss_of_batch():
+        tunes = pad_sequence([numbers(made_tune(rng)) for _ in range(batch)], batch_first=True, padding_value=-1)
+        logits = output(reader(embedding(tunes[:, :-1].clamp(min=0)))[0])
+        return torch.nn.functional.cross_entropy(logits.flatten(0, 1), tunes[:, 1:].flatten(), ignore_index=-1)
+
+    trained(network, loss_of_batch, steps)
+
+    def predict(beginnings):
+        with torch.no_grad():
+            states = reader(embedding(pad_sequence(list(map(numbers, beginnings)), batch_first=True)))[0]
+            last = torch.tensor([len(text) - 1 for text in beginnings])
+            return output(states[torch.arange(len(last)), last]).softmax(dim=1).numpy()
+
+    return predict
+
+
+def digit_network(seed, steps=600, batch=16):
+    """A bidirectional GRU with 40 units a side and the loss of paths, on fresh strings for every step."""
+    import torch
+    from torch.nn.utils import rnn
+
+    from helpers.nn.experiments.project_baselines import standardised
+
+    torch.manual_seed(seed)
+    rng = np.random.default_rng(seed)
+    network = torch.nn.ModuleList([torch.nn.GRU(13, 40, batch_first=True, bidirectional=True), torch.nn.Linear(80, 11)])
+    reader, output = network
+
+    def at_each_frame(recordings):
+        frames = [torch.from_numpy(standardised(recording)).float() for recording in recordings]
+        lengths = torch.tensor([len(one) for one in frames])
+        padded = rnn.pad_sequence(frames, batch_first=True)
+        packed = rnn.pack_padded_sequence(padded, lengths, batch_first=True, enforce_sorted=False)
+        states, _ = rnn.pad_packed_sequence(reader(packed)[0], batch_first=True)
+        return output(states).log_softmax(dim=2), lengths
+
+    def loss_of_batch():
+        recordings, strings = project_tracks.digit_recordings(rng, batch)
+        said, lengths = at_each_frame(recordings)
+        counts = torch.tensor([len(string) for string in strings])
+        return torch.nn.functional.ctc_loss(
+            said.transpose(0, 1), torch.tensor([digit for string in strings for digit in string]), lengths, counts, 10
+        )
+
+    trained(network, loss_of_batch, steps)
+
+    def predict(recordings):
+        with torch.no_grad():
+            said, lengths = at_each_frame(recordings)
+        paths = said.argmax(dim=2)
+        return [collapse(path[:length].tolist(), 10) for path, length in zip(paths, lengths)]  # noqa: F821
+
+    return predict
+
+
 @mistake(
     "Project",
     fails=("baseline", "better", "best"),
