@@ -64,11 +64,11 @@ def preferred(model: Any, task: Task, written: Sequence[str]) -> list[bool]:
     return found
 
 
-def by_beam(model: Any, beam_search: Any, task: Task, width: int, alpha: float, count: int | None = None) -> list[str]:
-    """What a network writes for each word of the test, or the first `count` of them, by beam search."""
+def by_beam(model: Any, beam_search: Any, task: Task, width: int, alpha: float) -> list[str]:
+    """What a network writes for each word of the test by beam search."""
     written = []
     with torch.no_grad():
-        for source, _ in progress(task.test[:count], f"beam of {width}"):
+        for source, _ in progress(task.test, f"beam of {width}"):
             step, h = model.begin(*task.source_batch([source]))
             written.append(task.written_out(beam_search(step, h, width, task.longest, alpha)[0]))
     return written
