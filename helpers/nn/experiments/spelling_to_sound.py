@@ -56,9 +56,9 @@ def preferred(model: Any, task: Task, written: Sequence[str]) -> list[bool]:
         if got != task.between.join(target):
             with torch.no_grad():
                 step, h = model.begin(*task.source_batch([source]))
+            tokens = got.split(task.between) if task.between and got else list(got)
             of_got, of_right = (
-                log_probability(step, h, translation.ids(sentence, task.target_names))
-                for sentence in (got.split(), target)
+                log_probability(step, h, translation.ids(sentence, task.target_names)) for sentence in (tokens, target)
             )
             found.append(of_got > of_right)
     return found

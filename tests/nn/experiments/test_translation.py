@@ -100,12 +100,16 @@ def test_log_probabilities_are_added_with_end() -> None:
 
 
 def test_of_wrong_words_it_is_said_whether_the_network_prefers_them() -> None:
-    """Is what the network likes best preferred to what is right, and something that it likes less is not?"""
+    """Is what the network likes best preferred to what is right, is something that it likes less not, and is nothing at all, which is short?"""
     task = translation.task_of([(["a"], ["x", "y"]), (["a"], ["x", "y"]), (["b"], ["y", "x"])], train=1)
     model = Echo([[4, 3], [4, 3]], V=5)
     assert spelling_to_sound.preferred(model, task, ["yx", "yx"]) == [True]
     assert spelling_to_sound.preferred(model, task, ["xy", "xx"]) == [False]
     assert spelling_to_sound.preferred(model, task, ["xy", "yx"]) == []
+    assert spelling_to_sound.preferred(model, task, ["xy", ""]) == [True]
+    apart = translation.task_of([*task.training, *task.test], train=1, between=" ")
+    assert spelling_to_sound.preferred(model, apart, ["x y", "x x"]) == [False]
+    assert spelling_to_sound.preferred(model, apart, ["y x", ""]) == [True, True]
 
 
 def test_a_slip_is_shown_with_what_stands_before_and_behind_it() -> None:
