@@ -3248,6 +3248,12 @@ equivalent(
 equivalent(
     "beam_search",
     "if len(beam) == 0:",
+    "if len(beam) == -1:",
+    because="where no beginning is left there is nothing to continue, and nothing is added any more",
+)
+equivalent(
+    "beam_search",
+    "if len(beam) == 0:",
     "if False:",
     because="where no beginning is left there is nothing to continue, and nothing is added any more",
 )
