@@ -65,6 +65,7 @@ def _(rng):
     yield case("a share of 0", groups=["a", "b"], share=0.0, note="nothing is below 0 sequences")
     yield case("a share of 1", groups=["b", "a", "b"], share=1.0)
     yield case("exactly reached", groups=["a", "a", "b", "c"], share=0.5, note="2 is not fewer than 2")
+    yield case("the first group brings more than the share", groups=["a", "b", "a"], share=0.4)
     yield case("no sequence", groups=[], share=0.5)
 
 
@@ -166,10 +167,9 @@ def at_most(groups, share):
 
 @mistake(
     "split_by_group",
-    fails=("values",),
-    says="You stop at the first sequence that is too many, in the middle of a group or not, and count only the "
-    "sequences up to there. Those of a group that stand further down follow it, and they count when the group is "
-    "taken.",
+    fails=("values", "edge_cases"),
+    says="When a group is decided on, you count only those test sequences that stand before it. All sequences of a "
+    "group count as soon as it goes to the test set, those further down too.",
 )
 def counted_as_they_come(groups, share):
     tested, taken = set(), 0
@@ -231,6 +231,50 @@ def in_alphabetical_order(groups, share):
 @mistake(
     "split_by_group",
     fails=("values", "edge_cases"),
+    says="The right places, in another order: yours stand group by group. Each list is asked for in rising order.",
+)
+def group_by_group(groups, share):
+    train, test = [], []
+    for group in dict.fromkeys(groups):
+        side = test if len(test) < share * len(groups) else train
+        side += [i for i, other in enumerate(groups) if other == group]
+    return train, test
+
+
+@mistake(
+    "split_by_group",
+    fails=("values", "edge_cases"),
+    says="You round the share of the sequences down to a whole number. 2 is fewer than 2.4: one more group is wanted "
+    "there. Compare with `share * len(groups)` as it is.",
+)
+def share_rounded_down(groups, share):
+    tested, taken = set(), 0
+    for group in dict.fromkeys(groups):
+        if taken < int(share * len(groups)):
+            tested.add(group)
+            taken += list(groups).count(group)
+    train = [i for i, group in enumerate(groups) if group not in tested]
+    return train, [i for i, group in enumerate(groups) if group in tested]
+
+
+@mistake(
+    "split_by_group",
+    fails=("values", "edge_cases"),
+    says="You begin with the group that is met last. Go through the sequences from the first to the last.",
+)
+def from_the_end(groups, share):
+    tested, taken = set(), 0
+    for group in reversed(dict.fromkeys(groups)):
+        if taken < share * len(groups):
+            tested.add(group)
+            taken += list(groups).count(group)
+    train = [i for i, group in enumerate(groups) if group not in tested]
+    return train, [i for i, group in enumerate(groups) if group in tested]
+
+
+@mistake(
+    "split_by_group",
+    fails=("values", "edge_cases"),
     says="What comes back are the groups' names. Places are asked for: where in the list each sequence stands.",
 )
 def names_not_places(groups, share):
@@ -247,7 +291,7 @@ def names_not_places(groups, share):
 
 exercise(
     "interval_features",
-    returns={"features": "F"},
+    returns={"features": "number"},
     explained="""
     `np.diff(times)` gives the n - 1 distances. With fewer than two of them there is no spread and no neighbour, so the
     answer for a heart that beats evenly stands in: (1, 0, 1, 1). Else mean, spread over mean, smallest and largest
@@ -447,12 +491,87 @@ def zeros_for_too_few(times):
     return np.array([d.mean(), d.std() / d.mean(), d.min() / np.median(d), d.max() / np.median(d)])
 
 
+@mistake(
+    "interval_features",
+    fails=("values", "edge_cases"),
+    says="Your second number has the variance above the line. The spread s in (11.1) is its root.",
+)
+def variance_for_spread(times):
+    d = np.diff(times)
+    if len(d) < 2:
+        return np.array([1.0, 0.0, 1.0, 1.0])
+    return np.array([d.mean(), d.var() / d.mean(), d.min() / np.median(d), d.max() / np.median(d)])
+
+
+@mistake(
+    "interval_features",
+    fails=("values",),
+    says="Your spread is divided by the median. In (11.1) the mean stands below it; the median stands below "
+    "the last two.",
+)
+def spread_over_the_median(times):
+    d = np.diff(times)
+    if len(d) < 2:
+        return np.array([1.0, 0.0, 1.0, 1.0])
+    return np.array([d.mean(), d.std() / np.median(d), d.min() / np.median(d), d.max() / np.median(d)])
+
+
+@mistake(
+    "interval_features",
+    fails=("values", "edge_cases"),
+    says="Of an even number of distances the median is the mean of the two in the middle. You take the upper "
+    "one; `np.median` knows.",
+)
+def upper_middle(times):
+    d = np.diff(times)
+    if len(d) < 2:
+        return np.array([1.0, 0.0, 1.0, 1.0])
+    return np.array(
+        [d.mean(), d.std() / d.mean(), d.min() / np.sort(d)[len(d) // 2], d.max() / np.sort(d)[len(d) // 2]]
+    )
+
+
+@mistake(
+    "interval_features",
+    fails=("values", "edge_cases"),
+    says="The median is the middle of the *sorted* distances. Yours is the one in the middle of the strip.",
+)
+def middle_unsorted(times):
+    d = np.diff(times)
+    if len(d) < 2:
+        return np.array([1.0, 0.0, 1.0, 1.0])
+    return np.array([d.mean(), d.std() / d.mean(), d.min() / d[len(d) // 2], d.max() / d[len(d) // 2]])
+
+
+@mistake(
+    "interval_features",
+    fails=("edge_cases",),
+    says="You compute with no distances, or with one. The text asks for [1, 0, 1, 1] where there are fewer than *two*.",
+)
+def nothing_for_too_few(times):
+    d = np.diff(times)
+    return np.array([d.mean(), d.std() / d.mean(), d.min() / np.median(d), d.max() / np.median(d)])
+
+
+@mistake(
+    "interval_features",
+    fails=("values", "edge_cases"),
+    says="Your second number has the spread of the times above the line, which grows with the strip. The "
+    "spread of the distances is asked for.",
+)
+def spread_of_the_times(times):
+    d = np.diff(times)
+    if len(d) < 2:
+        return np.array([1.0, 0.0, 1.0, 1.0])
+    return np.array([d.mean(), np.std(times) / d.mean(), d.min() / np.median(d), d.max() / np.median(d)])
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # next_probabilities
 
 exercise(
     "next_probabilities",
-    returns={"p": "V"},
+    returns={"p": "character"},
     explained="""
     p begins as the uniform distribution, the answer below the empty context. Then contexts of 0, 1, ... characters: the
     last n of what stands before, for n up to `order` and not beyond the length of `context`. Each one that was seen
@@ -711,6 +830,94 @@ def asks_without_looking(counts, context, V, order, strength):
     return p
 
 
+@mistake(
+    "next_probabilities",
+    fails=("edge_cases",),
+    says="Where n is larger than the context is long, your slice gives the same text as before, and its counts are "
+    "mixed in once more. How long is the longest context that there is?",
+)
+def mixed_in_again(counts, context, V, order, strength):
+    p = np.full(V, 1 / V)
+    for n in range(order + 1):
+        seen = counts.get(context[max(0, len(context) - n) :])
+        if seen is not None:
+            p = (seen + strength * p) / (seen.sum() + strength)
+    return p
+
+
+@mistake(
+    "next_probabilities",
+    fails=("values", "edge_cases"),
+    says="You look up contexts of every length that the text has. The longest one is `order` characters long, also "
+    "where the dictionary has longer ones.",
+)
+def order_ignored(counts, context, V, order, strength):
+    p = np.full(V, 1 / V)
+    for n in range(len(context) + 1):
+        seen = counts.get(context[len(context) - n :])
+        if seen is not None:
+            p = (seen + strength * p) / (seen.sum() + strength)
+    return p
+
+
+@mistake(
+    "next_probabilities",
+    fails=("values", "edge_cases"),
+    says="You begin with the context of one character. Before it comes the empty one: how often each character came at "
+    "all.",
+)
+def empty_context_left_out(counts, context, V, order, strength):
+    p = np.full(V, 1 / V)
+    for n in range(1, min(order, len(context)) + 1):
+        seen = counts.get(context[len(context) - n :])
+        if seen is not None:
+            p = (seen + strength * p) / (seen.sum() + strength)
+    return p
+
+
+@mistake(
+    "next_probabilities",
+    fails=("values", "edge_cases"),
+    says="The strength is always 2 in your function; here it is what the argument says.",
+)
+def strength_is_two(counts, context, V, order, strength):
+    p = np.full(V, 1 / V)
+    for n in range(min(order, len(context)) + 1):
+        seen = counts.get(context[len(context) - n :])
+        if seen is not None:
+            p = (seen + 2 * p) / (seen.sum() + 2)
+    return p
+
+
+@mistake(
+    "next_probabilities",
+    fails=("values", "edge_cases"),
+    says="You divide the counts by their sum, and the shorter context's answer is lost: a character that never "
+    "followed gets the probability 0. Where is `strength` in your formula?",
+)
+def counts_alone(counts, context, V, order, strength):
+    p = np.full(V, 1 / V)
+    for n in range(min(order, len(context)) + 1):
+        seen = counts.get(context[len(context) - n :])
+        if seen is not None:
+            p = seen / seen.sum()
+    return p
+
+
+@mistake(
+    "next_probabilities",
+    fails=("values", "edge_cases"),
+    says="Brackets: `a + b / c` divides only b. In (11.2) all that stands above the line is divided.",
+)
+def brackets_missing(counts, context, V, order, strength):
+    p = np.full(V, 1 / V)
+    for n in range(min(order, len(context)) + 1):
+        seen = counts.get(context[len(context) - n :])
+        if seen is not None:
+            p = seen + strength * p / (seen.sum() + strength)
+    return p
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # collapse
 
@@ -725,6 +932,14 @@ exercise(
     Taking out the blanks first makes `5 _ 5` to `5 5` and then to `5`: a string with the same digit twice in a row
     could never be said. To convince yourself: `5 5 _ 5` reads `5 5`.
     """,
+)
+
+
+equivalent(
+    "collapse",
+    "read.append(int(entry))",
+    "read.append(entry)",
+    because="A whole number of NumPy's is taken for that number; as a plain one it is shown without its type.",
 )
 
 
@@ -761,6 +976,7 @@ def _(rng):
     yield case("one digit all along", path=np.array([4, 4, 4, 4]), blank=10)
     yield case("a digit at either end", path=np.array([0, 10, 10, 0]), blank=10)
     yield case("no blank at all", path=np.array([1, 2, 1, 2]), blank=10)
+    yield case("a 0 at the beginning", path=np.array([0, 0, 3]), blank=10)
 
 
 @hidden("collapse", part="edge_cases")
@@ -792,8 +1008,9 @@ def _collapse_neighbours(path, blank):
 @mistake(
     "collapse",
     fails=("values", "edge_cases"),
-    says="The blanks are taken out first, and equal neighbours joined afterwards. Then `5 _ 5` reads `5`, and no "
-    "string can have a digit twice in a row: what is the blank for?",
+    says="Equal digits on both sides of a blank become one in your function, as if the blanks were taken out before "
+    "equal neighbours are joined. Then no string can have a digit twice in a row: what stood at the frame before can "
+    "be a blank, too.",
 )
 def blanks_first(path, blank):
     digits = [int(entry) for entry in path if entry != blank]
@@ -873,6 +1090,35 @@ def zero_is_nothing(path, blank):
 )
 def last_is_lost(path, blank):
     return [int(path[t]) for t in range(len(path) - 1) if path[t] != blank and path[t] != path[t + 1]]
+
+
+@mistake(
+    "collapse",
+    fails=("values", "edge_cases"),
+    says="A 0 at the very beginning is lost: before the first frame there is nothing, and your function says "
+    "that there was a 0. With which number can it begin, that is no digit?",
+)
+def begins_with_zero(path, blank):
+    read, before = [], 0
+    for entry in path:
+        if entry != before and entry != blank:
+            read.append(int(entry))
+        before = entry
+    return read
+
+
+@mistake(
+    "collapse",
+    fails=("values", "edge_cases"),
+    says="The first frame is compared with itself, so that the digit of the first frames is never read.",
+)
+def begins_with_the_first(path, blank):
+    read, before = [], path[0] if len(path) else blank
+    for entry in path:
+        if entry != before and entry != blank:
+            read.append(int(entry))
+        before = entry
+    return read
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -1597,6 +1843,133 @@ d2lkZS5iaWFzLm5weVBLAQItAy0AAAAIAAAAIQCFARHB4AEAAAACAAARAAAAAAAAAAAAAACAAQ47AABv
                 y = self.wide(self.layers(x[None, None])).relu()[0]
                 said.append(int(self.output(torch.cat([y.amax(dim=1), y.mean(dim=1)])).argmax()))
         return said
+
+
+# How the small networks of the lesson's table are trained. `measure project_baselines` does it for five seeds; learners
+# get none of it. Each returns a function from sequences to answers.
+
+
+def trained(network, loss_of_batch, steps):
+    """Adam with a learning rate that rises to 0.01 and falls again, and gradients clipped at 1."""
+    import torch
+
+    optimiser = torch.optim.Adam(network.parameters())
+    rate = torch.optim.lr_scheduler.OneCycleLR(optimiser, 1e-2, total_steps=steps)
+    for _ in range(steps):
+        loss = loss_of_batch()
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimiser.step()
+        rate.step()
+
+
+def rhythm_network(seed, count=2000, rounds=15, batch=40):
+    """A convolution of 16 filters and a GRU with 32 units, on `count` strips, equally many of each rhythm."""
+    import torch
+    from torch.nn.utils import rnn
+
+    from helpers.data.ecg import ecg_strips
+
+    torch.manual_seed(seed)
+    strips, labels = ecg_strips(np.random.default_rng(seed), count)
+    truth = torch.from_numpy(labels)
+    network = torch.nn.ModuleList(
+        [torch.nn.Conv1d(1, 16, 9, stride=3), torch.nn.GRU(16, 32, batch_first=True), torch.nn.Linear(32, 4)]
+    )
+    convolution, reader, output = network
+
+    def logits(some):
+        scaled = [torch.from_numpy((strip - strip.mean()) / strip.std()).float() for strip in some]
+        steps = torch.tensor([(len(strip) - 9) // 3 + 1 for strip in scaled])
+        seen = convolution(rnn.pad_sequence(scaled, batch_first=True)[:, None]).relu().transpose(1, 2)
+        packed = rnn.pack_padded_sequence(seen, steps, batch_first=True, enforce_sorted=False)
+        return output(reader(packed)[1][-1])
+
+    waiting = iter([places for _ in range(rounds) for places in torch.randperm(count).split(batch)])
+
+    def loss_of_batch():
+        places = next(waiting)
+        return torch.nn.functional.cross_entropy(logits([strips[place] for place in places]), truth[places])
+
+    trained(network, loss_of_batch, rounds * count // batch)
+
+    def predict(some):
+        with torch.no_grad():
+            return logits(some).argmax(dim=1).numpy()
+
+    return predict
+
+
+def tune_network(seed, steps=500, batch=32):
+    """An LSTM with 96 units, on whole tunes, fresh ones for every step."""
+    import torch
+    from torch.nn.utils.rnn import pad_sequence
+
+    torch.manual_seed(seed)
+    rng = np.random.default_rng(seed)
+    V = len(ALPHABET)
+    network = torch.nn.ModuleList(
+        [torch.nn.Embedding(V, 24), torch.nn.LSTM(24, 96, batch_first=True), torch.nn.Linear(96, V)]
+    )
+    embedding, reader, output = network
+
+    def numbers(text):
+        return torch.tensor([ALPHABET.index(character) for character in text])
+
+    def loss_of_batch():
+        tunes = pad_sequence([numbers(made_tune(rng)) for _ in range(batch)], batch_first=True, padding_value=-1)
+        logits = output(reader(embedding(tunes[:, :-1].clamp(min=0)))[0])
+        return torch.nn.functional.cross_entropy(logits.flatten(0, 1), tunes[:, 1:].flatten(), ignore_index=-1)
+
+    trained(network, loss_of_batch, steps)
+
+    def predict(beginnings):
+        with torch.no_grad():
+            states = reader(embedding(pad_sequence(list(map(numbers, beginnings)), batch_first=True)))[0]
+            last = torch.tensor([len(text) - 1 for text in beginnings])
+            return output(states[torch.arange(len(last)), last]).softmax(dim=1).numpy()
+
+    return predict
+
+
+def digit_network(seed, steps=600, batch=16):
+    """A bidirectional GRU with 40 units a side and the loss of paths, on fresh strings for every step."""
+    import torch
+    from torch.nn.utils import rnn
+
+    from helpers.nn.experiments.project_baselines import standardised
+
+    torch.manual_seed(seed)
+    rng = np.random.default_rng(seed)
+    network = torch.nn.ModuleList([torch.nn.GRU(13, 40, batch_first=True, bidirectional=True), torch.nn.Linear(80, 11)])
+    reader, output = network
+
+    def at_each_frame(recordings):
+        frames = [torch.from_numpy(standardised(recording)).float() for recording in recordings]
+        lengths = torch.tensor([len(one) for one in frames])
+        padded = rnn.pad_sequence(frames, batch_first=True)
+        packed = rnn.pack_padded_sequence(padded, lengths, batch_first=True, enforce_sorted=False)
+        states, _ = rnn.pad_packed_sequence(reader(packed)[0], batch_first=True)
+        return output(states).log_softmax(dim=2), lengths
+
+    def loss_of_batch():
+        recordings, strings = project_tracks.digit_recordings(rng, batch)
+        said, lengths = at_each_frame(recordings)
+        counts = torch.tensor([len(string) for string in strings])
+        return torch.nn.functional.ctc_loss(
+            said.transpose(0, 1), torch.tensor([digit for string in strings for digit in string]), lengths, counts, 10
+        )
+
+    trained(network, loss_of_batch, steps)
+
+    def predict(recordings):
+        with torch.no_grad():
+            said, lengths = at_each_frame(recordings)
+        paths = said.argmax(dim=2)
+        return [collapse(path[:length].tolist(), 10) for path, length in zip(paths, lengths)]  # noqa: F821
+
+    return predict
 
 
 @mistake(
