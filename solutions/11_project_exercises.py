@@ -167,9 +167,8 @@ def at_most(groups, share):
 @mistake(
     "split_by_group",
     fails=("values",),
-    says="You stop at the first sequence that is too many, in the middle of a group or not, and count only the "
-    "sequences up to there. Those of a group that stand further down follow it, and they count when the group is "
-    "taken.",
+    says="When a group is decided on, you count only those test sequences that stand before it. All sequences of a "
+    "group count as soon as it goes to the test set, those further down too.",
 )
 def counted_as_they_come(groups, share):
     tested, taken = set(), 0
@@ -230,6 +229,50 @@ def in_alphabetical_order(groups, share):
 
 @mistake(
     "split_by_group",
+    fails=("values",),
+    says="The right places, in another order: yours stand group by group. Each list is asked for in rising order.",
+)
+def group_by_group(groups, share):
+    train, test = [], []
+    for group in dict.fromkeys(groups):
+        side = test if len(test) < share * len(groups) else train
+        side += [i for i, other in enumerate(groups) if other == group]
+    return train, test
+
+
+@mistake(
+    "split_by_group",
+    fails=("values", "edge_cases"),
+    says="You round the share of the sequences down to a whole number. 2 is fewer than 2.4: one more group is wanted "
+    "there. Compare with `share * len(groups)` as it is.",
+)
+def share_rounded_down(groups, share):
+    tested, taken = set(), 0
+    for group in dict.fromkeys(groups):
+        if taken < int(share * len(groups)):
+            tested.add(group)
+            taken += list(groups).count(group)
+    train = [i for i, group in enumerate(groups) if group not in tested]
+    return train, [i for i, group in enumerate(groups) if group in tested]
+
+
+@mistake(
+    "split_by_group",
+    fails=("values",),
+    says="You begin with the group that is met last. Go through the sequences from the first to the last.",
+)
+def from_the_end(groups, share):
+    tested, taken = set(), 0
+    for group in reversed(dict.fromkeys(groups)):
+        if taken < share * len(groups):
+            tested.add(group)
+            taken += list(groups).count(group)
+    train = [i for i, group in enumerate(groups) if group not in tested]
+    return train, [i for i, group in enumerate(groups) if group in tested]
+
+
+@mistake(
+    "split_by_group",
     fails=("values", "edge_cases"),
     says="What comes back are the groups' names. Places are asked for: where in the list each sequence stands.",
 )
@@ -247,7 +290,7 @@ def names_not_places(groups, share):
 
 exercise(
     "interval_features",
-    returns={"features": "F"},
+    returns={"features": "number"},
     explained="""
     `np.diff(times)` gives the n - 1 distances. With fewer than two of them there is no spread and no neighbour, so the
     answer for a heart that beats evenly stands in: (1, 0, 1, 1). Else mean, spread over mean, smallest and largest
@@ -452,7 +495,7 @@ def zeros_for_too_few(times):
 
 exercise(
     "next_probabilities",
-    returns={"p": "V"},
+    returns={"p": "character"},
     explained="""
     p begins as the uniform distribution, the answer below the empty context. Then contexts of 0, 1, ... characters: the
     last n of what stands before, for n up to `order` and not beyond the length of `context`. Each one that was seen
@@ -708,6 +751,94 @@ def asks_without_looking(counts, context, V, order, strength):
     for n in range(min(order, len(context)) + 1):
         seen = counts[context[len(context) - n :]]
         p = (seen + strength * p) / (seen.sum() + strength)
+    return p
+
+
+@mistake(
+    "next_probabilities",
+    fails=("edge_cases",),
+    says="Where n is larger than the context is long, your slice gives the same text as before, and its counts are "
+    "mixed in once more. How long is the longest context that there is?",
+)
+def mixed_in_again(counts, context, V, order, strength):
+    p = np.full(V, 1 / V)
+    for n in range(order + 1):
+        seen = counts.get(context[max(0, len(context) - n) :])
+        if seen is not None:
+            p = (seen + strength * p) / (seen.sum() + strength)
+    return p
+
+
+@mistake(
+    "next_probabilities",
+    fails=("values", "edge_cases"),
+    says="You look up contexts of every length that the text has. The longest one is `order` characters long, also "
+    "where the dictionary has longer ones.",
+)
+def order_ignored(counts, context, V, order, strength):
+    p = np.full(V, 1 / V)
+    for n in range(len(context) + 1):
+        seen = counts.get(context[len(context) - n :])
+        if seen is not None:
+            p = (seen + strength * p) / (seen.sum() + strength)
+    return p
+
+
+@mistake(
+    "next_probabilities",
+    fails=("values", "edge_cases"),
+    says="You begin with the context of one character. Before it comes the empty one: how often each character came at "
+    "all.",
+)
+def empty_context_left_out(counts, context, V, order, strength):
+    p = np.full(V, 1 / V)
+    for n in range(1, min(order, len(context)) + 1):
+        seen = counts.get(context[len(context) - n :])
+        if seen is not None:
+            p = (seen + strength * p) / (seen.sum() + strength)
+    return p
+
+
+@mistake(
+    "next_probabilities",
+    fails=("values", "edge_cases"),
+    says="The strength is always 2 in your function; here it is what the argument says.",
+)
+def strength_is_two(counts, context, V, order, strength):
+    p = np.full(V, 1 / V)
+    for n in range(min(order, len(context)) + 1):
+        seen = counts.get(context[len(context) - n :])
+        if seen is not None:
+            p = (seen + 2 * p) / (seen.sum() + 2)
+    return p
+
+
+@mistake(
+    "next_probabilities",
+    fails=("values", "edge_cases"),
+    says="You divide the counts by their sum, and the shorter context's answer is lost: a character that never "
+    "followed gets the probability 0. Where is `strength` in your formula?",
+)
+def counts_alone(counts, context, V, order, strength):
+    p = np.full(V, 1 / V)
+    for n in range(min(order, len(context)) + 1):
+        seen = counts.get(context[len(context) - n :])
+        if seen is not None:
+            p = seen / seen.sum()
+    return p
+
+
+@mistake(
+    "next_probabilities",
+    fails=("values", "edge_cases"),
+    says="Brackets: `a + b / c` divides only b. In (11.2) all that stands above the line is divided.",
+)
+def brackets_missing(counts, context, V, order, strength):
+    p = np.full(V, 1 / V)
+    for n in range(min(order, len(context)) + 1):
+        seen = counts.get(context[len(context) - n :])
+        if seen is not None:
+            p = seen + strength * p / (seen.sum() + strength)
     return p
 
 

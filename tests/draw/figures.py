@@ -102,7 +102,10 @@ ARGUMENTS: dict[str, tuple[tuple, dict[str, Any]]] = {
     "bidirectional": ((WORDS[:4],), {}),
     "stacked": ((), {}),
     "causal_convolution": ((), {"K": 3, "dilations": (1, 2)}),
-    "strips": (({"a": [0.0, 1.0, 0.5], "b": [1.0, 0.0, 0.5]},), {"per_second": 2}),
+    "strips": (
+        ({"a": [0.0, 1.0, 0.5], "b": [1.0, 0.0, 0.5]},),
+        {"per_second": 2, "marks": {"a": [0.5], "b": [0.0, 1.0]}},
+    ),
     "padded_batch": ((([WORDS, WORDS[:2], WORDS[:1]]),), {}),
     "rnn_step": ((), {}),
     "history": ((), {}),
