@@ -9,13 +9,13 @@ from helpers.build.lesson_text import LessonCell
 from helpers.checks.specification import Hint
 
 _HEADING = re.compile(r"#+ Exercise [\d.]+: `(\w+)`")
-_FOLD_OUT = re.compile(r"<details>\s*<summary>(.*?)</summary>(.*?)</details>", re.DOTALL)
+_FOLD_OUT = re.compile(r'<details(?: data-parts="([^"]*)")?>\s*<summary>(.*?)</summary>(.*?)</details>', re.DOTALL)
 
 Section = list[tuple[int, str]]  # lines of text, each with its number in the file
 
 
 def hints_of(cells: list[LessonCell], file: str) -> dict[str, tuple[Hint, ...]]:
-    """The hints of each code exercise, in order.
+    """The hints of each code exercise, in order, each with the parts that it names: `<details data-parts="padding">`.
 
     Raises Refusal, with file and line, for an exercise without a heading or a hint, and for a fold-out that is not
     whole.
@@ -54,11 +54,15 @@ def _hints_in(section: Section, file: str) -> tuple[Hint, ...]:
                 "<details><summary>...</summary> ... </details>."
             )
     for match in found:
-        if not all(map(str.strip, match.groups())):
+        _, summary, body = match.groups()
+        if not (summary.strip() and body.strip()):
             raise Refusal(
                 f"{_place(file, section, text, match.start())}: this hint says nothing, or its line does not."
             )
-    return tuple(Hint(summary.strip(), body.strip()) for summary, body in (match.groups() for match in found))
+    return tuple(
+        Hint(summary.strip(), body.strip(), tuple((parts or "").split()))
+        for parts, summary, body in (match.groups() for match in found)
+    )
 
 
 def _place(file: str, section: Section, text: str, position: int) -> str:

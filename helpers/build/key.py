@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from helpers import Refusal
+from helpers.checks.hints import fitting
 from helpers.checks.key import Key, Quiz, answer_hash
 from helpers.checks.specification import Case, Exercise, Hint, Mistake, Observation, Part
 from helpers.checks.verdict import agree, judge
@@ -60,9 +61,17 @@ def _exercise(side: PrivateSide, private: PrivateExercise, hints: tuple[Hint, ..
         observations = {part: [_kept(seen) for seen in trials[part].visible] for part in wrong.fails}
         mistakes.append(Mistake(wrong.name, wrong.says, wrong.fails, observations))
     _refuse_twins(side, private, mistakes)
+    _refuse_unfit_hints(private, hints)
     spec = private.specification
     parts = {part: Part(points, cases[part]) for part, points in private.parts.items()}
     return replace(spec, parts=parts, mistakes=mistakes, hints=hints)
+
+
+def _refuse_unfit_hints(private: PrivateExercise, hints: tuple[Hint, ...]) -> None:
+    if strange := [part for hint in hints for part in hint.parts if part not in private.parts]:
+        raise Refusal(f"a hint of {private.name} names the part {strange[0]}; there is {', '.join(private.parts)}.")
+    if bare := [part for part in private.parts if not fitting(hints, part)]:
+        raise Refusal(f"{private.name} has no hint for the part {bare[0]}: every hint names others.")
 
 
 def _refuse_failing_reference(side: PrivateSide, private: PrivateExercise, part: str, cases: list[Case]) -> None:

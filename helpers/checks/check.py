@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers import Refusal
 from helpers.checks.diagnosis import by_fit
-from helpers.checks.hints import failures_in_a_row, offered_after, reveal_command
+from helpers.checks.hints import failures_in_a_row, fitting, offered_after, reveal_command
 from helpers.checks.key import Key, Quiz, answer_hash, read_key
 from helpers.checks.observe import observe_all
 from helpers.checks.present import as_html, as_text, headline, hint_as_markdown, hint_as_text
@@ -72,6 +72,7 @@ class Check:
             mistakes = by_fit(exercise, part, lambda: self._seen_in_other_parts(exercise, part, observations))
         observations = observe_all(exercise, cases, self._namespace, stand_ins | own)
         report = report_on(exercise, part, cases, observations, mistakes, hidden=hidden, borrowed=tuple(stand_ins))
+        unsound: list[str] = []
         if not report.passed:
             called = [name for name in missing if any(seen.get("calls", {}).get(name) for seen in observations)]
             known = [key.exercises[earlier] for earlier in called if earlier in key.exercises]
@@ -79,7 +80,8 @@ class Check:
                 report = report_on(exercise, part, cases, observations, (), hidden=hidden, unsound=unsound)
         if not hidden:
             self._record(name, part, report)
-            report = self._with_hint(exercise, part, report)
+            if not unsound:  # else the fault lies in another exercise, and a hint on this one would mislead
+                report = self._with_hint(exercise, part, report)
         show(report)
 
     def _record(self, name: str, part: str, report: Report) -> None:
@@ -99,7 +101,8 @@ class Check:
         if report.passed or not report.lines:
             return report
         return replace(
-            report, hint=offered_after(failures, exercise.hints, reveal_command(self._lesson, exercise.name))
+            report,
+            hint=offered_after(failures, fitting(exercise.hints, part), reveal_command(self._lesson, exercise.name)),
         )
 
     def _passes(self, exercise: Exercise) -> bool:

@@ -39,6 +39,11 @@ def offered_after(failures: int, hints: Sequence[Hint], reveal: str = "") -> Off
     return OfferedHint(number, len(hints), hints[number - 1], reveal if due > len(hints) else "")
 
 
+def fitting(hints: Sequence[Hint], part: str) -> list[Hint]:
+    """The hints that help with a part: those that name it, and those that name none."""
+    return [hint for hint in hints if not hint.parts or part in hint.parts]
+
+
 def reveal_command(lesson: str, exercise: str) -> str:
     """The command that shows an exercise's answer; empty where there are no answers, as in a learner's bundle."""
     if not (paths.SOLUTIONS / lesson / f"{lesson}.ipynb").is_file():

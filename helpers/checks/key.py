@@ -87,6 +87,7 @@ def key_to_tree(key: Key) -> dict[str, Any]:
                 "builds_on": exercise.builds_on,
                 "forbidden": list(exercise.forbidden),
                 "backward": exercise.backward,
+                "axes": exercise.axes,
                 "parts": {
                     part: {"points": share.points, "cases": [vars(case) for case in share.cases]}
                     for part, share in exercise.parts.items()
@@ -100,7 +101,7 @@ def key_to_tree(key: Key) -> dict[str, Any]:
                     }
                     for mistake in exercise.mistakes
                 ],
-                "hints": [vars(hint) for hint in exercise.hints],
+                "hints": [_hint_to_tree(hint) for hint in exercise.hints],
             }
             for name, exercise in key.exercises.items()
         },
@@ -109,6 +110,11 @@ def key_to_tree(key: Key) -> dict[str, Any]:
             for name, quiz in key.quizzes.items()
         },
     }
+
+
+def _hint_to_tree(hint: Hint) -> dict[str, Any]:
+    named = {"parts": list(hint.parts)} if hint.parts else {}
+    return {"summary": hint.summary, "body": hint.body} | named
 
 
 def key_from_tree(tree: dict[str, Any]) -> Key:
@@ -128,8 +134,10 @@ def key_from_tree(tree: dict[str, Any]) -> Key:
             tuple(entry["forbidden"]),
             parts,
             mistakes,
-            tuple(Hint(**hint) for hint in entry["hints"]),
-            entry.get("backward", False),  # which older keys do not say
+            tuple(Hint(h["summary"], h["body"], tuple(h.get("parts", ()))) for h in entry["hints"]),
+            # which older keys do not say
+            entry.get("backward", False),
+            entry.get("axes", {}),
         )
     quizzes = {name: Quiz(name, **entry) for name, entry in tree["quizzes"].items()}
     return Key(tree["lesson"], tree["made_from"], exercises, quizzes)

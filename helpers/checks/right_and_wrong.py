@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from helpers.checks.listed import listed
+from helpers.checks.listed import MOST_NAMES, beginning_of, listed
 
 MOST_STEPS = 4  # that are named one by one
 
@@ -23,8 +23,9 @@ def which_are_wrong(names: Sequence[str], wrong: Sequence[str]) -> str:
     """
     right = [name for name in names if name not in wrong]
     if not right:
-        return f"{listed(names)} are all wrong" if len(names) > 2 else f"{listed(names)} are wrong"
-    return f"{listed(wrong)} {_are(wrong)} wrong; {listed(right)} {_are(right)} right"
+        return f"{beginning_of(names)} are all wrong" if len(names) > 2 else f"{listed(names)} are wrong"
+    others = f"the other {len(right)}" if len(right) > MOST_NAMES else listed(right)
+    return f"{beginning_of(wrong)} {_are(wrong)} wrong; {others} {_are(right)} right"
 
 
 def time_axis(axes: str, ndim: int) -> int | None:

@@ -19,6 +19,7 @@ IN_TORCH = (
 
 GRADIENT_OF = "gradient of "  # what such an entry's name begins with, before the name of a parameter or an input
 
+# What one entry along an axis is called, where an exercise does not say otherwise.
 AXES = {"N": "sequence", "T": "step", "D": "input", "H": "unit", "V": "word", "C": "answer"}
 
 
@@ -56,6 +57,7 @@ class Hint:
 
     summary: str
     body: str
+    parts: tuple[str, ...] = ()  # those of the exercise that it helps with; none are named where it helps with all
 
 
 @dataclass(frozen=True)
@@ -71,3 +73,4 @@ class Exercise:
     mistakes: list[Mistake] = field(default_factory=list)
     hints: tuple[Hint, ...] = ()  # from a nudge to nearly all of it
     backward: bool = False  # whether it goes from the last step to the first, as a gradient does
+    axes: dict[str, str] = field(default_factory=dict)  # letter -> what an entry along it is called, for AXES

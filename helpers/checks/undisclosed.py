@@ -125,7 +125,7 @@ def _difference(exercise: Exercise, name: str, value: Any, expected: Any) -> str
     if right.all():
         return f"{subject} in floats, expected integers." if are_floats_for_integers(exercise, value, expected) else ""
     place = first_place(~right, backward_axis(exercise, name, expected))
-    where = f"first difference at {place_in_words(place, axes)}: " if value.size > 1 else ""
+    where = f"first difference at {place_in_words(exercise, name, place)}: " if value.size > 1 else ""
     return f"{where}{subject} {_other_number(value[place], expected[place])}."
 
 

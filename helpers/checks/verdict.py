@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from helpers.checks.error_messages import readable
 from helpers.checks.listed import listed
 from helpers.checks.measures import Standing, standing_of
 from helpers.checks.plain import Opaque, Tensor
@@ -40,10 +41,6 @@ STAYS = {
         "one in each call."
     ),
 }
-
-_NUMPY_ON_TENSOR = "Can't call numpy() on Tensor that requires grad"
-_TWO_KINDS_OF_FLOATS = re.compile(r"expected .* to have the same dtype, but got: .*(float != double|double != float)")
-_MATMUL = re.compile(r"matmul: Input operand 1 has a mismatch .* \(size (\d+) is different from (\d+)\)")
 
 
 @dataclass(frozen=True)
@@ -156,7 +153,7 @@ def _fault_of_call(exercise: Exercise, case: Case, observation: Observation) -> 
             return None
         cell = "its cell" if error["function"] in (name, "") else f"the cell of {error['function']}"
         where = f"line {error['line']} of {cell}, `{error['source']}`, raised " if error["source"] else "raised "
-        message = _readable(" ".join(error["message"].split()).rstrip("."))
+        message = readable(" ".join(error["message"].split()).rstrip("."))
         if is_of_driver(error):
             return f"{message}."
         return where + error["type"] + (f": {message}" if message else "") + "."
@@ -168,25 +165,6 @@ def _fault_of_call(exercise: Exercise, case: Case, observation: Observation) -> 
 def is_of_driver(error: dict[str, Any]) -> bool:
     """Whether a driver raised, outside every line of the learner's: its message is a sentence by itself."""
     return error["line"] == 0 and error["type"] == "ValueError" and bool(error["message"])
-
-
-def _readable(message: str) -> str:
-    """An exception's message; NumPy's and torch's words are put so that the place to mend can be found."""
-    if message.startswith(_NUMPY_ON_TENSOR):
-        return (
-            "a NumPy function was called on a tensor, and NumPy knows no gradients; torch has a function for it "
-            "(detach, as torch advises here, would cut the way back)"
-        )
-    if _TWO_KINDS_OF_FLOATS.search(message):
-        return (
-            "one factor is float32 and the other one float64. This check computes in float64, so that many digits can "
-            "be compared: `.float()` makes float32 of what it meets, `.to(W.dtype)` what W is"
-        )
-    if match := _MATMUL.search(message):
-        return (
-            f"in `@`, the left factor has {match[2]} columns and the right one {match[1]} rows; they have to be equal"
-        )
-    return message
 
 
 def named_values(exercise: Exercise, value: Any, expected: Any) -> tuple[list[str], Any, Any]:
@@ -228,7 +206,10 @@ def in_words_of(exercise: Exercise, sentence: str) -> str:
     """A sentence on values, in which an array of an exercise in torch is called a tensor."""
     if exercise.driver not in IN_TORCH:
         return sentence
-    remedy, in_torch = "(`np.array(...)` makes an array of it)", "(`torch.tensor(...)` makes a tensor of it)"
+    remedy, in_torch = (
+        "(`np.array(...)` makes an array of it)",
+        "(`torch.tensor` makes a tensor of numbers, `torch.stack` of tensors)",
+    )
     return re.sub(r"\b(an|one) array\b", lambda found: _TENSOR[found[1]], sentence.replace(remedy, in_torch))
 
 
@@ -274,8 +255,13 @@ def subject_of(exercise: Exercise, name: str) -> str:
 
 
 def backward_axis(exercise: Exercise, name: str, expected: Any) -> int | None:
-    """The axis of steps of a returned array along which the exercise goes backward; None where there is none."""
-    if not (exercise.backward or name.startswith(GRADIENT_OF)) or not isinstance(expected, np.ndarray):
+    """The axis of steps of a returned array along which the exercise goes backward; None where there is none.
+
+    Where the exercise calls an entry along T another name than a step, no recurrence runs along it.
+    """
+    if "T" in exercise.axes or not isinstance(expected, np.ndarray):
+        return None
+    if not (exercise.backward or name.startswith(GRADIENT_OF)):
         return None
     return time_axis(axes_of(exercise, name), expected.ndim)
 
@@ -286,7 +272,11 @@ def _difference(exercise: Exercise, value: Any, expected: Any, name: str, observ
     if value is None and expected is not None:
         return f"there is no {name}." if isinstance(expected, str) else f"{subject} None."
     if not isinstance(as_data(expected), np.ndarray):
-        return None if close(value, expected) else f"{subject} {_other_text_or_container(value, expected)}"
+        if close(value, expected):
+            return None
+        if exercise.driver in DRIVERS_BY_NAME and isinstance(value, str) and isinstance(expected, str):
+            return f"{name}: {value}; expected {expected}."  # the driver's own words on what it saw
+        return f"{subject} {_other_text_or_container(value, expected)}"
     value, expected = as_data(value), as_data(expected)
     if not isinstance(value, np.ndarray):
         asked = f"an array of shape {named_shape(expected.shape, axes)}" if expected.ndim else "a number"
@@ -300,7 +290,7 @@ def _difference(exercise: Exercise, value: Any, expected: Any, name: str, observ
     odd_truth = (kind == "b") > (wanted == "b") or no_mask
     if (kind == "U") != (wanted == "U") or (kind == "c") > (wanted == "c") or odd_truth:
         return f"{subject} {_of(value)}, expected {_of(expected)}."
-    fault = _wrong_elements(value, expected, subject, axes, backward_axis(exercise, name, expected), observation)
+    fault = _wrong_elements(exercise, name, value, expected, observation)
     if fault is None and are_floats_for_integers(exercise, value, expected):
         return f"{subject} right, but in floats, expected integers: no float can be an index or a count."
     return fault
@@ -349,8 +339,9 @@ def _of(array: np.ndarray) -> str:
 
 
 def _wrong_elements(
-    value: np.ndarray, expected: np.ndarray, subject: str, axes: str, backward: int | None, observation: Observation
+    exercise: Exercise, name: str, value: np.ndarray, expected: np.ndarray, observation: Observation
 ) -> str | None:
+    subject, backward = subject_of(exercise, name), backward_axis(exercise, name, expected)
     right = right_elements(value, expected)
     if right.all():
         return None
@@ -367,12 +358,12 @@ def _wrong_elements(
         place = first_place(broken, backward)
         which = "" if subject.startswith("you") else f" of {subject.removesuffix(' is')}"
         count = f"{int(broken.sum())} of {value.size} values{which} are not finite"
-        return f"{count}; the first at {place_in_words(place, axes)} is {value[place]}.{warned}"
+        return f"{count}; the first at {place_in_words(exercise, name, place)} is {value[place]}.{warned}"
     place = first_place(~right, backward)
     got, wanted = value[place], expected[place]
-    where = "" if value.size == 1 else f"first difference at {place_in_words(place, axes)}: "
+    where = "" if value.size == 1 else f"first difference at {place_in_words(exercise, name, place)}: "
     if value.dtype.kind in "iu" and expected.dtype.kind == "f" and not np.array_equal(expected, np.round(expected)):
-        fraction = f"{_number(wanted, got)} at {place_in_words(place, axes)}"
+        fraction = f"{_number(wanted, got)} at {place_in_words(exercise, name, place)}"
         return f"{subject} whole numbers ({value.dtype}), expected fractions: {fraction}."
     return f"{where}{subject} {_number(got, wanted)}, expected {_number(wanted, got)}."
 
@@ -420,13 +411,13 @@ def _tuple(shape: Sequence[int | str]) -> str:
     return "(" + ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "") + ")"
 
 
-def place_in_words(place: tuple[int, ...], axes: str) -> str:
-    """An index by the names of its axes, where each has one."""
-    letters = axes.split()
+def place_in_words(exercise: Exercise, name: str, place: tuple[int, ...]) -> str:
+    """Where an entry of a returned value stands, by what the exercise calls its axes, where each has a letter."""
+    letters, words = axes_of(exercise, name).split(), AXES | exercise.axes
     if len(letters) != len(place):
         return f"index {_tuple(place)}"
     return ", ".join(
-        f"{AXES.get(letter.lstrip('2'), letter)} {index}" for letter, index in zip(letters, place, strict=True)
+        f"{words.get(letter.lstrip('2'), letter)} {index}" for letter, index in zip(letters, place, strict=True)
     )
 
 

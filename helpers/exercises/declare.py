@@ -39,6 +39,7 @@ class DeclaredExercise:
     forbidden: tuple[str, ...]
     explained: str = ""
     backward: bool = False
+    axes: dict[str, str] = field(default_factory=dict)
     visible: dict[str, Cases] = field(default_factory=dict)
     hidden: dict[str, Cases] = field(default_factory=dict)
     rights: dict[str, Callable[..., Any]] = field(default_factory=dict)
@@ -81,6 +82,7 @@ def exercise(
     forbidden: tuple[str, ...] = (),
     explained: str = "",
     backward: bool = False,
+    axes: dict[str, str] | None = None,
 ) -> None:
     """Declare an exercise.
 
@@ -92,13 +94,15 @@ def exercise(
                mistakes, how to convince oneself; the build asks for it
     backward   whether it goes from the last step to the first: a failed case then says at which steps a returned array
                with the axis T is right, and from which step back it is wrong
+    axes       letter of an axis -> what one entry along it is called in the sentences, such as {"N": "row"}, where that
+               is another word than in helpers.checks.specification.AXES
     """
     if driver not in DRIVERS:
         raise Refusal(f"{name} names the driver {driver!r}; there is {', '.join(DRIVERS)}.")
     if name in _collected().exercises:
         raise Refusal(f"{name} is declared twice.")
     _collected().exercises[name] = DeclaredExercise(
-        name, driver, returns, builds_on or {}, forbidden, inspect.cleandoc(explained), backward
+        name, driver, returns, builds_on or {}, forbidden, inspect.cleandoc(explained), backward, axes or {}
     )
 
 

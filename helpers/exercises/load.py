@@ -270,6 +270,7 @@ def _private_exercise(declared: DeclaredExercise, parts: dict[str, float], text:
         declared.forbidden,
         {part: Part(points, []) for part, points in parts.items()},
         backward=declared.backward,
+        axes=declared.axes,
     )
     return PrivateExercise(
         declared.name,

@@ -42,6 +42,45 @@ def test_hints_stand_between_the_heading_and_the_cell() -> None:
     }
 
 
+def test_a_hint_names_its_parts() -> None:
+    """Are the parts of a hint those that its fold-out names, and none where it names none?"""
+    named = ['<details data-parts="padding edges"><summary>One</summary>', "", "first", "", "</details>"]
+    cells = [text("### Exercise 1.1: `f`", *named, *fold("Two", "second")), solution("f")]
+    assert hints_of(cells, "x.py") == {"f": (Hint("One", "first", ("padding", "edges")), Hint("Two", "second"))}
+
+
+def with_parts(course: Path, *parts: str) -> None:
+    """The small course, each of whose first fold-outs names parts."""
+    path = course / "solutions" / "01_mini.py"
+    pieces = path.read_text(encoding="utf-8").split("<details><summary>")
+    names = [f' data-parts="{part}"' if part else "" for part in parts]
+    joined = pieces[0]
+    for place, piece in enumerate(pieces[1:]):
+        joined += f"<details{names[place] if place < len(names) else ''}><summary>{piece}"
+    path.write_text(joined, encoding="utf-8")
+
+
+def test_the_build_puts_a_hint_s_parts_into_the_key(mini_course: Path) -> None:
+    """Does the key have the parts that the fold-outs name?"""
+    with_parts(mini_course, "values edges", "values")
+    assert [hint.parts for hint in make("01_mini").key.exercises["double"].hints] == [("values", "edges"), ("values",)]
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        (("speed",), "a hint of double names the part speed; there is values, edges."),
+        (("values", "values"), "double has no hint for the part edges: every hint names others."),
+    ],
+)
+def test_the_build_refuses_hints_that_do_not_fit(mini_course: Path, parts: tuple[str, ...], said: str) -> None:
+    """Is a hint refused that names no part of its exercise, and a part that every hint leaves out?"""
+    with_parts(mini_course, *parts)
+    with pytest.raises(Refusal) as refused:
+        make("01_mini")
+    assert str(refused.value).endswith(said)
+
+
 FAULTS = {
     "no hint": ([text("### Exercise 1.1: `f`"), solution("f")], "x.py:100: f has no hint: write <details>"),
     "a hint above the heading alone": (

@@ -27,20 +27,20 @@ def test_shares_are_counted_to_an_eighth() -> None:
 
     for function in (from_theirs, from_another):
         rows, calls, share = counted(function)
-        assert (rows, calls) == ("drawn one by one", "differ")
+        assert (rows, calls) == ("a token for each copy", "different")
         assert share.tolist() == [[0.5, 0.375, 0.125]] * 2
 
 
 def test_what_is_alike_is_told_and_not_counted() -> None:
     """Is one draw for all rows told from one for all calls, and from what is certain?"""
     one_for_all = counted(lambda logits, T, g: torch.randint(3, (1,), generator=g).expand(len(logits)))
-    assert one_for_all[:2] == ("all alike", "differ")
+    assert one_for_all[:2] == ("one token for all copies", "different")
     assert not one_for_all[2].any()
     fixed = counted(lambda logits, T, g: torch.arange(len(logits)) % 3)
-    assert fixed[:2] == ("drawn one by one", "all alike")
+    assert fixed[:2] == ("a token for each copy", "alike")
     assert not fixed[2].any()
     certain = counted(lambda logits, T, g: torch.full((len(logits),), 2))
-    assert certain[:2] == ("all alike", "all alike")
+    assert certain[:2] == ("one token for all copies", "alike")
     assert certain[2].tolist() == [[0, 0, 1]] * 2
 
 

@@ -79,6 +79,29 @@ def test_how_the_model_is_used_is_told() -> None:
     assert watched(lambda *_: 0)[1] == "the model was never called"
 
 
+def test_the_mode_is_that_of_every_layer() -> None:
+    """Is a flag that is set for the outermost module alone told, where the layers inside keep their own mode?"""
+
+    def outside(model: Any, prompt: Any, length: int, choose: Any, stop: Any) -> Any:
+        was, model.training = model.training, False
+        logits, _ = model(prompt)
+        model.train(was)
+        return choose(logits[:, -1])
+
+    def not_put_back(model: Any, prompt: Any, length: int, choose: Any, stop: Any) -> Any:
+        was = model.training
+        model.eval()
+        logits, _ = model(prompt)
+        model.training = was
+        return choose(logits[:, -1])
+
+    assert watched(outside, training=True)[2] == "used in evaluation and training mode, afterwards as it was"
+    assert watched(not_put_back, training=True)[2] == (
+        "used in evaluation mode, afterwards changed in the layers inside"
+    )
+    assert watched(not_put_back)[2] == "used in evaluation mode, afterwards as it was"
+
+
 def test_wrong_shapes_are_sentences() -> None:
     """Is it said what the model and the choice expect?"""
     with pytest.raises(ValueError, match=r"the model got tokens of shape \(1,\), expected \(N, T\)"):

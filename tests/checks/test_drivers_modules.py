@@ -85,21 +85,21 @@ def test_the_start_is_seen_without_its_numbers() -> None:
     """With sizes alone, is each parameter told by its shape and whether its numbers are random?"""
     seen = run_module(notebook(CELL)["RNNCell"], {"sizes": {"D": 6, "H": 7}})
     assert seen == {
-        "W_hh": "random numbers, (7, 7)",
-        "W_xh": "random numbers, (6, 7)",
-        "b_h": "small numbers, (7,)",
+        "W_hh": "(7, 7), random numbers around 0",
+        "W_xh": "(6, 7), random numbers around 0",
+        "b_h": "(7,), small numbers",
     }
     others = CELL.replace("torch.randn(D, H)", "torch.ones(D, H)").replace("torch.zeros(H)", "torch.full((H,), 1e999)")
     others = others.replace("super().__init__()", "super().__init__(); torch.manual_seed(3)")
     assert run_module(notebook(others)["RNNCell"], {"sizes": {"D": 6, "H": 7}}) == {
-        "W_hh": "the same numbers in each object, (7, 7)",
-        "W_xh": "the same number everywhere, (6, 7)",
-        "b_h": "numbers that are not finite, or that nobody has set, (7,)",
+        "W_hh": "(7, 7), the same numbers in each object",
+        "W_xh": "(6, 7), the same number everywhere",
+        "b_h": "(7,), numbers that are not finite, or that nobody has set",
     }
 
 
 STARTS = {
-    "torch.randn(D, H)": "random numbers",
+    "torch.randn(D, H)": "random numbers around 0",
     "torch.rand(D, H)": "random numbers that do not lie around 0",
     "torch.randn(D, H) * 8": "random numbers that are too large, about 8",
     "torch.randn(D, H, dtype=torch.float64)": "numbers in float64 where torch's usual kind is float32",
@@ -114,8 +114,8 @@ def test_a_case_may_say_how_large_first_numbers_are() -> None:
     text = CELL.replace("nn.Parameter(torch.zeros(H))", "torch.zeros(H)")
     seen = run_module(notebook(text)["RNNCell"], {"sizes": {"D": 60, "H": 90}, "spreads": {"W_hh": 0.2}})
     assert seen == {
-        "W_hh": "random numbers that are too large, about 1, (90, 90)",
-        "W_xh": "random numbers, (60, 90)",
+        "W_hh": "(90, 90), random numbers that are too large, about 1",
+        "W_xh": "(60, 90), random numbers around 0",
         "b_h": "a tensor, and no parameter",
     }
 
@@ -124,7 +124,19 @@ def test_a_case_may_say_how_large_first_numbers_are() -> None:
 def test_the_start_is_told_in_words(made: str) -> None:
     """Are numbers of one sign, large ones, and memory that nobody has written to told from random ones around zero?"""
     kind = notebook(CELL.replace("torch.randn(D, H)", made))["RNNCell"]
-    assert run_module(kind, {"sizes": {"D": 60, "H": 90}})["W_xh"] == f"{STARTS[made]}, (60, 90)"
+    assert run_module(kind, {"sizes": {"D": 60, "H": 90}})["W_xh"] == f"(60, 90), {STARTS[made]}"
+
+
+def test_the_line_on_a_start_is_a_sentence() -> None:
+    """Are the driver's words on first numbers shown as words, without quotation marks?"""
+    start = Case("start", {"sizes": {"D": 60, "H": 90}})
+    right = observe(EXERCISE, start, notebook(CELL))
+    start = Case("start", start.arguments, "", {"outcome": "returned", "value": right["value"], "changed": []})
+    seen = observe(EXERCISE, start, notebook(CELL.replace("torch.randn(H, H)", "torch.rand(H, H)")))
+    said = judge(EXERCISE, start, seen).sentence
+    assert said.endswith(
+        ": W_hh: (90, 90), random numbers that do not lie around 0; expected (90, 90), random numbers around 0."
+    )
 
 
 SENTENCES = {
@@ -143,15 +155,51 @@ SENTENCES = {
     "a name": ([("b_h", "bias")], "it has no parameter b_h; its parameters are W_xh, W_hh and bias."),
     "a tensor": (
         [("nn.Parameter(torch.zeros(H))", "torch.zeros(H)")],
-        "b_h is a tensor, and no parameter: nothing would train it; its parameters are W_xh and W_hh.",
+        "b_h is a tensor, and no parameter: nothing would train it.",
     ),
     "a shared one": (
         [("self.b_h = ", "self.W_hh = self.W_xh; self.b_h = ")],
-        "W_hh is the same parameter as W_xh; its parameters are W_xh and b_h.",
+        "W_hh is the same parameter as W_xh.",
     ),
     "a frozen one": (
         [("torch.zeros(H))", "torch.zeros(H), requires_grad=False)")],
         "b_h has requires_grad=False: it gets no gradient, and nothing would train it.",
+    ),
+    "another shape": (
+        [("torch.zeros(H)", "torch.zeros(D)")],
+        "b_h has the shape (3,), expected (H,) = (4,).",
+    ),
+    "no constructor of the module's": (
+        [("super().__init__()", "pass")],
+        "raised AttributeError: `super().__init__()` has to come first in the constructor",
+    ),
+    "factors that do not fit": (
+        [("x @ self.W_xh", "x @ self.W_hh")],
+        "raised RuntimeError: in `@`, the left factor has 3 columns and the right one 4 rows; they have to be equal.",
+    ),
+    "factors of a batch that do not fit": (
+        [("return torch", "x[:, None] @ self.W_hh.expand(2, 4, 4); return torch")],
+        "raised RuntimeError: in `@`, the left factor has 3 columns and the right one 4 rows; they have to be equal.",
+    ),
+    "an axis that is not there": (
+        [("return torch", "x.transpose(1, 2); return torch")],
+        "raised IndexError: there is no axis 2: this tensor has 2, 0 and 1.",
+    ),
+    "a negative step": (
+        [("return torch", "x[:, ::-1]; return torch")],
+        "raised ValueError: torch takes no negative step: `[:, ::-1]` works in NumPy alone, and `x.flip(axis)` turns",
+    ),
+    "writing into a parameter": (
+        [("return torch", "y = self.b_h; y += 1; return torch")],
+        "raised RuntimeError: this writes into a parameter or an input itself, as `y += ...` and `y[0] = ...` do;",
+    ),
+    "writing into an input": (
+        [("return torch", "h[0] = 1; return torch")],
+        "raised RuntimeError: this writes into a parameter or an input itself",
+    ),
+    "NumPy's array": (
+        [("self.b_h)\n", "self.b_h).detach().numpy()\n")],
+        "a NumPy array comes back; asked for is a tensor, and torch.from_numpy makes one of it.",
     ),
     "NumPy's function": ([("torch.tanh(", "__import__('numpy').tanh(")], "NumPy knows no gradients; torch has a funct"),
     "two kinds of floats": (
@@ -268,6 +316,49 @@ def test_a_list_of_modules_is_told_from_one_that_torch_knows() -> None:
     given = arguments(parameters={"layers.0.weight": np.zeros((4, 3))})
     with pytest.raises(ValueError, match="layers is a plain list, in which torch finds no modules"):
         run_module(notebook(text)["RNNCell"], given)
+
+
+BLOCKS = """
+import torch
+from torch import nn
+
+
+class Block(nn.Module):
+    def __init__(self, D):
+        super().__init__()
+        self.first, self.second = nn.Linear(D, D), nn.Linear(D, D)
+
+
+class Deep(nn.Module):
+    def __init__(self, D, L):
+        super().__init__()
+        self.blocks = nn.ModuleList([Block(D) for _ in range(L)])
+
+    def forward(self, x):
+        return x
+"""
+NAMES = [f"blocks.{b}.{layer}.{what}" for b in range(4) for layer in ("first", "second") for what in ("weight", "bias")]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("[Block(D) for _ in range(L)]", "[Block(D)] * L"), "blocks.1 is blocks.0: one object under two names"),
+        (("nn.Linear(D, D), nn.Linear(D, D)", "[nn.Linear(D, D)] * 2"), "blocks.0.second is blocks.0.first: one obj"),
+        (("range(L)", "range(1)"), r"^it has no parameter blocks.1.first.weight; its parameters are blocks.0.first.we"),
+        (
+            ("range(L)", "range(5)"),
+            r"blocks.4.first.weight; expected blocks.0.first.weight, .* blocks.0.second.weight and 13 more$",
+        ),
+    ],
+)
+def test_one_object_in_two_places_is_named_without_a_list(change: tuple[str, str], said: str) -> None:
+    """Is a block that is used twice called by its own name, and are long rows of names cut short?"""
+    given = {"sizes": {"D": 3, "L": 4}, "parameters": {name: np.zeros((3, 3)) for name in NAMES}}
+    given["parameters"] |= {name: np.zeros(3) for name in NAMES if name.endswith("bias")}
+    with pytest.raises(ValueError, match=said) as raised:
+        run_module(notebook(BLOCKS.replace(*change))["Deep"], given | {"inputs": {}, "outputs": {"y": None}})
+    assert len(str(raised.value)) < 200
 
 
 def test_all_cases_of_an_exercise_may_differ_in_form() -> None:

@@ -37,6 +37,37 @@ def test_what_comes_back_is_data() -> None:
     assert value[1] == 3
 
 
+@pytest.mark.parametrize("returned", ["x.numpy()", "(x, x.numpy())", "[x.numpy()]"])
+@pytest.mark.parametrize("driver", [call_with_tensors, call_with_gradients])
+def test_a_numpy_array_is_no_tensor(driver: Any, returned: str) -> None:
+    """Is an array refused that comes back in place of a tensor, alone or among others?"""
+    function = notebook(f"def f(x):\n    x = x.detach()\n    return {returned}")["f"]
+    with_outputs = {"inputs": {"x": np.ones(2)}, "outputs": {"y": None}}
+    with pytest.raises(ValueError, match="a NumPy array comes back; asked for is a tensor"):
+        driver(function, {"x": np.ones(2)} if driver is call_with_tensors else with_outputs)
+
+
+@pytest.mark.parametrize(
+    ("made", "refused"),
+    [
+        ("torch.arange(n) / n", False),
+        ("torch.ones(n, n, dtype=torch.bool)", False),
+        ("torch.arange(n, dtype=torch.float64)", True),
+        ("(n, torch.from_numpy(np.ones(n)))", True),
+        ("torch.ones(n, dtype=torch.float32)", False),
+    ],
+)
+def test_what_is_made_from_nothing_is_of_torch_s_usual_kind(made: str, refused: bool) -> None:
+    """Is float64 refused that a function makes whatever the default is, where no tensor goes in?"""
+    function = notebook(f"import torch\ndef f(n):\n    return {made}")["f"]
+    if refused:
+        with pytest.raises(ValueError, match="float64 comes back, whatever torch's usual kind of floats is"):
+            call_with_tensors(function, {"n": 3})
+    else:
+        call_with_tensors(function, {"n": 3})
+    assert torch.get_default_dtype() == torch.float32
+
+
 def test_gradients_of_a_function() -> None:
     """For y = a b and z = a with weights 2 on y and none on z: is da = 2 b, db = 2 a, and nothing for ids?"""
     arguments = {

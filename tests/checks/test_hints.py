@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.checks import hints
-from helpers.checks.hints import failures_in_a_row, offered_after, reveal_command
+from helpers.checks.hints import failures_in_a_row, fitting, offered_after, reveal_command
 from helpers.checks.report import Line, Report
 from helpers.checks.specification import Hint
 
@@ -66,6 +66,15 @@ def test_the_answer_is_named_when_no_hint_is_left() -> None:
     last = offered_after(30, HINTS)
     assert last is not None
     assert last.reveal == ""
+
+
+def test_a_hint_may_be_for_some_parts_alone() -> None:
+    """Is a hint that names parts kept from the others, and one that names none fit for all?"""
+    shapes, both, all_parts = Hint("A", "a", ("shapes",)), Hint("B", "b", ("shapes", "values")), Hint("C", "c")
+    hints = (shapes, both, all_parts)
+    assert fitting(hints, "shapes") == [shapes, both, all_parts]
+    assert fitting(hints, "values") == [both, all_parts]
+    assert fitting(hints, "edges") == [all_parts]
 
 
 def test_without_hints_nothing_is_offered() -> None:

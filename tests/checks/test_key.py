@@ -8,7 +8,7 @@ from helpers import Refusal, paths
 from helpers.checks.key import Key, Quiz, answer_hash, key_path, key_to_text, read_key
 from helpers.checks.observe import same
 from helpers.checks.plain import Opaque, Tensor
-from helpers.checks.specification import Case, Exercise, Mistake, Part
+from helpers.checks.specification import Case, Exercise, Hint, Mistake, Part
 from tests.checks.trial import returned
 
 NAME = "07_a_lesson"
@@ -27,7 +27,9 @@ def sample() -> Key:
         ("torch.nn",),
         {"values": Part(2.5, cases)},
         [mistake],
+        (Hint("Where?", "There."), Hint("How?", "So.", ("values",))),
         backward=True,
+        axes={"N": "row"},
     )
     quiz = Quiz("why", 1, answer_hash(NAME, "why", "b"), {"a": "no", "b": "yes, “because”"})
     return Key(NAME, {"lesson": "abc"}, {"f": exercise}, {"why": quiz})
@@ -53,15 +55,18 @@ def test_a_key_comes_back_as_it_was_written(keys: Path) -> None:
     assert back.exercises["f"].forbidden == ("torch.nn",)
     assert list(back.exercises["f"].returns) == ["h", "loss"]
     assert back.exercises["f"].backward
+    assert back.exercises["f"].axes == {"N": "row"}
+    assert back.exercises["f"].hints == sample().exercises["f"].hints
 
 
 def test_a_key_from_before_backward_exercises_is_read(keys: Path) -> None:
-    """Is a key that does not say which way an exercise goes read as one that goes forward?"""
+    """Is a key that says neither which way an exercise goes nor what its axes are called read as one of the usual?"""
     text = key_to_text(sample())
-    old = text.replace('   "backward": true,\n', "")
-    assert old != text
+    old = text.replace('   "backward": true,\n', "").replace('   "axes": {"N": "row"},\n', "")
+    assert len(old.splitlines()) == len(text.splitlines()) - 2
     key_path(NAME).write_text(old, encoding="utf-8")
     assert not read_key(NAME).exercises["f"].backward
+    assert read_key(NAME).exercises["f"].axes == {}
 
 
 def test_a_key_is_data_and_holds_no_answer() -> None:

@@ -123,3 +123,13 @@ def test_one_array_alone() -> None:
     dx[:, 0] = 0
     said = judge(alone, case(expected=DX), returned(dx)).sentence
     assert said.startswith("dx is right at steps 4 to 1 and wrong at step 0: first difference at sequence 0, step 0")
+
+
+def test_long_rows_of_names_are_cut_short() -> None:
+    """Are at most eight names listed of a module with many parameters, and the others counted?"""
+    names = [f"blocks.{number}" for number in range(30)]
+    assert which_are_wrong(names, names[:1]) == "blocks.0 is wrong; the other 29 are right"
+    many_wrong = which_are_wrong(names, names[:28])
+    assert many_wrong == "blocks.0, blocks.1, blocks.2 and 25 more are wrong; blocks.28 and blocks.29 are right"
+    assert which_are_wrong(names, names) == "blocks.0, blocks.1, blocks.2 and 27 more are all wrong"
+    assert which_are_wrong(names[:9], names[:1]).endswith(f"{', '.join(names[1:8])} and {names[8]} are right")

@@ -442,7 +442,8 @@ def test_a_mask_of_numbers_is_none_in_torch(driver: str, passes: bool) -> None:
     [
         (
             H.tolist(),
-            "a list of 2 (`torch.tensor(...)` makes a tensor of it), expected a tensor of shape (N, H) = (2, 3).",
+            "a list of 2 (`torch.tensor` makes a tensor of numbers, `torch.stack` of tensors), expected a tensor of "
+            "shape (N, H) = (2, 3).",
         ),
         (H[0], "a tensor of shape (3,), expected (N, H) = (2, 3)."),
     ],
@@ -450,6 +451,32 @@ def test_a_mask_of_numbers_is_none_in_torch(driver: str, passes: bool) -> None:
 def test_an_exercise_in_torch_speaks_of_tensors(value: object, said: str) -> None:
     """Is the advice torch's, where the exercise is?"""
     assert sentence_on(H, returned(value), exercise(driver="tensors")) == f"you return {said}"
+
+
+def test_an_exercise_names_what_stands_along_its_axes() -> None:
+    """Does a place have the exercise's own words, in visible and in hidden cases, and its shape the letters still?"""
+    of_rows = exercise({"y": "N V"}, driver="tensors", axes={"N": "row", "V": "token"})
+    got = H.copy()
+    got[1, 2] = 9.0
+    assert sentence_on(H, returned(got), of_rows).startswith("first difference at row 1, token 2: you return 9")
+    assert sentence_on(H, returned(got), exercise({"y": "N V"})).startswith("first difference at sequence 1, word 2")
+    undisclosed = judge_undisclosed(of_rows, case(expected=H), returned(got))
+    assert undisclosed.sentence.startswith("first difference at row 1, token 2: ")
+    got[1, 2] = np.nan
+    assert "the first at row 1, token 2 is nan" in sentence_on(H, returned(got), of_rows)
+    assert "(N, V) = (2, 3)" in sentence_on(H, returned(H[0]), of_rows)
+
+
+@pytest.mark.parametrize(("axes", "backward"), [({}, True), ({"T": "position"}, False), ({"H": "column"}, True)])
+def test_only_steps_are_gone_through_backward(axes: dict[str, str], backward: bool) -> None:
+    """Where T counts positions and no steps, is nothing said of the last step, at which a gradient would begin?"""
+    name, wrong = "gradient of x", STATES.copy()
+    wrong[:, :2] += 1.0
+    tried = Exercise("f", "tensors_with_gradients", {"y": "N T H", "x": "N T H"}, axes=axes)
+    expected = {"outcome": "returned", "value": {"y": H, name: STATES}, "changed": []}
+    said = judge(tried, Case("", {}, "", expected), returned({"y": H, name: wrong})).sentence
+    assert ("is right at steps 3 to 2 and wrong from step 1 back" in said) is backward
+    assert f"{axes.get('T', 'step')} {1 if backward else 0}, {axes.get('H', 'unit')} 0: " in said
 
 
 def test_counts_in_torch_are_integers() -> None:

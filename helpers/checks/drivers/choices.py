@@ -18,8 +18,8 @@ def count_choices(function: Callable[..., Any], arguments: dict[str, Any]) -> tu
     added: a learner may use it or another one.
 
     returns
-      rows   whether the copies of a row in one call are "all alike" or "drawn one by one"
-      calls  whether all calls are "all alike" or "differ"
+      rows   whether the copies of a row in one call get "one token for all copies" or "a token for each copy"
+      calls  whether the calls are "alike" or "different"
       share  (N, V): which share of the draws from each row is which token, to an eighth. Where rows alone or calls
              alone are alike, too little was drawn to count, and it is zero.
 
@@ -47,8 +47,8 @@ def count_choices(function: Callable[..., Any], arguments: dict[str, Any]) -> tu
         for n in range(N):
             share[n] = np.bincount(drawn[:, n].ravel(), minlength=V) / (CALLS * ROWS)
     return (
-        "all alike" if rows_alike else "drawn one by one",
-        "all alike" if calls_alike else "differ",
+        "one token for all copies" if rows_alike else "a token for each copy",
+        "alike" if calls_alike else "different",
         np.round(share * GRID) / GRID,
     )
 

@@ -15,8 +15,8 @@ def generate_with_model(function: Callable[..., Any], arguments: dict[str, Any])
             "training": the mode that it is in; "pair": whether its state is a pair of tensors
     choose  "largest", "second" or "first above 0": which token it takes from a row of logits
 
-    In training mode the model adds to every logit a number of its own, as noise would: who forgets the evaluation mode
-    gets other tokens.
+    In training mode a layer inside the model adds to every logit a number of its own, as dropout would change it: who
+    forgets the evaluation mode, or sets it for the outermost module alone, gets other tokens.
 
     returns
       tokens     what the function returned
@@ -46,7 +46,11 @@ def generate_with_model(function: Callable[..., Any], arguments: dict[str, Any])
     else:
         reads = f"{read:g} tokens of a row are read, for {prompt.shape[1]} of the prompt and {length} that are drawn"
     used = " and ".join(sorted(model.modes)) or "none"
-    back = "as it was" if model.training == description["training"] else "changed"
+    after = {module.training for module in model.modules()}
+    if after == {bool(description["training"])}:
+        back = "as it was"
+    else:
+        back = "changed" if model.training != description["training"] else "changed in the layers inside"
     gradients = "on" if model.gradients else "off for good" if left_off else "off"
     return tokens, reads, f"used in {used} mode, afterwards {back}", gradients
 
@@ -55,11 +59,16 @@ def recurrent_model(description: dict[str, Any]) -> Any:
     """A torch module: model(tokens (N, T), state=None) -> logits (N, T, V), state; it counts what is asked of it."""
     import torch
 
+    class Noise(torch.nn.Module):
+        def forward(self, logits: Any) -> Any:
+            return logits + 3 * torch.cos(torch.arange(logits.shape[-1]) * 2.0) if self.training else logits
+
     class Model(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
             for name in ("E", "W_xh", "W_hh", "b_h", "h0", "W_hy", "b_y"):
                 self.register_parameter(name, torch.nn.Parameter(torch.from_numpy(description[name]).clone()))
+            self.noise = Noise()
             self.reads = 0
             self.modes: set[str] = set()
             self.gradients = False
@@ -69,16 +78,14 @@ def recurrent_model(description: dict[str, Any]) -> Any:
             if tokens.ndim != 2:
                 raise ValueError(f"the model got tokens of shape {tuple(tokens.shape)}, expected (N, T)")
             self.reads += tokens.numel()
-            self.modes.add("training" if self.training else "evaluation")
+            self.modes |= {"training" if module.training else "evaluation" for module in self.modules()}
             self.gradients |= torch.is_grad_enabled()
             h = self.h0.expand(len(tokens), -1) if state is None else (state[0] if description["pair"] else state)
             states = []
             for t in range(tokens.shape[1]):
                 h = torch.tanh(self.E[tokens[:, t]] @ self.W_xh + h @ self.W_hh + self.b_h)
                 states.append(h)
-            logits = torch.stack(states, dim=1) @ self.W_hy + self.b_y
-            if self.training:
-                logits = logits + 3 * torch.cos(torch.arange(logits.shape[-1]) * 2.0)
+            logits = self.noise(torch.stack(states, dim=1) @ self.W_hy + self.b_y)
             return logits, (h, torch.full((len(tokens),), self.reads)) if description["pair"] else h
 
     return Model()

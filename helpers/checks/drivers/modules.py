@@ -6,7 +6,6 @@ the constructor and values for the parameters, and the driver makes an object, p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -19,7 +18,7 @@ from helpers.checks.drivers.tensors import (
     leaves_by_name,
     named_outputs,
 )
-from helpers.checks.listed import listed
+from helpers.checks.listed import beginning_of
 
 LARGEST_SPREAD = 2.0  # of the first numbers of a matrix; torch's embeddings have 1
 LARGEST_OF_AXIS = 8.0  # a forget bias for a memory of thousands of steps
@@ -73,11 +72,11 @@ def run_module(kind: Any, arguments: dict[str, Any]) -> Any:
 def _beginning(kind: Any, sizes: dict[str, Any], spreads: dict[str, float]) -> dict[str, str]:
     """With which numbers the objects of the learner's class begin: for each parameter its shape and a word or two.
 
-    A parameter of two axes or more has "random numbers" where they differ within one object and between two, lie around
-    zero, and are not large: their standard deviation is at most that of `spreads`, or LARGEST_SPREAD. One of a single
-    axis, such as a bias, may begin with any "small numbers". Where the sizes are large, a hundred or so, nothing of
-    that is left to chance. A tensor of the object's that is no parameter, numbers in another kind of floats than
-    torch's usual one, and a parameter that nothing would train are told as such.
+    A parameter of two axes or more has "random numbers around 0" where they differ within one object and between two,
+    lie around zero, and are not large: their standard deviation is at most that of `spreads`, or LARGEST_SPREAD. One
+    of a single axis, such as a bias, may begin with any "small numbers". Where the sizes are large, a hundred or so,
+    nothing of that is left to chance. A tensor of the object's that is no parameter, numbers in another kind of floats
+    than torch's usual one, and a parameter that nothing would train are told as such.
     """
     import torch
 
@@ -87,7 +86,7 @@ def _beginning(kind: Any, sizes: dict[str, Any], spreads: dict[str, float]) -> d
         others = dict(second.named_parameters())
         bare = {name: "a tensor, and no parameter" for name, value in vars(first).items() if torch.is_tensor(value)}
         return bare | {
-            name: f"{_start(parameter, others[name], spreads.get(name, LARGEST_SPREAD))}, {tuple(parameter.shape)}"
+            name: f"{tuple(parameter.shape)}, {_start(parameter, others[name], spreads.get(name, LARGEST_SPREAD))}"
             for name, parameter in sorted(first.named_parameters())
         }
 
@@ -111,7 +110,11 @@ def _start(parameter: Any, other: Any, largest_spread: float) -> str:
     spread = values.std()
     if abs(values.mean()) > max(0.3, 5 / values.size**0.5) * spread:  # five sigma: chance alone never comes to that
         return "random numbers that do not lie around 0"
-    return "random numbers" if spread <= largest_spread else f"random numbers that are too large, about {spread:.1g}"
+    return (
+        "random numbers around 0"
+        if spread <= largest_spread
+        else f"random numbers that are too large, about {spread:.1g}"
+    )
 
 
 def _made(kind: Any, sizes: dict[str, Any]) -> Any:
@@ -134,16 +137,16 @@ def _load(module: Any, values: dict[str, np.ndarray], sizes: dict[str, Any]) -> 
 
     parameters = dict(module.named_parameters())
     if missing := [name for name in values if name not in parameters]:
-        raise ValueError(f"{_why_missing(module, missing[0])}; {_has(parameters)}")
+        raise ValueError(_why_missing(module, missing[0]))
     if strange := [name for name in parameters if name not in values]:
-        raise ValueError(f"it has a parameter too many, {strange[0]}; expected {listed(list(values))}")
+        raise ValueError(f"it has a parameter too many, {strange[0]}; expected {beginning_of(list(values))}")
     with torch.no_grad():
         for name, value in values.items():
             if tuple(parameters[name].shape) != value.shape:
                 got, asked = tuple(parameters[name].shape), value.shape
-                raise ValueError(
-                    f"{name} has the shape {_in_letters(got, sizes)}, expected {_in_letters(asked, sizes)}"
-                )
+                # the same sizes in another order have their letters, another size is no letter's but by coincidence
+                shown = _in_letters(got, sizes) if sorted(got) == sorted(asked) else str(got)
+                raise ValueError(f"{name} has the shape {shown}, expected {_in_letters(asked, sizes)}")
             parameters[name].copy_(torch.from_numpy(np.require(value, requirements="C")))
 
 
@@ -151,6 +154,7 @@ def _why_missing(module: Any, name: str) -> str:
     """Why a parameter of that name is not registered, as far as the object shows."""
     import torch
 
+    parameters = dict(module.named_parameters())
     *path, last = name.split(".")
     owner: Any = module
     for place, step in enumerate(path):
@@ -162,15 +166,22 @@ def _why_missing(module: Any, name: str) -> str:
             )
         owner = inner
     found = getattr(owner, last, None)
-    if twins := [other for other, parameter in module.named_parameters() if parameter is found]:
-        return f"{name} is the same parameter as {twins[0]}"
+    if twins := [other for other, parameter in parameters.items() if parameter is found]:
+        return _one_object_twice(module, name, twins[0])
     if isinstance(found, torch.Tensor):
         return f"{name} is a tensor, and no parameter: nothing would train it"
-    return f"it has no parameter {name}"
+    if not parameters:
+        return f"it has no parameter {name}; it has no parameters at all"
+    return f"it has no parameter {name}; its parameters are {beginning_of(list(parameters))}"
 
 
-def _has(parameters: Sequence[str] | dict[str, Any]) -> str:
-    return f"its parameters are {listed(list(parameters))}" if parameters else "it has no parameters at all"
+def _one_object_twice(module: Any, name: str, twin: str) -> str:
+    """Which module is stored under two names, where a parameter has two; else which parameter is."""
+    for length in range(1, min(name.count("."), twin.count(".")) + 1):
+        path, other = (".".join(each.split(".")[:length]) for each in (name, twin))
+        if path != other and module.get_submodule(path) is module.get_submodule(other):
+            return f"{path} is {other}: one object under two names, and so one set of weights"
+    return f"{name} is the same parameter as {twin}"
 
 
 def _in_letters(shape: tuple[int, ...], sizes: dict[str, Any]) -> str:

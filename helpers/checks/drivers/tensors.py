@@ -27,13 +27,30 @@ CUT_OFF = (
 def call_with_tensors(function: Callable[..., Any], arguments: dict[str, Any]) -> Any:
     """What the function returns for a case's arguments, in order, the arrays among them as tensors.
 
-    Raises ValueError, with a sentence for the learner, where a NumPy array comes back in place of a tensor.
+    Where no tensor goes in, the kind of floats that comes out is the function's own choice, and it is called once more
+    with torch's usual one, float32, for new tensors.
+
+    Raises ValueError, with a sentence for the learner, where a NumPy array comes back in place of a tensor, or floats
+    that are not of the usual kind.
     """
     with float64_on_one_thread():
         result = function(*(as_tensors(value) for value in arguments.values()))
-        if isinstance(result, np.ndarray):
-            raise ValueError("a NumPy array comes back; asked for is a tensor, and torch.from_numpy makes one of it")
+        refuse_arrays(result)
+        if not any(isinstance(value, Tensor | np.ndarray) for value in _flat(list(arguments.values()))):
+            _refuse_other_floats(function, arguments)
         return data_of(result)
+
+
+def _refuse_other_floats(function: Callable[..., Any], arguments: dict[str, Any]) -> None:
+    import torch
+
+    torch.set_default_dtype(torch.float32)
+    for value in _flat(function(*arguments.values())):
+        if isinstance(value, torch.Tensor) and value.is_floating_point() and value.dtype != torch.float32:
+            raise ValueError(
+                f"{str(value.dtype).removeprefix('torch.')} comes back, whatever torch's usual kind of floats is; in a "
+                "notebook that is float32, and the two kinds do not multiply: leave the dtype out, or end with .float()"
+            )
 
 
 def call_with_gradients(function: Callable[..., Any], arguments: dict[str, Any]) -> Any:
@@ -106,8 +123,15 @@ def data_of(result: Any) -> Any:
     return value if is_data(value) else result
 
 
+def refuse_arrays(result: Any) -> None:
+    """Raise ValueError where a NumPy array came back, alone or among others: no gradient goes back through one."""
+    if any(isinstance(value, np.ndarray) for value in _flat(result)):
+        raise ValueError("a NumPy array comes back; asked for is a tensor, and torch.from_numpy makes one of it")
+
+
 def named_outputs(result: Any, outputs: dict[str, Any]) -> dict[str, Any]:
-    """What came back by name. Raises ValueError where it is not as many values as there are names."""
+    """What came back by name. Raises ValueError where it is not as many values as names, or a NumPy array."""
+    refuse_arrays(result)
     if len(outputs) == 1:
         return {name: data_of(result) for name in outputs}
     values = list(_flat(result))

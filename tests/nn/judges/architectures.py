@@ -47,7 +47,9 @@ def _judged(arguments: Arguments, outputs_of: Callable[..., Sequence[torch.Tenso
 def _starts(shapes: dict[str, tuple[int, ...]]) -> dict[str, str]:
     """What there is to say of new parameters of these shapes: matrices are random, and a bias is small."""
     words = {1: "small numbers"}
-    return {name: f"{words.get(len(shape), 'random numbers')}, {shape}" for name, shape in sorted(shapes.items())}
+    return {
+        name: f"{shape}, {words.get(len(shape), 'random numbers around 0')}" for name, shape in sorted(shapes.items())
+    }
 
 
 def _cell(D: int, H: int, prefix: str = "") -> dict[str, tuple[int, ...]]:
