@@ -825,11 +825,11 @@ FzLm5weVBLBQYAAAAACAAIAPIBAAAoDwAAAAA=
         ### END SOLUTION
 
 
-# %% test="Project" part="baseline" points=4
+# %% test="Project" part="baseline" points=4 tags=["nbval-ignore-output"]
 
-# %% test="Project" part="better" points=3
+# %% test="Project" part="better" points=3 tags=["nbval-ignore-output"]
 
-# %% test="Project" part="best" points=3
+# %% test="Project" part="best" points=3 tags=["nbval-ignore-output"]
 
 # %% [markdown]
 # ### Beyond the measure

@@ -56,12 +56,12 @@ def _expanded(cell: LessonCell, hidden: Collection[tuple[str, str]], taken: set[
                 source += (
                     f'\n### BEGIN HIDDEN TESTS\ncheck("{cell.name}", part="{part}", hidden=True)\n### END HIDDEN TESTS'
                 )
-            return [_test(id_of_test(cell.name, part), source, cell.marks["points"])]
+            return [_test(id_of_test(cell.name, part), source, cell.marks["points"], cell.tags)]
         case "quiz":
             answer = f'{cell.name} = "{cell.marks["answer"]}"'
             return [
                 _code(cell.name, answer, cell.tags, solution=True),
-                _test(id_of_test(cell.name), f'check("{cell.name}")', cell.marks["points"]),
+                _test(id_of_test(cell.name), f'check("{cell.name}")', cell.marks["points"], []),
             ]
         case "report":
             marks = _marks(cell.name, grade=True, solution=True, locked=False, points=cell.marks["points"])
@@ -77,8 +77,8 @@ def _expanded(cell: LessonCell, hidden: Collection[tuple[str, str]], taken: set[
     return [_code(cell_id, cell.source, cell.tags, locked=True)]
 
 
-def _test(grade_id: str, source: str, points: float) -> NotebookNode:
-    return _code(grade_id, source, ["raises-exception"], grade=True, locked=True, points=points)
+def _test(grade_id: str, source: str, points: float, tags: list[str]) -> NotebookNode:
+    return _code(grade_id, source, ["raises-exception", *tags], grade=True, locked=True, points=points)
 
 
 def _code(

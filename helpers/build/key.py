@@ -10,7 +10,7 @@ from helpers.checks.hints import fitting
 from helpers.checks.key import Key, Quiz, answer_hash
 from helpers.checks.specification import Case, Exercise, Hint, Mistake, Observation, Part
 from helpers.checks.verdict import agree, judge
-from helpers.exercises.load import PrivateExercise, PrivateSide, rounded
+from helpers.exercises.load import PrivateExercise, PrivateSide, rounded, what_is_compared
 
 VALUE_DIGITS = 9  # significant digits of stored values; the comparison's tolerance is far wider
 
@@ -58,7 +58,10 @@ def _exercise(side: PrivateSide, private: PrivateExercise, hints: tuple[Hint, ..
                 f"{_place(side, wrong.line)}: the mistake {wrong.name} of {private.name} loses "
                 f"{', '.join(sorted(lost)) or 'nothing'}, but is declared to lose {', '.join(wrong.fails)}."
             )
-        observations = {part: [_kept(seen) for seen in trials[part].visible] for part in wrong.fails}
+        observations = {
+            part: [_rounded_observation(what_is_compared(seen)) for seen in trials[part].visible]
+            for part in wrong.fails
+        }
         mistakes.append(Mistake(wrong.name, wrong.says, wrong.fails, observations))
     _refuse_twins(side, private, mistakes)
     _refuse_unfit_hints(private, hints)
@@ -105,14 +108,6 @@ def _place(side: PrivateSide, line: int) -> str:
 
 def _stored(case: Case) -> Case:
     return Case(case.title, case.arguments, case.note, _rounded_observation(case.expected))
-
-
-def _kept(observation: Observation) -> Observation:
-    """What diagnosis compares of a mistake's observation."""
-    kept: Observation = {key: observation[key] for key in ("outcome", "value", "changed") if key in observation}
-    if "error" in observation:
-        kept["error"] = {key: observation["error"][key] for key in ("type", "message")}
-    return _rounded_observation(kept)
 
 
 def _rounded_observation(observation: Observation) -> Observation:

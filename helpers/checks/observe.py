@@ -37,7 +37,8 @@ from helpers.checks.drivers import DRIVERS
 from helpers.checks.forbidden import forbidden_names
 from helpers.checks.plain import Opaque, Tensor, is_data, name_of_type, plain, plain_text, type_name
 from helpers.checks.specification import IN_TORCH, Case, Exercise, Observation
-from helpers.checks.time_limit import TimeUp, within
+from helpers.checks.time_limit import within
+from helpers.checks.time_up import TimeUp
 from helpers.checks.torch_needed import needs_torch
 from helpers.checks.verdict import close
 

@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     path = notebook_path(arguments.lesson)
     notebook = notebook_run.read_notebook(path)
     exercises = notebook_run.exercises_of(notebook)
-    tests = [cell for cell in notebook.cells if notebook_run.is_test(cell)]
+    tests = [cell for cell in notebook.cells if notebook_run.is_test_cell(cell)]
     if not tests:
         raise Refusal(f"{path} has no checks: it is no lesson of the course.")
     total = sum(cell.cell_type == "code" for cell in notebook.cells)
@@ -66,9 +66,9 @@ def notebook_path(text: str) -> Path:
 
 def said_by(cell: "NotebookNode", exercises: list[str]) -> str:
     """What a cell that was run has to tell: a check's words, or the error that another cell ended with."""
-    from helpers.commands.notebook_run import error_of, is_test, named, outcome_of
+    from helpers.commands.notebook_run import error_of, is_test_cell, named, outcome_of
 
-    if is_test(cell):
+    if is_test_cell(cell):
         return outcome_of(cell, exercises).text
     error = error_of(cell)
     return f"{named(cell)}: {error}" if error else ""

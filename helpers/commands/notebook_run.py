@@ -18,6 +18,7 @@ from traitlets.config import Config
 from helpers import Refusal
 from helpers.commands.working_copies import NotANotebook, read_cells
 from helpers.grade_ids import exercise_and_part
+from helpers.notebooks.marks import is_answer, is_test
 from helpers.progress.record import SESSION_NAME
 
 SECONDS_A_CELL = 60
@@ -74,7 +75,7 @@ def run_notebook(
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-            if is_test(cell):
+            if is_test_cell(cell):
                 cell.metadata.tags = []
     client = _Client(notebook, resources={"metadata": {"path": str(folder)}})
     client.log.setLevel(logging.CRITICAL)
@@ -142,10 +143,9 @@ class _Client(NotebookClient):
         return super().output(outs, msg, display_id, cell_index)
 
 
-def is_test(cell: NotebookNode) -> bool:
-    """Whether a cell is a test cell, which earns points; an answer that a person grades is none."""
-    marks = cell.metadata.get("nbgrader", {})
-    return cell.cell_type == "code" and bool(marks.get("grade")) and not marks.get("solution")
+def is_test_cell(cell: NotebookNode) -> bool:
+    """Whether a cell earns points by being run."""
+    return cell.cell_type == "code" and is_test(cell.metadata.get("nbgrader", {}))
 
 
 def named(cell: NotebookNode) -> str:
@@ -171,7 +171,7 @@ def error_of(cell: NotebookNode) -> str:
 def exercises_of(notebook: NotebookNode) -> list[str]:
     """The names of the notebook's exercises and quizzes: those of its solution cells."""
     marks = [cell.metadata.get("nbgrader", {}) for cell in notebook.cells]
-    return [str(mark["grade_id"]) for mark in marks if mark.get("solution") and "grade_id" in mark]
+    return [str(mark["grade_id"]) for mark in marks if is_answer(mark) and "grade_id" in mark]
 
 
 def outcome_of(cell: NotebookNode, exercises: list[str]) -> Outcome:

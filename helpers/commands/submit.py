@@ -122,7 +122,7 @@ def verdict(notebook: "NotebookNode", ended_early: str) -> tuple[list[str], bool
     from helpers.commands import notebook_run
 
     names = notebook_run.exercises_of(notebook)
-    tests = [cell for cell in notebook.cells if notebook_run.is_test(cell)]
+    tests = [cell for cell in notebook.cells if notebook_run.is_test_cell(cell)]
     outcomes = [(notebook_run.outcome_of(cell, names), _error_name(cell)) for cell in tests]
     missing = [(outcome, error) for outcome, error in outcomes if outcome.earned < outcome.points]
     points = sum(outcome.points for outcome, _ in outcomes)
@@ -132,7 +132,7 @@ def verdict(notebook: "NotebookNode", ended_early: str) -> tuple[list[str], bool
         return [f"Complete: every check passes. {of_visible}"], True
     lines = [f"Not complete: {len(missing)} of {len(outcomes)} parts are missing."]
     lines += [ended_early] if ended_early else []
-    broken = [cell for cell in notebook.cells if cell.cell_type == "code" and not notebook_run.is_test(cell)]
+    broken = [cell for cell in notebook.cells if cell.cell_type == "code" and not notebook_run.is_test_cell(cell)]
     lines += [f"{notebook_run.named(cell)}: {error}" for cell in broken if (error := notebook_run.error_of(cell))]
     lines += ["", *_listed_by_exercise(missing), "", of_visible]
     return [*lines, "It can be handed in as it is; `submit` again takes its place."], False

@@ -179,7 +179,8 @@ class PrivateSide:
             if fault := _unfit_as_expectation(observation):
                 raise Refusal(f"the reference of {exercise.name} {fault} in the case {case.title!r}.")
         return [
-            replace(case, expected=_expectation(observation)) for case, observation in zip(cases, expected, strict=True)
+            replace(case, expected=what_is_compared(observation))
+            for case, observation in zip(cases, expected, strict=True)
         ]
 
 
@@ -359,7 +360,12 @@ def _unfit_as_expectation(observation: Observation) -> str:
     return f"is {observation['outcome']}"
 
 
-def _expectation(observation: Observation) -> Observation:
-    """What is compared of the reference's observation."""
-    kept = ("outcome", "value", "error", "changed")
-    return {key: observation[key] for key in kept if key in observation}
+def what_is_compared(observation: Observation) -> Observation:
+    """What a verdict or a diagnosis compares with a learner's observation.
+
+    Of an error its type and message. The line that raised it stands in the answer, and learners hold what is kept here.
+    """
+    kept: Observation = {key: observation[key] for key in ("outcome", "value", "changed") if key in observation}
+    if "error" in observation:
+        kept["error"] = {key: observation["error"][key] for key in ("type", "message")}
+    return kept

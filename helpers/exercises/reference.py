@@ -10,6 +10,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from helpers import Refusal
+from helpers.notebooks.marks import is_answer, is_test
 
 SKIPPED_TAG = "skip-execution"
 
@@ -19,7 +20,7 @@ def solution_sources(notebook: NotebookNode) -> dict[str, str]:
     return {
         cell.metadata.nbgrader.grade_id: cell.source
         for cell in notebook.cells
-        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution")
+        if cell.cell_type == "code" and is_answer(cell.metadata.get("nbgrader", {}))
     }
 
 
@@ -33,7 +34,7 @@ def points_by_test(notebook: NotebookNode) -> dict[str, float]:
     return {
         cell.metadata.nbgrader.grade_id: float(cell.metadata.nbgrader.points)
         for cell in notebook.cells
-        if cell.metadata.get("nbgrader", {}).get("grade") and not cell.metadata.nbgrader.get("solution")
+        if is_test(cell.metadata.get("nbgrader", {}))
     }
 
 

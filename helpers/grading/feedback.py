@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode
 
 from helpers.grade_ids import exercise_and_part
+from helpers.notebooks.marks import is_answer, is_marked_by_hand
 
 # An error that a check raises carries its whole report as its message; of any other, the traceback could quote a test.
 REPORTING_ERRORS = ("CheckFailed", "NotImplementedError")
@@ -103,7 +104,7 @@ def feedback_of(notebook: NotebookNode) -> Feedback:
     exercises = {}
     for cell in graded:
         marks = cell.metadata.nbgrader
-        if marks.get("solution"):
+        if is_answer(marks):
             exercises[marks.grade_id] = Exercise(
                 marks.grade_id,
                 cell.source,
@@ -121,7 +122,7 @@ def feedback_of(notebook: NotebookNode) -> Feedback:
         sentences = sentences_of(cell)
         if ended and [sentence.text for sentence in sentences] == [ended]:
             sentences = (Sentence(NOT_REACHED),)  # why is said once, at the top
-        by_hand = bool(marks.get("solution"))
+        by_hand = is_marked_by_hand(marks)
         if by_hand:
             sentences = () if points else (Sentence(BY_HAND),)
         exercise.parts.append(Part(part, points, float(marks.points), sentences, by_hand))

@@ -9,6 +9,7 @@ from nbformat import NotebookNode, from_dict
 
 from helpers.grading.feedback import TOLD
 from helpers.grading.judging.judge import Judgement, TestResult
+from helpers.notebooks.marks import is_test
 
 
 def graded_notebook(submission: NotebookNode, judgement: Judgement, repairs: Sequence[str] = ()) -> NotebookNode:
@@ -30,7 +31,7 @@ def graded_notebook(submission: NotebookNode, judgement: Judgement, repairs: Seq
         cell.outputs, cell.execution_count = [], None
         marks = cell.metadata.get("nbgrader", {})
         test = judgement.tests.get(marks.get("grade_id", ""))
-        if test is None and marks.get("grade") and not marks.get("solution"):
+        if test is None and is_test(marks):
             raise ValueError(f"the judgement says nothing of {marks.get('grade_id')}")
         if test is None and place not in judgement.outputs:
             continue

@@ -8,6 +8,7 @@ from nbformat import NotebookNode
 
 from helpers.grading.judging.judge import Judgement
 from helpers.grading.records import CellRecord, Record, TestRecord
+from helpers.notebooks.marks import is_answer
 
 LONGEST_NAME = 60  # characters of the kind of an error, which a learner can name
 LONGEST_MESSAGE = 200
@@ -43,7 +44,7 @@ def _cells_with_errors(notebook: NotebookNode, judgement: Judgement) -> list[Cel
     found = []
     for place, cell in enumerate(notebook.cells):
         marks = cell.metadata.get("nbgrader", {})
-        if not marks.get("solution"):
+        if not is_answer(marks):
             continue
         for output in judgement.outputs.get(place, []):
             if output["output_type"] == "error" and output["ename"] != "NotImplementedError":

@@ -13,7 +13,8 @@ from typing import Any
 from helpers.checks.check import stand_ins_for
 from helpers.checks.observe import SECONDS_PER_CASE, observe
 from helpers.checks.specification import Case, Observation
-from helpers.checks.time_limit import TimeUp, within
+from helpers.checks.time_limit import within
+from helpers.checks.time_up import TimeUp
 from helpers.checks.verdict import judge
 from helpers.exercises.load import PrivateSide
 from helpers.mutation.mutant import Mutant

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from helpers.notebooks.marks import is_answer, is_test
+
 KINDS = ("code", "markdown", "raw")
 MARKS = ("grade", "solution", "locked", "task", "points", "schema_version")  # of nbgrader, beside the grade_id
 
@@ -36,11 +38,11 @@ class CourseCell:
     @property
     def is_answer(self) -> bool:
         """Whether it is a learner who writes in it."""
-        return bool(self.marks.get("solution"))
+        return is_answer(self.marks)
 
     @property
     def is_test(self) -> bool:
-        return bool(self.marks.get("grade")) and not self.is_answer
+        return is_test(self.marks)
 
 
 @dataclass(frozen=True)

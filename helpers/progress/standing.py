@@ -8,6 +8,7 @@ from typing import Any
 
 from helpers.commands.working_copies import source_of
 from helpers.grade_ids import exercise_and_part
+from helpers.notebooks.marks import is_answer, is_test
 from helpers.progress.record import Mark, Record, fingerprint
 
 PASSED, UNSAVED, CHANGED, FAILED, UNTRIED = "passed", "unsaved", "changed", "failed", "not tried"
@@ -71,7 +72,7 @@ def tasks_of(cells: Iterable[dict[str, Any]]) -> list[Task]:
     parts: dict[str, dict[str, float]] = {name: {} for name in blanks}
     for cell in cells:
         marks = _marks(cell)
-        if marks.get("grade") and not marks.get("solution"):  # a report is for a person to mark
+        if is_test(marks):
             name, part = exercise_and_part(str(marks.get("grade_id")), blanks)
             if name in parts:
                 parts[name][part] = float(marks.get("points", 0))
@@ -80,7 +81,7 @@ def tasks_of(cells: Iterable[dict[str, Any]]) -> list[Task]:
 
 def answers_of(cells: Iterable[dict[str, Any]]) -> dict[str, str]:
     """The text of each cell in which a learner answers, by the name of its exercise or quiz, in order."""
-    return {str(_marks(cell).get("grade_id")): source_of(cell) for cell in cells if _marks(cell).get("solution")}
+    return {str(_marks(cell).get("grade_id")): source_of(cell) for cell in cells if is_answer(_marks(cell))}
 
 
 def standing_of(task: Task, record: Record, saved: Saved) -> Standing:

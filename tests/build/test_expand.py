@@ -24,7 +24,7 @@ CELLS = [
     LessonCell("experiment", "race", "print(1)", 1, {"seconds": 2}, ["nbval-ignore-output"]),
     LessonCell("solution", "f", "def f(): pass", 1),
     LessonCell("test", "f", "", 1, {"part": "values", "points": 2}),
-    LessonCell("test", "f", "", 1, {"part": "edges", "points": 0.5}),
+    LessonCell("test", "f", "", 1, {"part": "edges", "points": 0.5}, ["nbval-ignore-output"]),
     LessonCell("quiz", "why", "why = None", 1, {"answer": "b", "points": 1}),
 ]
 
@@ -70,11 +70,12 @@ def test_the_sources_are_written() -> None:
 
 
 def test_tags_say_what_grading_skips_and_where_run_all_goes_on() -> None:
-    """Do figures and experiments carry skip-execution, and they and test cells raises-exception, and nothing else?"""
+    """Do figures and experiments carry skip-execution, they and tests raises-exception, and else what the text says?"""
     tags = {name: cell.metadata.get("tags", []) for name, cell in by_id().items()}
     assert tags["figure_loop"] == ["skip-execution", "raises-exception"]
     assert tags["experiment_race"] == ["skip-execution", "raises-exception", "nbval-ignore-output"]
     assert tags["test_f_values"] == tags["test_why"] == ["raises-exception"]
+    assert tags["test_f_edges"] == ["raises-exception", "nbval-ignore-output"]
     assert tags["f"] == tags["setup"] == tags["why"] == []
 
 

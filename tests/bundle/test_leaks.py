@@ -14,6 +14,8 @@ def double(x):
     """Twice x."""
     ### BEGIN SOLUTION
     # a comment of three words
+    if x is None:
+        raise ValueError(f"{x} cannot be doubled")
     twice = np.multiply(x, 2.0)
     return twice
     ### END SOLUTION
@@ -37,12 +39,16 @@ def cells(tmp_path: Path) -> list[LessonCell]:
     [
         ("def f(x):\n    twice = np.multiply(x, 2.0)\n", "has `twice = np.multiply(x, 2.0)`, of the answer to double"),
         ("twice=np.multiply(x,\n  2.0)  # in another layout", "of the answer to double"),
+        (
+            '{"source": "raise ValueError(f\\"{x} cannot be doubled\\")"}',
+            'has `raise ValueError(f"{x} cannot be doubled")`, of the answer to double',
+        ),
         ('which="b"', "of the answer to which"),
         ('"source": ["which = \\"b\\""]', "of the answer to which"),
     ],
 )
 def test_an_answer_is_found(cells: list[LessonCell], text: str, found: str) -> None:
-    """Is a line of an answer found, in another layout too, and the answer to a question?"""
+    """Is a line of an answer found, in another layout too, one that raises, and the answer to a question?"""
     (clause,) = leaks.answers(cells, "which = None", {"helpers/draw/sound.py": "", "helpers/draw/x.py": text})
     assert clause.startswith("helpers/draw/x.py has ")
     assert clause.endswith(found)

@@ -8,15 +8,16 @@ import time
 import numpy as np
 import pytest
 
-from helpers.checks import time_limit
-from helpers.checks.time_limit import TimeUp, within
+from helpers.checks import stopped_by_alarm, stopped_by_thread, time_limit
+from helpers.checks.time_limit import within
+from helpers.checks.time_up import TimeUp
 
 
 @pytest.fixture(params=["by alarm", "by thread"], autouse=True)
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param == "by thread":
-        monkeypatch.setattr(time_limit, "_alarm_is_free", lambda: False)
-    elif not time_limit._alarm_is_free():
+        monkeypatch.setattr(time_limit, "alarm_is_free", lambda: False)
+    elif not stopped_by_alarm.alarm_is_free():
         pytest.skip("no alarm here")
 
 
@@ -181,7 +182,8 @@ def busy_and_deaf(seconds: float) -> None:
 def test_nothing_is_raised_once_the_limit_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     """Over two thousand bodies that end about when their time does, is TimeUp raised afterwards, or a watcher left?"""
     before = threading.active_count()
-    monkeypatch.setattr(time_limit, "SECONDS_BETWEEN_REQUESTS", 0.0002)
+    for way in (stopped_by_alarm, stopped_by_thread):
+        monkeypatch.setattr(way, "SECONDS_BETWEEN_REQUESTS", 0.0002)
     # A request may strike while an exception is thrown away; pytest's own hook for those could be struck itself.
     monkeypatch.setattr(sys, "unraisablehook", lambda _: None)
     switching = sys.getswitchinterval()

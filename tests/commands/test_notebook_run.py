@@ -31,7 +31,7 @@ def run(path: Path) -> tuple[str, list, list[str]]:
     ended = notebook_run.run_notebook(
         notebook, path.parent, lambda index, cell: told.append(check.said_by(cell, exercises))
     )
-    outcomes = [notebook_run.outcome_of(c, exercises) for c in notebook.cells if notebook_run.is_test(c)]
+    outcomes = [notebook_run.outcome_of(c, exercises) for c in notebook.cells if notebook_run.is_test_cell(c)]
     return ended, outcomes, [words for words in told if words]
 
 

@@ -16,6 +16,7 @@ from helpers.checks.drivers.sampling import GRID
 from helpers.checks.specification import Case
 from helpers.nn import bptt
 from tests.lessons.cases import side_of, titled
+from tests.nn.judges import agree
 
 LESSON = "03_bptt"
 Arrays = dict[str, np.ndarray]
@@ -141,18 +142,6 @@ JUDGES: dict[str, Callable[..., Any]] = {
 TOLERANCE = {"numerical_gradient": 1e-6, "gradient_check": 1e-6, "sample": 1e-3}
 
 
-def alike(value: Any, judged: Any, tolerance: float) -> bool:
-    if isinstance(judged, dict):
-        return value.keys() == judged.keys() and all(alike(value[key], judged[key], tolerance) for key in judged)
-    if isinstance(judged, tuple | list):
-        return len(value) == len(judged) and all(
-            alike(one, other, tolerance) for one, other in zip(value, judged, strict=True)
-        )
-    if isinstance(judged, str):
-        return bool(value == judged)
-    return np.shape(value) == np.shape(judged) and bool(np.allclose(value, judged, rtol=tolerance, atol=tolerance))
-
-
 def test_every_exercise_has_a_judge(cases: dict[str, list[Case]]) -> None:
     """Is no exercise expected to be right by our own word alone?"""
     assert set(cases) == set(JUDGES)
@@ -167,7 +156,7 @@ def test_expected_values_are_the_judges(name: str, cases: dict[str, list[Case]])
             assert np.shape(case.arguments["x"]) != np.shape(case.arguments["gradient"])
             continue
         judged = JUDGES[name](**copy.deepcopy(case.arguments))
-        assert alike(case.expected["value"], judged, TOLERANCE.get(name, 1e-9)), case.title
+        assert agree(case.expected["value"], judged, TOLERANCE.get(name, 1e-9)), case.title
 
 
 @pytest.mark.parametrize("name", ["rnn_step_backward", "rnn_backward", "embed_backward", "truncated_bptt", "sgd_step"])
@@ -176,8 +165,8 @@ def test_stand_ins_are_right_too(name: str, cases: dict[str, list[Case]]) -> Non
     for case in cases[name]:
         arguments = copy.deepcopy(case.arguments)
         value = getattr(bptt, name)(**arguments)
-        assert alike(value, JUDGES[name](**copy.deepcopy(case.arguments)), 1e-9), case.title
-        assert alike(arguments, case.arguments, 0.0)
+        assert agree(value, JUDGES[name](**copy.deepcopy(case.arguments)), 1e-9), case.title
+        assert agree(arguments, case.arguments, 0.0)
 
 
 def test_the_stand_in_samples_as_the_network_says() -> None:
@@ -187,7 +176,7 @@ def test_the_stand_in_samples_as_the_network_says() -> None:
         trials = side.visible_cases("sample", part)
         seen = side.observations("sample", bptt.sample, trials)
         for case, observation in zip(trials, seen, strict=True):
-            assert alike(observation["value"], case.expected["value"], 1e-9), case.title
+            assert agree(observation["value"], case.expected["value"], 1e-9), case.title
 
 
 @pytest.mark.parametrize(
@@ -205,7 +194,7 @@ def test_the_stand_in_samples_as_the_network_says() -> None:
 def test_numbers_worked_by_hand(name: str, title: str, expected: Any, cases: dict[str, list[Case]]) -> None:
     """Are the numbers that the lesson works out with a pencil those that the check expects?"""
     case = titled(cases[name], title)
-    assert alike(case.expected["value"], expected, 1e-4)  # inputs are rounded to five digits
+    assert agree(case.expected["value"], expected, 1e-4)  # inputs are rounded to five digits
 
 
 @pytest.mark.parametrize("name", ["rnn_step_backward", "rnn_backward", "truncated_bptt"])

@@ -23,7 +23,7 @@ from helpers.nn.architectures import (
     unroll,
 )
 from tests.lessons.cases import all_cases, side_of
-from tests.nn.judges import BY_LESSON, same
+from tests.nn.judges import BY_LESSON, agree
 
 LESSON = "07_architectures"
 
@@ -35,8 +35,8 @@ def test_stand_ins_are_right_too(name: str) -> None:
     for case in all_cases(LESSON)[name]:
         arguments = copy.deepcopy(case.arguments)
         value = plain(driver(getattr(architectures, name), arguments))
-        assert same(value, case.expected["value"]), case.title
-        assert same(tuple(_arrays(arguments)), tuple(_arrays(case.arguments))), "they are left alone"
+        assert agree(value, case.expected["value"]), case.title
+        assert agree(tuple(_arrays(arguments)), tuple(_arrays(case.arguments))), "they are left alone"
 
 
 def _arrays(value: Any) -> list[np.ndarray]:

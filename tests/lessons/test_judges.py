@@ -7,7 +7,7 @@ import copy
 import pytest
 
 from tests.lessons.cases import all_cases, side_of
-from tests.nn.judges import BY_LESSON, same
+from tests.nn.judges import BY_LESSON, agree
 
 EXERCISES = [(lesson, name) for lesson, judges in BY_LESSON.items() for name in judges]
 
@@ -26,4 +26,4 @@ def test_expected_values_are_the_judges(lesson: str, name: str) -> None:
     for case in cases:
         assert case.expected["outcome"] == "returned"
         judged = BY_LESSON[lesson][name](**copy.deepcopy(case.arguments))
-        assert same(case.expected["value"], judged), case.title
+        assert agree(case.expected["value"], judged), case.title

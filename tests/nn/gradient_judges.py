@@ -105,14 +105,3 @@ JUDGES: dict[str, Callable[..., Any]] = {
 # How far a judge may be off: torch divides by the norm and a millionth, Cholesky squares the condition of A, and the
 # eigenvalues of a matrix whose square is zero are found to half of the digits.
 TOLERANCES = {"clip_by_global_norm": 1e-6, "orthogonal_init": 1e-8, "spectral_radius": 1e-6}
-
-
-def agree(name: str, value: Any, judged: Any) -> bool:
-    """Whether two results of an exercise, numbers, arrays, tuples or dictionaries of them, are equal."""
-    if isinstance(judged, dict):
-        return value.keys() == judged.keys() and all(agree(name, value[key], judged[key]) for key in judged)
-    if isinstance(judged, tuple):
-        return len(value) == len(judged) and all(agree(name, *pair) for pair in zip(value, judged, strict=True))
-    tolerance = TOLERANCES.get(name, 1e-10)
-    same = np.allclose(value, judged, rtol=tolerance, atol=tolerance, equal_nan=True)
-    return np.shape(value) == np.shape(judged) and bool(same)

@@ -8,7 +8,7 @@ import pytest
 
 from helpers.nn import bag_of_words, vanilla_rnn
 from tests.lessons.cases import all_cases
-from tests.nn.judges import BY_LESSON, same
+from tests.nn.judges import BY_LESSON, agree
 
 STAND_INS = {module.LESSON: module for module in (bag_of_words, vanilla_rnn)}
 
@@ -19,5 +19,5 @@ def test_stand_ins_are_right_too(lesson: str, name: str) -> None:
     for case in all_cases(lesson)[name]:
         arguments = copy.deepcopy(case.arguments)
         value = getattr(STAND_INS[lesson], name)(**arguments)
-        assert same(value, BY_LESSON[lesson][name](**copy.deepcopy(case.arguments))), case.title
-        assert all(same(arguments[key], before) for key, before in case.arguments.items()), "they are left alone"
+        assert agree(value, BY_LESSON[lesson][name](**copy.deepcopy(case.arguments))), case.title
+        assert all(agree(arguments[key], before) for key, before in case.arguments.items()), "they are left alone"

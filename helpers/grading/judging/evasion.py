@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 
 from helpers.checks.key import Key
 from helpers.exercises.reference import SKIPPED_TAG
+from helpers.notebooks.marks import is_answer
 
 MOST_FLAGS = 20
 LONGEST_CELL = 300_000  # characters; the parser needs seconds for more
@@ -101,7 +102,7 @@ def _learners_cells(notebook: NotebookNode) -> Iterator[tuple[str, str, ast.Modu
         marks = cell.metadata.get("nbgrader", {})
         if not marks:
             where = f"Cell {number}, which was added"
-        elif marks.get("solution"):
+        elif is_answer(marks):
             where = f"Cell {number}, the answer to {marks['grade_id']}"
         else:
             continue

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from helpers.notebooks.marks import is_answer
+
 Notebook = dict[str, Any]
 
 ADDED = (
@@ -18,7 +20,7 @@ ADDED = (
 
 def add_cells(notebook: Notebook) -> None:
     """Put notes, prints, a plot, a warning and an error after the solution cells, which take turns."""
-    after = [cell for cell in notebook["cells"] if cell["metadata"].get("nbgrader", {}).get("solution")]
+    after = [cell for cell in notebook["cells"] if is_answer(cell["metadata"].get("nbgrader", {}))]
     for number, (cell_type, source) in enumerate(ADDED):
         cell: dict[str, Any] = {
             "cell_type": cell_type,
@@ -41,6 +43,6 @@ def save_with_other_editor(notebook: Notebook) -> None:
             cell["metadata"]["collapsed"] = False
             cell["execution_count"] = 7
             cell["outputs"] = [{"name": "stderr", "output_type": "stream", "text": ["an old warning\n"]}]
-        if cell["metadata"].get("nbgrader", {}).get("solution"):
+        if is_answer(cell["metadata"].get("nbgrader", {})):
             source = "".join(cell["source"]) if isinstance(cell["source"], list) else cell["source"]
             cell["source"] = source.replace("\n", "\r\n")

@@ -18,6 +18,7 @@ from helpers.grading.made_class.added_cells import add_cells, save_with_other_ed
 from helpers.grading.made_class.broken_files import MANGLED, REFUSED, write_notebook
 from helpers.grading.made_class.plan import SHARES, Submission, plan_class
 from helpers.grading.reporting.terminal import Reporter
+from helpers.notebooks.marks import is_answer, is_marked_by_hand, is_test
 
 A_SENTENCE = "a sentence"
 REPORT = "**Question.** How often is it right?\n\n**What I tried.** Three settings, and the first was the best."
@@ -93,12 +94,7 @@ def _tests(released: dict[str, Any], points: dict[tuple[str, str], float]) -> di
     """grade_id -> (exercise, part) of the test cells, in the notebook's order."""
     by_id = {"_".join(filter(None, ["test", name, part])): (name, part) for name, part in points}
     marks = (cell["metadata"].get("nbgrader", {}) for cell in released["cells"])
-    return {mark["grade_id"]: by_id[mark["grade_id"]] for mark in marks if mark.get("grade") and not _is_report(mark)}
-
-
-def _is_report(marks: dict[str, Any]) -> bool:
-    """Whether a cell is a text that a person marks."""
-    return bool(marks.get("grade") and marks.get("solution"))
+    return {mark["grade_id"]: by_id[mark["grade_id"]] for mark in marks if is_test(mark)}
 
 
 def _write_table(
@@ -121,9 +117,9 @@ def _write_table(
 def _hand_in(folder: Path, plan: Submission, notebook: dict[str, Any], secret: str) -> None:
     for cell in notebook["cells"]:
         marks = cell["metadata"].get("nbgrader", {})
-        if marks.get("solution") and marks["grade_id"] in plan.answers:
+        if is_answer(marks) and marks["grade_id"] in plan.answers:
             cell["source"] = plan.answers[marks["grade_id"]].splitlines(keepends=True)
-        if _is_report(marks) and plan.answers:
+        if is_marked_by_hand(marks) and plan.answers:
             cell["source"] = REPORT.splitlines(keepends=True)
     if plan.kind == "added cells":
         add_cells(notebook)

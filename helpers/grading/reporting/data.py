@@ -13,6 +13,7 @@ from helpers.grading.records import read_records
 from helpers.grading.reporting.results import ClassResults, InGradebook, class_results, graded, lesson_of
 from helpers.grading.reporting.similarity import LONGEST_CELL
 from helpers.notebooks.cells import given_cell
+from helpers.notebooks.marks import is_answer
 
 SQLITE = "sqlite:///"
 LARGEST_FILE = 20_000_000  # bytes; a graded notebook has its figures in it
@@ -116,7 +117,7 @@ def known_code(lesson: str) -> dict[str, list[str]]:
     given = {}
     for cell in released_notebook(lesson).cells:
         marks = cell.metadata.get("nbgrader", {})
-        if marks.get("solution"):
+        if is_answer(marks):
             given[marks["grade_id"]] = cell.source
     private = load(lesson)
     return {

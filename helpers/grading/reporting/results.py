@@ -8,6 +8,7 @@ from typing import Any
 
 from helpers.grade_ids import exercise_and_part
 from helpers.grading.records import Record, Records, TestRecord
+from helpers.notebooks.marks import is_answer, is_marked_by_hand, is_test
 
 
 @dataclass(frozen=True)
@@ -76,13 +77,13 @@ class ClassResults:
 def lesson_of(name: str, title: str, released: Mapping[str, Any]) -> Lesson:
     """What a lesson asks, from the notebook that learners got."""
     marks = [cell["metadata"].get("nbgrader", {}) for cell in released["cells"]]
-    exercises = [mark["grade_id"] for mark in marks if mark.get("solution")]
+    exercises = [mark["grade_id"] for mark in marks if is_answer(mark)]
     parts = [
         GradedPart(mark["grade_id"], *exercise_and_part(mark["grade_id"], exercises), float(mark["points"]))
         for mark in marks
-        if mark.get("grade") and not mark.get("solution")
+        if is_test(mark)
     ]
-    by_hand = [mark["points"] for mark in marks if mark.get("task") or (mark.get("grade") and mark.get("solution"))]
+    by_hand = [mark["points"] for mark in marks if is_marked_by_hand(mark)]
     return Lesson(name, title, tuple(parts), float(sum(by_hand)))
 
 

@@ -15,16 +15,20 @@ BY_LESSON: dict[str, dict[str, Callable[..., Any]]] = {
 }
 
 
-def agree(value: Any, expected: Any) -> bool:
-    """Whether two results, arrays, numbers or tuples of them, are equal to ten digits."""
-    if isinstance(expected, tuple):
-        return isinstance(value, tuple) and len(value) == len(expected) and all(map(agree, value, expected))
-    value, expected = np.asarray(as_data(value)), np.asarray(as_data(expected))
-    return value.shape == expected.shape and bool(np.allclose(value, expected, rtol=1e-10, atol=1e-10))
+def agree(value: Any, expected: Any, tolerance: float = 1e-10) -> bool:
+    """Whether two results are equal: text exactly, numbers to the tolerance, in tuples, lists and dictionaries too.
 
-
-def same(value: Any, expected: Any) -> bool:
-    """Whether two results are equal: text and lists exactly, numbers, also in dictionaries, to ten digits."""
+    A list of numbers is an array as well; nan equals nan.
+    """
     if isinstance(expected, dict):
-        return value.keys() == expected.keys() and all(same(value[key], expected[key]) for key in expected)
-    return value == expected if isinstance(expected, str | list | None) else agree(value, expected)
+        return value.keys() == expected.keys() and all(agree(value[key], expected[key], tolerance) for key in expected)
+    if isinstance(expected, str | None):
+        return value == expected
+    if isinstance(expected, tuple) or (isinstance(expected, list) and isinstance(value, list)):
+        if type(value) is not type(expected) or len(value) != len(expected):
+            return False
+        return all(agree(*pair, tolerance) for pair in zip(value, expected, strict=True))
+    value, expected = np.asarray(as_data(value)), np.asarray(as_data(expected))
+    if value.shape != expected.shape:
+        return False
+    return bool(np.allclose(value, expected, rtol=tolerance, atol=tolerance, equal_nan=True))
