@@ -490,6 +490,81 @@ def zeros_for_too_few(times):
     return np.array([d.mean(), d.std() / d.mean(), d.min() / np.median(d), d.max() / np.median(d)])
 
 
+@mistake(
+    "interval_features",
+    fails=("values", "edge_cases"),
+    says="Your second number is the mean *square* of what the distances differ by, over the mean. The spread s of (11.1) "
+    "has a root.",
+)
+def variance_for_spread(times):
+    d = np.diff(times)
+    if len(d) < 2:
+        return np.array([1.0, 0.0, 1.0, 1.0])
+    return np.array([d.mean(), d.var() / d.mean(), d.min() / np.median(d), d.max() / np.median(d)])
+
+
+@mistake(
+    "interval_features",
+    fails=("values",),
+    says="Your second number is divided by the median. In (11.1) the spread stands over the mean.",
+)
+def spread_over_median(times):
+    d = np.diff(times)
+    if len(d) < 2:
+        return np.array([1.0, 0.0, 1.0, 1.0])
+    return np.array([d.mean(), d.std() / np.median(d), d.min() / np.median(d), d.max() / np.median(d)])
+
+
+@mistake(
+    "interval_features",
+    fails=("values", "edge_cases"),
+    says="Of an even number of distances there are two in the middle, and you take the upper one. The median is their "
+    "mean.",
+)
+def upper_middle(times):
+    d = np.diff(times)
+    if len(d) < 2:
+        return np.array([1.0, 0.0, 1.0, 1.0])
+    middle = np.sort(d)[len(d) // 2]
+    return np.array([d.mean(), d.std() / d.mean(), d.min() / middle, d.max() / middle])
+
+
+@mistake(
+    "interval_features",
+    fails=("values", "edge_cases"),
+    says="You divide by the distance that comes in the middle of the *recording*. The median is the middle one by size.",
+)
+def middle_in_time(times):
+    d = np.diff(times)
+    if len(d) < 2:
+        return np.array([1.0, 0.0, 1.0, 1.0])
+    return np.array([d.mean(), d.std() / d.mean(), d.min() / d[len(d) // 2], d.max() / d[len(d) // 2]])
+
+
+@mistake(
+    "interval_features",
+    fails=("values", "edge_cases"),
+    says="Your spread is that of the times, which grows with the length of the recording. (11.1) has that of the "
+    "distances.",
+)
+def spread_of_times(times):
+    d = np.diff(times)
+    if len(d) < 2:
+        return np.array([1.0, 0.0, 1.0, 1.0])
+    return np.array([d.mean(), np.std(times) / d.mean(), d.min() / np.median(d), d.max() / np.median(d)])
+
+
+@mistake(
+    "interval_features",
+    fails=("edge_cases",),
+    says="Without two distances there is no smallest one and no median: these cases come first, with an answer of their "
+    "own, (1, 0, 1, 1).",
+)
+def too_few_are_not_asked_for(times):
+    d = np.diff(times)
+    return np.array([d.mean(), d.std() / d.mean(), d.min() / np.median(d), d.max() / np.median(d)])
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # next_probabilities
 
@@ -923,8 +998,8 @@ def _collapse_neighbours(path, blank):
 @mistake(
     "collapse",
     fails=("values", "edge_cases"),
-    says="The blanks are taken out first, and equal neighbours joined afterwards. Then `5 _ 5` reads `5`, and no "
-    "string can have a digit twice in a row: what is the blank for?",
+    says="Equal digits on both sides of a blank become one in your function, as if the blanks were taken out first. Then "
+    "`5 _ 5` reads `5`, and no string can have a digit twice in a row. The frame before can be a blank, too.",
 )
 def blanks_first(path, blank):
     digits = [int(entry) for entry in path if entry != blank]
@@ -991,6 +1066,35 @@ def zero_is_nothing(path, blank):
     read, before = [], blank
     for entry in path:
         if entry and entry != before and entry != blank:
+            read.append(int(entry))
+        before = entry
+    return read
+
+
+@mistake(
+    "collapse",
+    fails=("values", "edge_cases"),
+    says="A 0 at the very beginning is lost. Before the first frame there is nothing, and you begin as if a 0 stood there.",
+)
+def zero_stands_before(path, blank):
+    read, before = [], 0
+    for entry in path:
+        if entry != before and entry != blank:
+            read.append(int(entry))
+        before = entry
+    return read
+
+
+@mistake(
+    "collapse",
+    fails=("values", "edge_cases"),
+    says="The first digit is lost where the path begins with one: it does not differ from what you keep as the frame "
+    "before, which is itself. Before the first frame there is nothing.",
+)
+def first_stands_before(path, blank):
+    read, before = [], path[0]
+    for entry in path:
+        if entry != before and entry != blank:
             read.append(int(entry))
         before = entry
     return read

@@ -29,7 +29,7 @@ _PREDICTION = re.compile(
     r"(?:Before you run (?:it|the (?:next )?cell):|A question to stop at\.)(?P<question>.*)", re.DOTALL
 )
 _PROMISE = re.compile(r"\bAbout (?P<minutes>\d+) minutes\b")
-_FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
+_FOLDED = re.compile(r"<details[^>]*>.*?</details>", re.DOTALL)
 _FORMULA = re.compile(r"\$\$.*?\$\$", re.DOTALL)
 
 
