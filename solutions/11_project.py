@@ -21,7 +21,7 @@
 # - hand in a trained model, and write down in a page what you found.
 #
 # Sections 1 to 5 are for all: four short exercises, one for parting data and one for each track. Section 6 is the
-# project, and section 7 the report. About 230 minutes in all, 150 of them for the project and the report, which are
+# project, and section 7 the report. About 240 minutes in all, 150 of them for the project and the report, which are
 # better spread over several days.
 
 # %%

@@ -65,6 +65,7 @@ def _(rng):
     yield case("a share of 0", groups=["a", "b"], share=0.0, note="nothing is below 0 sequences")
     yield case("a share of 1", groups=["b", "a", "b"], share=1.0)
     yield case("exactly reached", groups=["a", "a", "b", "c"], share=0.5, note="2 is not fewer than 2")
+    yield case("a first group that is larger than the share", groups=["a", "a", "b"], share=0.5)
     yield case("no sequence", groups=[], share=0.5)
 
 
@@ -229,7 +230,7 @@ def in_alphabetical_order(groups, share):
 
 @mistake(
     "split_by_group",
-    fails=("values",),
+    fails=("values", "edge_cases"),
     says="The right places, in another order: yours stand group by group. Each list is asked for in rising order.",
 )
 def group_by_group(groups, share):
@@ -258,7 +259,7 @@ def share_rounded_down(groups, share):
 
 @mistake(
     "split_by_group",
-    fails=("values",),
+    fails=("values", "edge_cases"),
     says="You begin with the group that is met last. Go through the sequences from the first to the last.",
 )
 def from_the_end(groups, share):
@@ -966,6 +967,7 @@ def _(rng):
     yield case("one frame", path=np.array([7]), blank=10)
     yield case("one digit all along", path=np.array([4, 4, 4, 4]), blank=10)
     yield case("a digit at either end", path=np.array([0, 10, 10, 0]), blank=10)
+    yield case("a 0 at the beginning", path=np.array([0, 0, 10, 4]), blank=10)
     yield case("no blank at all", path=np.array([1, 2, 1, 2]), blank=10)
 
 
