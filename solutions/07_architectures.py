@@ -119,17 +119,24 @@ print(f"slope by hand {by_hand:.4f}, by autograd {W_hand.grad.item():.4f}")
 # with zeros). Larger ones saturate every tanh, lesson 04. No backward pass is asked for. torch's own recurrent layers
 # are refused here; from the next lesson on you may use them.
 #
-# <details><summary>Where do the weights belong?</summary>
+# <details data-parts="values parameters"><summary>Where do the weights belong?</summary>
 #
 # Into `__init__`, as `self.W_xh = nn.Parameter(...)`. `super().__init__()` has to come first. In `forward` they are
 # `self.W_xh` and so on.
 #
 # </details>
 #
-# <details><summary>How are uniform numbers made?</summary>
+# <details data-parts="parameters"><summary>How are uniform numbers made?</summary>
 #
 # `torch.rand(D, H)` lies between 0 and 1. Stretched by 2 and moved by -1 it lies between -1 and 1, and then the limit
 # is a factor. Or `torch.empty(D, H).uniform_(-limit, limit)`.
+#
+# </details>
+#
+# <details data-parts="gradients"><summary>The values are right, and the gradients are not</summary>
+#
+# Then the notes of autograd end somewhere on the way. `.detach()`, `.data`, `.item()`, `.numpy()`, `torch.no_grad()`
+# and `torch.tensor(...)` around a tensor all end them. The cell needs none of them.
 #
 # </details>
 #
@@ -189,7 +196,7 @@ def unroll(cell, x, mask=None, h=None):
     h    (N, H)  the first state; zeros if it is left out
     """
     if h is None:
-        h = x.new_zeros(len(x), cell.H)
+        h = x.new_zeros(len(x), cell.H)  # of the same kind of floats as x
     states = []
     for t in range(x.shape[1]):
         new = cell(x[:, t], h)
@@ -283,14 +290,14 @@ draw.packed_batch(
 #
 # </details>
 #
-# <details><summary>How do I get the tokens step after step?</summary>
+# <details data-parts="values"><summary>How do I get the tokens step after step?</summary>
 #
 # `x[mask]` gives the real tokens, one row of the mask after the other. If time were the first axis of both, a row would
 # be a step: `transpose(0, 1)` makes it so.
 #
 # </details>
 #
-# <details><summary>What if the batch is padded further than its longest sequence?</summary>
+# <details data-parts="edge_cases"><summary>What if the batch is padded further than its longest sequence?</summary>
 #
 # The sum over a column of the mask counts who goes on there. At the end of such a batch it is 0; those steps are no
 # steps, and are left out: `sizes[sizes > 0]`.
@@ -385,19 +392,19 @@ assert difference < 1e-5, "The two ways give different states: do RNNCell and pa
 # those of `self.cell` are called `cell.W_xh` and so on. Your own `RNNCell` may be wrong still: the course's stands in
 # for it while this is graded.
 #
-# <details><summary>Which state is the one at the last real token?</summary>
+# <details data-parts="values padding gradients"><summary>Which state is the one at the last real token?</summary>
 #
 # Look at `unroll` again. With a mask, what stands in its last column for a sequence that ended earlier?
 #
 # </details>
 #
-# <details><summary>How is a word looked up?</summary>
+# <details data-parts="values gradients"><summary>How is a word looked up?</summary>
 #
 # `self.E[tokens]` picks rows: (N, T) ids give (N, T, D). It is `embed` of lesson 02, and autograd knows its way back.
 #
 # </details>
 #
-# <details><summary>What do the weights begin with?</summary>
+# <details data-parts="values parameters"><summary>What do the weights begin with?</summary>
 #
 # Matrices with random numbers: `torch.randn(V, D)` for the words, and for W_hy smaller ones, which
 # `nn.init.xavier_uniform_(torch.empty(H, C))` makes of a fitting size. A bias may begin with zeros.
@@ -590,8 +597,12 @@ claims(recorded("rhythms"))
 # The record has twice as many rounds of training as the cell above, which is why it knows the made strips better; and
 # one of its five seeds stayed below the 90 % that were expected there. Most pieces of a heart that it has never seen it
 # calls by the name that the record is known for. Others it calls *dropped beat*, although some of them show wide, early
-# peaks as well. It is **no diagnosis**: one patient, no labels, and a network that can only answer with one of the four
-# words that we taught it. How well it knows our formula is a number; how well it knows hearts is not.
+# peaks as well. And in three of the pieces, 16 is one, the line jumps and slides back for seconds, with no beat to be
+# seen, as it does when an electrode moves. There was nothing of the kind among the made strips; the network has one of
+# its four words for it all the same.
+#
+# It is **no diagnosis**: one patient, no labels, and four words in all. How well the network knows our formula is a
+# number; how well it knows hearts is not.
 #
 # ---
 # **Here is a good place for a break.** Behind you: modules, batches, many to one. To come: one answer for each token,
@@ -625,16 +636,16 @@ draw.bidirectional(
 #
 # ### Exercise 7.4: `Bidirectional` &nbsp; ●●● &nbsp; 15 minutes &nbsp; about 5 lines
 #
-# Formula (7.3) for a padded batch. Two cells with weights of their own, both beginning with zeros. At padding the
+# Formula (7.3) for a padded batch. Two cells with weights of their own; the first state of both is zero. At padding the
 # result is zero (as torch's own layers have it, when their packed result is padded again).
 #
-# <details><summary>How does one read from right to left?</summary>
+# <details data-parts="values gradients"><summary>How does one read from right to left?</summary>
 #
 # Turn the sequence round along time, `x.flip(1)`, read it from left to right, and turn the states round.
 #
 # </details>
 #
-# <details><summary>A short sequence then begins with its padding</summary>
+# <details data-parts="padding gradients"><summary>A short sequence then begins with its padding</summary>
 #
 # Yes, and with its mask turned round as well that does no harm. What is the state, after steps at which the mask is
 # False from the very beginning?
@@ -688,15 +699,22 @@ class Bidirectional(nn.Module):
 # With `both_ways` the layer in the middle is your `Bidirectional`, without it a single `RNNCell`. At padding the logits
 # are zero.
 #
-# <details><summary>How many rows has W_hy?</summary>
+# <details data-parts="values gradients"><summary>How many rows has W_hy?</summary>
 #
 # As many as a state has numbers: 2H when two halves stand side by side, H otherwise.
 #
 # </details>
 #
-# <details><summary>Do I need a loop over the tokens?</summary>
+# <details data-parts="values"><summary>Do I need a loop over the tokens?</summary>
 #
 # No: (N, T, H) @ (H, C) is (N, T, C), the same weights at each token.
+#
+# </details>
+#
+# <details data-parts="padding gradients"><summary>What happens at padding?</summary>
+#
+# The layer is told by the mask where padding is. After it, b_y is added at every place, so that the logits of padding
+# are not zero by themselves: what has the values 1 at tokens and 0 at padding, and how many axes does it need?
 #
 # </details>
 
@@ -780,7 +798,8 @@ for example in examples:
         percent=True,
         ylim=(-0.05, 1.05),
         alt=f"The probability that each word of '{example}' belongs to a name, for both taggers. At the first word the "
-        "tagger of one direction is undecided; that of both directions is near 0 for bears and near 1 for roosevelt.",
+        f"tagger of one direction says {said_by['one direction'][0]:.0%}, that of both directions "
+        f"{said_by['both directions'][0]:.0%}; from the second word on they agree.",
     )
 
 # %% [markdown]
@@ -822,15 +841,29 @@ draw.stacked(
 # the last state of every layer, so that a long text can be read in pieces: `h0` of one piece is the second result of
 # the piece before.
 #
-# <details><summary>How does a module own a list of cells?</summary>
+# <details data-parts="values"><summary>How does a module own a list of cells?</summary>
 #
 # `nn.ModuleList([...])`. In a plain list torch finds no parameters, and nothing says so.
 #
 # </details>
 #
-# <details><summary>How many numbers does each cell read?</summary>
+# <details data-parts="values"><summary>How many numbers does each cell read?</summary>
 #
 # The lowest one D, every other one H: what the layer below gives.
+#
+# </details>
+#
+# <details data-parts="padding gradients"><summary>Which layers need the mask?</summary>
+#
+# All of them: a state at padding is handed on in each layer. `unroll` takes the mask as its third argument and the
+# first state as its fourth.
+#
+# </details>
+#
+# <details data-parts="dropout"><summary>Where does dropout act, and where not?</summary>
+#
+# On what a layer reads from the layer below, and on nothing else. So keep the states of a layer as they are, for the
+# result and for h_last, and let the *next* layer read a dropped-out copy.
 #
 # </details>
 #
@@ -939,10 +972,17 @@ draw.causal_convolution(
 #
 # </details>
 #
-# <details><summary>How are zeros put in front?</summary>
+# <details data-parts="values edge_cases gradients"><summary>How are zeros put in front?</summary>
 #
 # `nn.functional.pad(x, (0, 0, s, 0))`: its pairs go from the last axis backward, so the first pair is for D and the
 # second for T. Or `torch.cat` with `x.new_zeros(N, s, D)`.
+#
+# </details>
+#
+# <details data-parts="dilation edge_cases"><summary>How large is s? And if it is more than T?</summary>
+#
+# In (7.6) $W_k$ belongs to $x_{t - kd}$: s is k times the dilation. Where s is T or more, only zeros are left after the
+# cut, and the shape is still (N, T, D).
 #
 # </details>
 #
@@ -1009,10 +1049,9 @@ with torch.no_grad():
     }
 for name, by in moved.items():
     steps = torch.nonzero(by > 0)[:, 0]
-    print(
-        f"{name:12} moves from step {steps[0]} to step {steps[-1]}; at step 24 by {by[24]:.0e}, at 39 by {by[39]:.0e}"
-    )
-assert torch.nonzero(moved["convolutions"] > 0)[:, 0].tolist() == list(range(10, 25))
+    print(f"{name:12} steps {steps[0]} to {steps[-1]} move; step 24 by {by[24]:.0e}, step 39 by {by[39]:.0e}")
+by_convolutions = torch.nonzero(moved["convolutions"] > 0)[:, 0].tolist()
+assert by_convolutions == list(range(10, 25)), "14 steps on should move: does CausalConv1d pass its checks?"
 assert torch.nonzero(moved["RNN"] > 0)[:, 0].tolist() == list(range(10, 40)), "The state should move to the very end."
 
 # %% [markdown]

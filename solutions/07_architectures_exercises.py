@@ -577,12 +577,54 @@ class InFloat64(nn.Module):
         return torch.tanh(x @ self.W_xh + h @ self.W_hh + self.b_h)
 
 
+@mistake(
+    "RNNCell",
+    fails=("parameters",),
+    says="`torch.rand` draws between 0 and 1, so that all your weights are positive: a sum of many of them is "
+    "large, and the units do nearly the same. Spread the numbers around zero.",
+)
+class OneSided(nn.Module):
+    def __init__(self, D, H):
+        super().__init__()
+        self.H = H
+        limit = H**-0.5
+        self.W_xh = nn.Parameter(torch.rand(D, H) * limit)
+        self.W_hh = nn.Parameter(torch.rand(H, H) * limit)
+        self.b_h = nn.Parameter(torch.empty(H).uniform_(-limit, limit))
+
+    def forward(self, x, h):
+        return torch.tanh(x @ self.W_xh + h @ self.W_hh + self.b_h)
+
+
+@mistake(
+    "RNNCell",
+    fails=("values", "gradients", "parameters"),
+    says="Your weights are local names of the constructor, or stand in something that torch does not look into: "
+    "when it has ended, the cell has no parameters. Each has to be stored in self.",
+)
+class LocalNames(nn.Module):
+    def __init__(self, D, H):
+        super().__init__()
+        self.H = H
+        limit = H**-0.5
+        self.weights = {
+            "W_xh": nn.Parameter(torch.empty(D, H).uniform_(-limit, limit)),
+            "W_hh": nn.Parameter(torch.empty(H, H).uniform_(-limit, limit)),
+            "b_h": nn.Parameter(torch.empty(H).uniform_(-limit, limit)),
+        }
+
+    def forward(self, x, h):
+        W_xh, W_hh, b_h = self.weights.values()
+        return torch.tanh(x @ W_xh + h @ W_hh + b_h)
+
+
 # pack_batch ---------------------------------------------------------------------------------------------------------
 
 exercise(
     "pack_batch",
     driver="tensors",
     returns={"data": "tokens D", "batch_sizes": "T", "order": "N"},
+    axes={"tokens": "row", "D": "number", "N": "place"},
     forbidden=READY_MADE_PACKING,
     explained="""
     The longest sequence has to come first, so that at every step those that go on are the first rows: `argsort` of the
@@ -849,6 +891,31 @@ def lengths_along_the_wrong_axis(x, mask):
     order = torch.argsort(mask.sum(dim=0), descending=True, stable=True)
     batch_sizes = mask.sum(dim=0)
     return x[order].transpose(0, 1)[mask[order].T], batch_sizes[batch_sizes > 0], order
+
+
+@mistake(
+    "pack_batch",
+    fails=("values", "edge_cases"),
+    says="Your order holds lengths and no places: `torch.sort` gives two results, the sorted values and where each "
+    "of them stood. The second one is the order.",
+)
+def sorted_lengths(x, mask):
+    order = torch.sort(mask.sum(dim=1), descending=True, stable=True).values
+    data = x[order].transpose(0, 1)[mask[order].T]
+    batch_sizes = mask.sum(dim=0)
+    return data, batch_sizes[batch_sizes > 0], order
+
+
+@mistake(
+    "pack_batch",
+    fails=("values", "edge_cases"),
+    says="By your batch_sizes all sequences go on to the end. A sequence goes on at a step where its mask is True.",
+)
+def everybody_goes_on(x, mask):
+    order = torch.argsort(mask.sum(dim=1), descending=True, stable=True)
+    data = x[order].transpose(0, 1)[mask[order].T]
+    batch_sizes = mask.any(dim=0) * len(x)
+    return data, batch_sizes[batch_sizes > 0], order
 
 
 # SequenceClassifier -------------------------------------------------------------------------------------------------
@@ -1259,12 +1326,219 @@ class LastSequence(nn.Module):
         return unroll(self.cell, self.E[tokens], mask)[-1] @ self.W_hy + self.b_y
 
 
+@mistake(
+    "SequenceClassifier",
+    fails=("values", "padding", "gradients"),
+    says="Called twice with the same sentences, your classifier gives two different answers. Either forward makes a "
+    "new cell at each call, with new random weights, or something is kept from one call to the next. The cell "
+    "is made once, in __init__, and each sentence begins with zeros.",
+)
+class CellMadeInForward(nn.Module):
+    def __init__(self, V, D, H, C):
+        super().__init__()
+        self.E = nn.Parameter(torch.randn(V, D))
+        self.cell = RNNCell(D, H)
+        self.W_hy = nn.Parameter(nn.init.xavier_uniform_(torch.empty(H, C)))
+        self.b_y = nn.Parameter(torch.zeros(C))
+
+    def forward(self, tokens, mask):
+        states = unroll(RNNCell(self.E.shape[1], self.cell.H), self.E[tokens], mask)
+        return states[:, -1] @ self.W_hy + self.b_y
+
+
+@mistake(
+    "SequenceClassifier",
+    fails=("values", "padding", "gradients"),
+    says="You answer from the state before the last token. n tokens stand at the places 0 to n - 1.",
+)
+class LastButOne(nn.Module):
+    def __init__(self, V, D, H, C):
+        super().__init__()
+        self.E = nn.Parameter(torch.randn(V, D))
+        self.cell = RNNCell(D, H)
+        self.W_hy = nn.Parameter(nn.init.xavier_uniform_(torch.empty(H, C)))
+        self.b_y = nn.Parameter(torch.zeros(C))
+
+    def forward(self, tokens, mask):
+        states = unroll(self.cell, self.E[tokens], mask)
+        return states[torch.arange(len(mask)), mask.sum(dim=1) - 2] @ self.W_hy + self.b_y
+
+
+@mistake(
+    "SequenceClassifier",
+    fails=("values", "padding", "gradients"),
+    says="You answer from the place that lies behind the last token: n tokens stand at the places 0 to n - 1.",
+)
+class OnePlaceTooFar(nn.Module):
+    def __init__(self, V, D, H, C):
+        super().__init__()
+        self.E = nn.Parameter(torch.randn(V, D))
+        self.cell = RNNCell(D, H)
+        self.W_hy = nn.Parameter(nn.init.xavier_uniform_(torch.empty(H, C)))
+        self.b_y = nn.Parameter(torch.zeros(C))
+
+    def forward(self, tokens, mask):
+        states = unroll(self.cell, self.E[tokens])
+        return states[torch.arange(len(mask)), mask.sum(dim=1)] @ self.W_hy + self.b_y
+
+
+@mistake(
+    "SequenceClassifier",
+    fails=("values", "padding", "gradients"),
+    says="You return the numbers of the answers. Logits are asked for, one for each of the C answers: a loss needs "
+    "all of them, and `argmax` has no gradient.",
+)
+class AnswersThemselves(nn.Module):
+    def __init__(self, V, D, H, C):
+        super().__init__()
+        self.E = nn.Parameter(torch.randn(V, D))
+        self.cell = RNNCell(D, H)
+        self.W_hy = nn.Parameter(nn.init.xavier_uniform_(torch.empty(H, C)))
+        self.b_y = nn.Parameter(torch.zeros(C))
+
+    def forward(self, tokens, mask):
+        states = unroll(self.cell, self.E[tokens], mask)
+        return (states[:, -1] @ self.W_hy + self.b_y).argmax(dim=1)
+
+
+@mistake(
+    "SequenceClassifier",
+    fails=("values", "padding", "gradients"),
+    says="You return logarithms of probabilities, a log_softmax of the logits. `cross_entropy` takes it itself; the "
+    "logits are asked for as they are.",
+)
+class LogProbabilities(nn.Module):
+    def __init__(self, V, D, H, C):
+        super().__init__()
+        self.E = nn.Parameter(torch.randn(V, D))
+        self.cell = RNNCell(D, H)
+        self.W_hy = nn.Parameter(nn.init.xavier_uniform_(torch.empty(H, C)))
+        self.b_y = nn.Parameter(torch.zeros(C))
+
+    def forward(self, tokens, mask):
+        states = unroll(self.cell, self.E[tokens], mask)
+        return torch.log_softmax(states[:, -1] @ self.W_hy + self.b_y, dim=1)
+
+
+@mistake(
+    "SequenceClassifier",
+    fails=("values", "padding", "gradients", "parameters"),
+    says="E is an nn.Embedding in your classifier, and its parameter is called E.weight. Here E is the parameter "
+    "itself, whose rows are picked by `self.E[tokens]`.",
+)
+class EmbeddingModule(nn.Module):
+    def __init__(self, V, D, H, C):
+        super().__init__()
+        self.E = nn.Embedding(V, D)
+        self.cell = RNNCell(D, H)
+        self.W_hy = nn.Parameter(nn.init.xavier_uniform_(torch.empty(H, C)))
+        self.b_y = nn.Parameter(torch.zeros(C))
+
+    def forward(self, tokens, mask):
+        states = unroll(self.cell, self.E(tokens), mask)
+        return states[:, -1] @ self.W_hy + self.b_y
+
+
+@mistake(
+    "SequenceClassifier",
+    fails=("values", "padding", "gradients"),
+    says="You answer from the sum of all states. Here the state at the last real token answers, alone.",
+)
+class SumOfStates(nn.Module):
+    def __init__(self, V, D, H, C):
+        super().__init__()
+        self.E = nn.Parameter(torch.randn(V, D))
+        self.cell = RNNCell(D, H)
+        self.W_hy = nn.Parameter(nn.init.xavier_uniform_(torch.empty(H, C)))
+        self.b_y = nn.Parameter(torch.zeros(C))
+
+    def forward(self, tokens, mask):
+        states = unroll(self.cell, self.E[tokens], mask)
+        return states.sum(dim=1) @ self.W_hy + self.b_y
+
+
+@mistake(
+    "SequenceClassifier",
+    fails=("values", "padding", "gradients"),
+    says="You answer from the largest number of each unit over time. That is a network people use, and another one: "
+    "here the state at the last real token answers.",
+)
+class LargestOverTime(nn.Module):
+    def __init__(self, V, D, H, C):
+        super().__init__()
+        self.E = nn.Parameter(torch.randn(V, D))
+        self.cell = RNNCell(D, H)
+        self.W_hy = nn.Parameter(nn.init.xavier_uniform_(torch.empty(H, C)))
+        self.b_y = nn.Parameter(torch.zeros(C))
+
+    def forward(self, tokens, mask):
+        states = unroll(self.cell, self.E[tokens], mask)
+        return states.amax(dim=1) @ self.W_hy + self.b_y
+
+
+@mistake(
+    "SequenceClassifier",
+    fails=("padding", "gradients"),
+    says="A shorter sentence is answered from a state of zeros: at its end the mask is False, and the product with "
+    "it takes away the state that had been handed on.",
+)
+class LastColumnMasked(nn.Module):
+    def __init__(self, V, D, H, C):
+        super().__init__()
+        self.E = nn.Parameter(torch.randn(V, D))
+        self.cell = RNNCell(D, H)
+        self.W_hy = nn.Parameter(nn.init.xavier_uniform_(torch.empty(H, C)))
+        self.b_y = nn.Parameter(torch.zeros(C))
+
+    def forward(self, tokens, mask):
+        states = unroll(self.cell, self.E[tokens], mask)
+        return (states * mask[:, :, None])[:, -1] @ self.W_hy + self.b_y
+
+
+@mistake(
+    "SequenceClassifier",
+    fails=("values", "padding", "gradients"),
+    says="You hand the whole sentence and a mask to the cell. An RNNCell takes one step, of x and h: over a "
+    "sentence it has to be unrolled.",
+)
+class CallsTheCellOnAll(nn.Module):
+    def __init__(self, V, D, H, C):
+        super().__init__()
+        self.E = nn.Parameter(torch.randn(V, D))
+        self.cell = RNNCell(D, H)
+        self.W_hy = nn.Parameter(nn.init.xavier_uniform_(torch.empty(H, C)))
+        self.b_y = nn.Parameter(torch.zeros(C))
+
+    def forward(self, tokens, mask):
+        states = self.cell(self.E[tokens], mask)
+        return states[:, -1] @ self.W_hy + self.b_y
+
+
+@mistake(
+    "SequenceClassifier",
+    fails=("values", "padding"),
+    says="`squeeze` takes away every axis of length 1, also that of the sequences where there is one alone.",
+)
+class Squeezed(nn.Module):
+    def __init__(self, V, D, H, C):
+        super().__init__()
+        self.E = nn.Parameter(torch.randn(V, D))
+        self.cell = RNNCell(D, H)
+        self.W_hy = nn.Parameter(nn.init.xavier_uniform_(torch.empty(H, C)))
+        self.b_y = nn.Parameter(torch.zeros(C))
+
+    def forward(self, tokens, mask):
+        states = unroll(self.cell, self.E[tokens], mask)
+        return (states[:, -1] @ self.W_hy + self.b_y).squeeze()
+
+
 # Bidirectional ------------------------------------------------------------------------------------------------------
 
 exercise(
     "Bidirectional",
     driver="module",
     returns={"h": "N T 2H", "x": "N T D"},
+    axes={"T": "token"},  # gradients come from both sides
     builds_on={"RNNCell": RIGHT},
     forbidden=READY_MADE,
     explained="""
@@ -1516,7 +1790,7 @@ class MaskNotTurned(nn.Module):
     "Bidirectional",
     fails=("padding", "gradients"),
     says="At padding you return the state that was handed on. At real tokens all is right; where there is no token, "
-    "zeros are asked for, as torch has them, so that nobody mistakes a leftover for a state.",
+    "zeros are asked for, so that nobody mistakes a leftover for a state.",
 )
 class NoZeros(nn.Module):
     def __init__(self, D, H):
@@ -1672,12 +1946,120 @@ class ResultTurnedAlone(nn.Module):
         return torch.cat([ahead, back], dim=2) * mask[:, :, None]
 
 
+@mistake(
+    "Bidirectional",
+    fails=("values", "padding", "gradients"),
+    says="The two cells have changed places: forward_cell reads from the right, and backward_cell from the left.",
+)
+class CellsChanged(nn.Module):
+    def __init__(self, D, H):
+        super().__init__()
+        self.forward_cell = RNNCell(D, H)
+        self.backward_cell = RNNCell(D, H)
+
+    def forward(self, x, mask):
+        ahead = unroll(self.backward_cell, x, mask)
+        back = unroll(self.forward_cell, x.flip(1), mask.flip(1)).flip(1)
+        return torch.cat([ahead, back], dim=2) * mask[:, :, None]
+
+
+@mistake(
+    "Bidirectional",
+    fails=("values", "padding", "gradients"),
+    says="At token t your right half has read tokens T - 1 down to t + 1. In (7.3) it has read token t as well.",
+)
+class OneStepOff(nn.Module):
+    def __init__(self, D, H):
+        super().__init__()
+        self.forward_cell = RNNCell(D, H)
+        self.backward_cell = RNNCell(D, H)
+
+    def forward(self, x, mask):
+        ahead = unroll(self.forward_cell, x, mask)
+        back = unroll(self.backward_cell, x.flip(1), mask.flip(1)).flip(1)
+        back = torch.cat([back[:, 1:], torch.zeros_like(back[:, :1])], dim=1)
+        return torch.cat([ahead, back], dim=2) * mask[:, :, None]
+
+
+@mistake(
+    "Bidirectional",
+    fails=("values", "padding", "gradients"),
+    says="The mask is (N, T) and the states are (N, T, 2H): axes are matched from the last one backward, so that T "
+    "would meet 2H. The mask needs a third axis.",
+)
+class MaskOfTwoAxes(nn.Module):
+    def __init__(self, D, H):
+        super().__init__()
+        self.forward_cell = RNNCell(D, H)
+        self.backward_cell = RNNCell(D, H)
+
+    def forward(self, x, mask):
+        ahead = unroll(self.forward_cell, x, mask)
+        back = unroll(self.backward_cell, x.flip(1), mask.flip(1)).flip(1)
+        return torch.cat([ahead, back], dim=2) * mask
+
+
+@mistake(
+    "Bidirectional",
+    fails=("values", "padding", "gradients"),
+    says="",
+    twin_of="OneAfterTheOther",
+)
+class JoinedAlongTime(nn.Module):
+    def __init__(self, D, H):
+        super().__init__()
+        self.forward_cell = RNNCell(D, H)
+        self.backward_cell = RNNCell(D, H)
+
+    def forward(self, x, mask):
+        ahead = unroll(self.forward_cell, x, mask)
+        back = unroll(self.backward_cell, x.flip(1), mask.flip(1)).flip(1)
+        return torch.cat([ahead, back], dim=1) * mask[:, :, None]
+
+
+@mistake(
+    "Bidirectional",
+    fails=("values", "padding", "gradients"),
+    says="`stack` puts the halves onto an axis of their own. `cat` joins them along one that is there: which one "
+    "counts the units?",
+)
+class Stacked(nn.Module):
+    def __init__(self, D, H):
+        super().__init__()
+        self.forward_cell = RNNCell(D, H)
+        self.backward_cell = RNNCell(D, H)
+
+    def forward(self, x, mask):
+        ahead = unroll(self.forward_cell, x, mask)
+        back = unroll(self.backward_cell, x.flip(1), mask.flip(1)).flip(1)
+        return torch.stack([ahead, back], dim=2) * mask[:, :, None, None]
+
+
+@mistake(
+    "Bidirectional",
+    fails=("values", "padding", "gradients"),
+    says="You hand the whole sequence and a mask to a cell. An RNNCell takes one step, of x and h: over a sequence "
+    "it has to be unrolled.",
+)
+class CallsTheCells(nn.Module):
+    def __init__(self, D, H):
+        super().__init__()
+        self.forward_cell = RNNCell(D, H)
+        self.backward_cell = RNNCell(D, H)
+
+    def forward(self, x, mask):
+        ahead = self.forward_cell(x, mask)
+        back = self.backward_cell(x.flip(1), mask.flip(1)).flip(1)
+        return torch.cat([ahead, back], dim=2) * mask[:, :, None]
+
+
 # StackedRNN ---------------------------------------------------------------------------------------------------------
 
 exercise(
     "StackedRNN",
     driver="module",
     returns={"h": "N T H", "h_last": "L N H", "x": "N T D", "h0": "L N H"},
+    axes={"L": "layer"},
     builds_on={"RNNCell": RIGHT},
     forbidden=READY_MADE,
     explained="""
@@ -1743,6 +2125,14 @@ def _(rng):
     yield case("padded further", **given | {"inputs": padded_further(given["inputs"], 2, 3.0)})
 
 
+TWICE_OR_NOTHING = "with one unit, the second layer reads 0 or, since dropout is 0.5, twice the state below"
+
+
+def half_dropped(rng):
+    """Two layers of one unit, one step: its states can have few values, and all of them are drawn."""
+    return stacked(rng, 1, 1, 2, 1, 2, dropout=0.5) | {"training": True, "draws": 60}
+
+
 @visible("StackedRNN", part="dropout")
 def _(rng):
     given = stacked(rng, 2, 3, 4, 5, 3, dropout=0.5)
@@ -1756,6 +2146,7 @@ def _(rng):
     yield case("in training, one layer", **given | {"training": True}, note="there is nothing between layers")
     given = stacked(rng, 2, 3, 4, 5, 2) | {"sizes": {"D": 4, "H": 5, "L": 2}}
     yield case("in training, dropout not given", **given | {"training": True}, note="without it none is dropped")
+    yield case("in training, half is dropped, 60 times", **half_dropped(rng), note=TWICE_OR_NOTHING)
 
 
 @hidden("StackedRNN", part="dropout")
@@ -1763,6 +2154,7 @@ def _(rng):
     N, T, D, H, L = different_sizes(rng, 5, 2, 6)
     yield case("in evaluation", **stacked(rng, N, T, D, H, L, dropout=0.7))
     yield case("in training, where all is dropped", **stacked(rng, N, T, D, H, L, dropout=1.0), training=True)
+    yield case("in training, half is dropped, 60 times", **half_dropped(rng), note=TWICE_OR_NOTHING)
 
 
 @visible("StackedRNN", part="gradients")
@@ -2171,12 +2563,220 @@ class LastStatesDropped(nn.Module):
         return x, torch.stack(last)
 
 
+@mistake(
+    "StackedRNN",
+    fails=("values", "padding", "dropout", "gradients"),
+    says="You take column l of h0, the sequence with the number l. h0 is (L, N, H): layers are its first axis.",
+)
+class FirstStateByColumn(nn.Module):
+    def __init__(self, D, H, L, dropout=0.0):
+        super().__init__()
+        self.cells = nn.ModuleList([RNNCell(D if layer == 0 else H, H) for layer in range(L)])
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x, mask, h0):
+        last = []
+        for layer, cell in enumerate(self.cells):
+            read = x if layer == 0 else self.dropout(x)
+            x = unroll(cell, read, mask, h0[:, layer])
+            last.append(x[:, -1])
+        return x, torch.stack(last)
+
+
+@mistake(
+    "StackedRNN",
+    fails=("values", "padding", "dropout", "gradients"),
+    says="Your h_last holds each layer's state after the first step. Which column of the states has seen all?",
+)
+class FirstForLast(nn.Module):
+    def __init__(self, D, H, L, dropout=0.0):
+        super().__init__()
+        self.cells = nn.ModuleList([RNNCell(D if layer == 0 else H, H) for layer in range(L)])
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x, mask, h0):
+        last = []
+        for layer, cell in enumerate(self.cells):
+            read = x if layer == 0 else self.dropout(x)
+            x = unroll(cell, read, mask, h0[layer])
+            last.append(x[:, 0])
+        return x, torch.stack(last)
+
+
+@mistake(
+    "StackedRNN",
+    fails=("dropout",),
+    says="dropout is the share that is set to zero; your nn.Dropout gets the share that stays.",
+)
+class ShareThatStays(nn.Module):
+    def __init__(self, D, H, L, dropout=0.0):
+        super().__init__()
+        self.cells = nn.ModuleList([RNNCell(D if layer == 0 else H, H) for layer in range(L)])
+        self.dropout = nn.Dropout(1 - dropout)
+
+    def forward(self, x, mask, h0):
+        last = []
+        for layer, cell in enumerate(self.cells):
+            read = x if layer == 0 else self.dropout(x)
+            x = unroll(cell, read, mask, h0[layer])
+            last.append(x[:, -1])
+        return x, torch.stack(last)
+
+
+@mistake(
+    "StackedRNN",
+    fails=("padding", "gradients"),
+    says="At padding you return zeros. That was asked for in Bidirectional; here the states at padding are those "
+    "that are handed on.",
+)
+class ZerosAtPadding(nn.Module):
+    def __init__(self, D, H, L, dropout=0.0):
+        super().__init__()
+        self.cells = nn.ModuleList([RNNCell(D if layer == 0 else H, H) for layer in range(L)])
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x, mask, h0):
+        last = []
+        for layer, cell in enumerate(self.cells):
+            read = x if layer == 0 else self.dropout(x)
+            x = unroll(cell, read, mask, h0[layer])
+            last.append(x[:, -1])
+        return x * mask[:, :, None], torch.stack(last)
+
+
+@mistake(
+    "StackedRNN",
+    fails=("gradients",),
+    says="The values are right, and nothing is learnt through the last states: they are cut from the graph. Whether "
+    "to cut between two pieces of a text is for the caller to say.",
+)
+class LastDetached(nn.Module):
+    def __init__(self, D, H, L, dropout=0.0):
+        super().__init__()
+        self.cells = nn.ModuleList([RNNCell(D if layer == 0 else H, H) for layer in range(L)])
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x, mask, h0):
+        last = []
+        for layer, cell in enumerate(self.cells):
+            read = x if layer == 0 else self.dropout(x)
+            x = unroll(cell, read, mask, h0[layer])
+            last.append(x[:, -1].detach())
+        return x, torch.stack(last)
+
+
+@mistake(
+    "StackedRNN",
+    fails=("dropout",),
+    says="",
+    twin_of="LastStatesDropped",
+)
+class EverythingDropped(nn.Module):
+    def __init__(self, D, H, L, dropout=0.0):
+        super().__init__()
+        self.cells = nn.ModuleList([RNNCell(D if layer == 0 else H, H) for layer in range(L)])
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x, mask, h0):
+        last = []
+        for layer, cell in enumerate(self.cells):
+            read = x
+            x = self.dropout(unroll(cell, read, mask, h0[layer]))
+            last.append(x[:, -1])
+        return x, torch.stack(last)
+
+
+@mistake(
+    "StackedRNN",
+    fails=("values", "padding", "dropout", "gradients"),
+    says="Your h_last has an axis of time: it holds all states of each layer. Its last one is asked for.",
+)
+class AllStatesOfAllLayers(nn.Module):
+    def __init__(self, D, H, L, dropout=0.0):
+        super().__init__()
+        self.cells = nn.ModuleList([RNNCell(D if layer == 0 else H, H) for layer in range(L)])
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x, mask, h0):
+        last = []
+        for layer, cell in enumerate(self.cells):
+            read = x if layer == 0 else self.dropout(x)
+            x = unroll(cell, read, mask, h0[layer])
+            last.append(x)
+        return x, torch.stack(last)
+
+
+@mistake(
+    "StackedRNN",
+    fails=("values", "padding", "dropout", "gradients"),
+    says="`cat` puts the layers' last states one behind the other, (L N, H). With `stack` each layer gets a place "
+    "of its own, (L, N, H).",
+)
+class LastStatesInARow(nn.Module):
+    def __init__(self, D, H, L, dropout=0.0):
+        super().__init__()
+        self.cells = nn.ModuleList([RNNCell(D if layer == 0 else H, H) for layer in range(L)])
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x, mask, h0):
+        last = []
+        for layer, cell in enumerate(self.cells):
+            read = x if layer == 0 else self.dropout(x)
+            x = unroll(cell, read, mask, h0[layer])
+            last.append(x[:, -1])
+        return x, torch.cat(last)
+
+
+@mistake(
+    "StackedRNN",
+    fails=("values", "padding", "dropout", "gradients"),
+    says="Every layer reads x itself: what the layer below gives is not handed on, and the cells for H inputs get D.",
+)
+class EachReadsX(nn.Module):
+    def __init__(self, D, H, L, dropout=0.0):
+        super().__init__()
+        self.cells = nn.ModuleList([RNNCell(D if layer == 0 else H, H) for layer in range(L)])
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x, mask, h0):
+        last = []
+        for layer, cell in enumerate(self.cells):
+            states = unroll(cell, x, mask, h0[layer])
+            last.append(states[:, -1])
+        return states, torch.stack(last)
+
+
+@mistake(
+    "StackedRNN",
+    fails=("dropout",),
+    says="What is not dropped stays as it is in your network. nn.Dropout multiplies it by 1 / (1 - dropout), so "
+    "that sums are about as large in training as later, when nothing is dropped.",
+)
+class NotScaled(nn.Module):
+    def __init__(self, D, H, L, dropout=0.0):
+        super().__init__()
+        self.cells = nn.ModuleList([RNNCell(D if layer == 0 else H, H) for layer in range(L)])
+        self.dropout = nn.Dropout(dropout)
+
+    def kept(self, x):
+        return x * (torch.rand_like(x) >= self.dropout.p) if self.training else x
+
+    def forward(self, x, mask, h0):
+        last = []
+        for layer, cell in enumerate(self.cells):
+            read = x if layer == 0 else self.kept(x)
+            x = unroll(cell, read, mask, h0[layer])
+            last.append(x[:, -1])
+        return x, torch.stack(last)
+
+
 # Tagger -------------------------------------------------------------------------------------------------------------
 
 exercise(
     "Tagger",
     driver="module",
     returns={"logits": "N T C"},
+    axes={"T": "token", "C": "tag"},
     builds_on={"RNNCell": RIGHT, "Bidirectional": RIGHT},
     forbidden=READY_MADE,
     explained="""
@@ -2550,12 +3150,209 @@ class StatesMasked(nn.Module):
         return (states * mask[:, :, None]) @ self.W_hy + self.b_y
 
 
+@mistake(
+    "Tagger",
+    fails=("values", "padding", "gradients"),
+    says="You unroll the layer in both cases. A Bidirectional is no cell: it reads a whole sequence itself, and is "
+    "called with x and the mask.",
+)
+class UnrollsBoth(nn.Module):
+    def __init__(self, V, D, H, C, both_ways):
+        super().__init__()
+        self.both_ways = both_ways
+        size = 2 * H if both_ways else H
+        self.E = nn.Parameter(torch.randn(V, D))
+        self.layer = Bidirectional(D, H) if both_ways else RNNCell(D, H)
+        self.W_hy = nn.Parameter(nn.init.xavier_uniform_(torch.empty(size, C)))
+        self.b_y = nn.Parameter(torch.zeros(C))
+
+    def forward(self, tokens, mask):
+        x = self.E[tokens]
+        states = unroll(self.layer, x, mask)
+        return (states @ self.W_hy + self.b_y) * mask[:, :, None]
+
+
+@mistake(
+    "Tagger",
+    fails=("values", "padding", "gradients"),
+    says="",
+    twin_of="OneAnswer",
+)
+class LastStateForAll(nn.Module):
+    def __init__(self, V, D, H, C, both_ways):
+        super().__init__()
+        self.both_ways = both_ways
+        size = 2 * H if both_ways else H
+        self.E = nn.Parameter(torch.randn(V, D))
+        self.layer = Bidirectional(D, H) if both_ways else RNNCell(D, H)
+        self.W_hy = nn.Parameter(nn.init.xavier_uniform_(torch.empty(size, C)))
+        self.b_y = nn.Parameter(torch.zeros(C))
+
+    def forward(self, tokens, mask):
+        x = self.E[tokens]
+        states = self.layer(x, mask) if self.both_ways else unroll(self.layer, x, mask)
+        return (states[:, -1:] @ self.W_hy + self.b_y) * mask[:, :, None]
+
+
+@mistake(
+    "Tagger",
+    fails=("padding", "gradients"),
+    says="At padding you put minus infinity. That is for scores of which a softmax is taken over places; here the "
+    "logits of padding are zeros.",
+)
+class MinusInfinity(nn.Module):
+    def __init__(self, V, D, H, C, both_ways):
+        super().__init__()
+        self.both_ways = both_ways
+        size = 2 * H if both_ways else H
+        self.E = nn.Parameter(torch.randn(V, D))
+        self.layer = Bidirectional(D, H) if both_ways else RNNCell(D, H)
+        self.W_hy = nn.Parameter(nn.init.xavier_uniform_(torch.empty(size, C)))
+        self.b_y = nn.Parameter(torch.zeros(C))
+
+    def forward(self, tokens, mask):
+        x = self.E[tokens]
+        states = self.layer(x, mask) if self.both_ways else unroll(self.layer, x, mask)
+        return (states @ self.W_hy + self.b_y).masked_fill(~mask[:, :, None], -torch.inf)
+
+
+@mistake(
+    "Tagger",
+    fails=("values", "padding", "gradients"),
+    says="W_hy has H rows in both cases. With both directions a state has twice as many numbers.",
+)
+class RowsOfOneDirection(nn.Module):
+    def __init__(self, V, D, H, C, both_ways):
+        super().__init__()
+        self.both_ways = both_ways
+        size = H
+        self.E = nn.Parameter(torch.randn(V, D))
+        self.layer = Bidirectional(D, H) if both_ways else RNNCell(D, H)
+        self.W_hy = nn.Parameter(nn.init.xavier_uniform_(torch.empty(size, C)))
+        self.b_y = nn.Parameter(torch.zeros(C))
+
+    def forward(self, tokens, mask):
+        x = self.E[tokens]
+        states = self.layer(x, mask) if self.both_ways else unroll(self.layer, x, mask)
+        return (states @ self.W_hy + self.b_y) * mask[:, :, None]
+
+
+@mistake(
+    "Tagger",
+    fails=("values", "padding", "gradients"),
+    says="W_hy has 2H rows in both cases. With one direction a state has H numbers.",
+)
+class RowsOfBothDirections(nn.Module):
+    def __init__(self, V, D, H, C, both_ways):
+        super().__init__()
+        self.both_ways = both_ways
+        size = 2 * H
+        self.E = nn.Parameter(torch.randn(V, D))
+        self.layer = Bidirectional(D, H) if both_ways else RNNCell(D, H)
+        self.W_hy = nn.Parameter(nn.init.xavier_uniform_(torch.empty(size, C)))
+        self.b_y = nn.Parameter(torch.zeros(C))
+
+    def forward(self, tokens, mask):
+        x = self.E[tokens]
+        states = self.layer(x, mask) if self.both_ways else unroll(self.layer, x, mask)
+        return (states @ self.W_hy + self.b_y) * mask[:, :, None]
+
+
+@mistake(
+    "Tagger",
+    fails=("values", "padding", "gradients"),
+    says="You return logarithms of probabilities, a log_softmax of the logits. `cross_entropy` takes it itself; the "
+    "logits are asked for as they are.",
+)
+class TaggerOfLogProbabilities(nn.Module):
+    def __init__(self, V, D, H, C, both_ways):
+        super().__init__()
+        self.both_ways = both_ways
+        size = 2 * H if both_ways else H
+        self.E = nn.Parameter(torch.randn(V, D))
+        self.layer = Bidirectional(D, H) if both_ways else RNNCell(D, H)
+        self.W_hy = nn.Parameter(nn.init.xavier_uniform_(torch.empty(size, C)))
+        self.b_y = nn.Parameter(torch.zeros(C))
+
+    def forward(self, tokens, mask):
+        x = self.E[tokens]
+        states = self.layer(x, mask) if self.both_ways else unroll(self.layer, x, mask)
+        return torch.log_softmax(states @ self.W_hy + self.b_y, dim=-1) * mask[:, :, None]
+
+
+@mistake(
+    "Tagger",
+    fails=("values", "padding", "gradients"),
+    says="You return the logits of the real tokens alone, one row after the other. A batch keeps its shape, (N, T, "
+    "C), with zeros at padding.",
+)
+class RealTokensAlone(nn.Module):
+    def __init__(self, V, D, H, C, both_ways):
+        super().__init__()
+        self.both_ways = both_ways
+        size = 2 * H if both_ways else H
+        self.E = nn.Parameter(torch.randn(V, D))
+        self.layer = Bidirectional(D, H) if both_ways else RNNCell(D, H)
+        self.W_hy = nn.Parameter(nn.init.xavier_uniform_(torch.empty(size, C)))
+        self.b_y = nn.Parameter(torch.zeros(C))
+
+    def forward(self, tokens, mask):
+        x = self.E[tokens]
+        states = self.layer(x, mask) if self.both_ways else unroll(self.layer, x, mask)
+        return (states @ self.W_hy + self.b_y)[mask]
+
+
+@mistake(
+    "Tagger",
+    fails=("values", "padding", "gradients"),
+    says="The mask is (N, T) and the logits are (N, T, C): axes are matched from the last one backward, so that T "
+    "would meet C. The mask needs a third axis.",
+)
+class TaggerMaskOfTwoAxes(nn.Module):
+    def __init__(self, V, D, H, C, both_ways):
+        super().__init__()
+        self.both_ways = both_ways
+        size = 2 * H if both_ways else H
+        self.E = nn.Parameter(torch.randn(V, D))
+        self.layer = Bidirectional(D, H) if both_ways else RNNCell(D, H)
+        self.W_hy = nn.Parameter(nn.init.xavier_uniform_(torch.empty(size, C)))
+        self.b_y = nn.Parameter(torch.zeros(C))
+
+    def forward(self, tokens, mask):
+        x = self.E[tokens]
+        states = self.layer(x, mask) if self.both_ways else unroll(self.layer, x, mask)
+        return (states @ self.W_hy + self.b_y) * mask
+
+
+@mistake(
+    "Tagger",
+    fails=("values", "padding", "gradients"),
+    says="both_ways is not looked at: your tagger always reads from left to right. With True its layer is a "
+    "Bidirectional.",
+)
+class NeverBothWays(nn.Module):
+    def __init__(self, V, D, H, C, both_ways):
+        super().__init__()
+        self.both_ways = both_ways
+        size = H
+        self.E = nn.Parameter(torch.randn(V, D))
+        self.layer = RNNCell(D, H)
+        self.W_hy = nn.Parameter(nn.init.xavier_uniform_(torch.empty(size, C)))
+        self.b_y = nn.Parameter(torch.zeros(C))
+
+    def forward(self, tokens, mask):
+        x = self.E[tokens]
+        states = unroll(self.layer, x, mask)
+        return (states @ self.W_hy + self.b_y) * mask[:, :, None]
+
+
 # CausalConv1d -------------------------------------------------------------------------------------------------------
 
 exercise(
     "CausalConv1d",
     driver="module",
     returns={"y": "N T H", "x": "N T D", "W": "K D H", "b": "H"},
+    axes={"T": "step", "K": "k"},  # no gradient goes from step to step
     forbidden=READY_MADE_CONVOLUTION,
     explained="""
     For each k the whole sequence is moved to the right by k d steps: zeros come in at the left, as many steps drop out
@@ -2961,8 +3758,8 @@ class NotCutAgain(nn.Module):
 @mistake(
     "CausalConv1d",
     fails=("values", "dilation", "edge_cases", "gradients"),
-    says="The zeros that you put in front are cut off again: every W[k] reads x_t itself. What has to go is at the "
-    "other end.",
+    says="Every W[k] reads x_t itself: the zeros that you put in are cut off again. They belong in front of the "
+    "sequence, and what has to go is at its end.",
 )
 class CutInFront(nn.Module):
     def __init__(self, D, H, K, dilation=1):
@@ -3016,6 +3813,221 @@ class IntoTheBias(nn.Module):
         y = self.b
         for k, W_k in enumerate(self.W):
             y += nn.functional.pad(x, (0, 0, k * self.dilation, 0))[:, : x.shape[1]] @ W_k
+        return y
+
+
+@mistake(
+    "CausalConv1d",
+    fails=("values", "dilation", "edge_cases", "gradients"),
+    says="",
+    twin_of="CutInFront",
+)
+class PaddedBehind(nn.Module):
+    def __init__(self, D, H, K, dilation=1):
+        super().__init__()
+        self.dilation = dilation
+        self.W = nn.Parameter(nn.init.xavier_uniform_(torch.empty(K, D, H)))
+        self.b = nn.Parameter(torch.zeros(H))
+
+    def forward(self, x):
+        steps = x.shape[1]
+        y = self.b
+        for k, W_k in enumerate(self.W):
+            earlier = nn.functional.pad(x, (0, 0, 0, k * self.dilation))[:, :steps]
+            y = y + earlier @ W_k
+        return y
+
+
+@mistake(
+    "CausalConv1d",
+    fails=("values", "dilation", "edge_cases", "gradients"),
+    says="",
+    twin_of="Centred",
+)
+class CentredOnK(nn.Module):
+    def __init__(self, D, H, K, dilation=1):
+        super().__init__()
+        self.dilation = dilation
+        self.W = nn.Parameter(nn.init.xavier_uniform_(torch.empty(K, D, H)))
+        self.b = nn.Parameter(torch.zeros(H))
+
+    def forward(self, x):
+        steps = x.shape[1]
+        y = self.b
+        for k, W_k in enumerate(self.W):
+            s = (k - len(self.W) // 2) * self.dilation
+            earlier = nn.functional.pad(x, (0, 0, max(s, 0), max(-s, 0)))[:, max(-s, 0) :][:, :steps]
+            y = y + earlier @ W_k
+        return y
+
+
+@mistake(
+    "CausalConv1d",
+    fails=("gradients",),
+    says="The values are right, and no gradient reaches x: a layer below this one would learn nothing.",
+)
+class InputsCut(nn.Module):
+    def __init__(self, D, H, K, dilation=1):
+        super().__init__()
+        self.dilation = dilation
+        self.W = nn.Parameter(nn.init.xavier_uniform_(torch.empty(K, D, H)))
+        self.b = nn.Parameter(torch.zeros(H))
+
+    def forward(self, x):
+        steps = x.shape[1]
+        y = self.b
+        for k, W_k in enumerate(self.W):
+            earlier = nn.functional.pad(x.detach(), (0, 0, k * self.dilation, 0))[:, :steps]
+            y = y + earlier @ W_k
+        return y
+
+
+@mistake(
+    "CausalConv1d",
+    fails=("gradients",),
+    says="All the numbers of a new W are the same. Then all units compute the same, get the same gradient and stay "
+    "alike: W begins with random numbers.",
+)
+class FilterOfZeros(nn.Module):
+    def __init__(self, D, H, K, dilation=1):
+        super().__init__()
+        self.dilation = dilation
+        self.W = nn.Parameter(torch.zeros(K, D, H))
+        self.b = nn.Parameter(torch.zeros(H))
+
+    def forward(self, x):
+        steps = x.shape[1]
+        y = self.b
+        for k, W_k in enumerate(self.W):
+            earlier = nn.functional.pad(x, (0, 0, k * self.dilation, 0))[:, :steps]
+            y = y + earlier @ W_k
+        return y
+
+
+@mistake(
+    "CausalConv1d",
+    fails=("values", "dilation", "edge_cases", "gradients"),
+    says="Your outputs go through a tanh. (7.6) is a plain sum; whoever stacks layers puts one between them.",
+)
+class Squashed(nn.Module):
+    def __init__(self, D, H, K, dilation=1):
+        super().__init__()
+        self.dilation = dilation
+        self.W = nn.Parameter(nn.init.xavier_uniform_(torch.empty(K, D, H)))
+        self.b = nn.Parameter(torch.zeros(H))
+
+    def forward(self, x):
+        steps = x.shape[1]
+        y = self.b
+        for k, W_k in enumerate(self.W):
+            earlier = nn.functional.pad(x, (0, 0, k * self.dilation, 0))[:, :steps]
+            y = y + earlier @ W_k
+        return torch.tanh(y)
+
+
+@mistake(
+    "CausalConv1d",
+    fails=("values", "dilation", "edge_cases", "gradients"),
+    says="Your outputs go through a relu. (7.6) is a plain sum; whoever stacks layers puts one between them.",
+)
+class Rectified(nn.Module):
+    def __init__(self, D, H, K, dilation=1):
+        super().__init__()
+        self.dilation = dilation
+        self.W = nn.Parameter(nn.init.xavier_uniform_(torch.empty(K, D, H)))
+        self.b = nn.Parameter(torch.zeros(H))
+
+    def forward(self, x):
+        steps = x.shape[1]
+        y = self.b
+        for k, W_k in enumerate(self.W):
+            earlier = nn.functional.pad(x, (0, 0, k * self.dilation, 0))[:, :steps]
+            y = y + earlier @ W_k
+        return torch.relu(y)
+
+
+@mistake(
+    "CausalConv1d",
+    fails=("values", "dilation", "edge_cases", "gradients"),
+    says="",
+    twin_of="WrongAxisPadded",
+)
+class InputsPadded(nn.Module):
+    def __init__(self, D, H, K, dilation=1):
+        super().__init__()
+        self.dilation = dilation
+        self.W = nn.Parameter(nn.init.xavier_uniform_(torch.empty(K, D, H)))
+        self.b = nn.Parameter(torch.zeros(H))
+
+    def forward(self, x):
+        steps = x.shape[1]
+        y = self.b
+        for k, W_k in enumerate(self.W):
+            earlier = nn.functional.pad(x, (k * self.dilation, 0))[:, :steps]
+            y = y + earlier @ W_k
+        return y
+
+
+@mistake(
+    "CausalConv1d",
+    fails=("values", "dilation", "edge_cases", "gradients"),
+    says="Every W[k] reads the step one dilation back. The distance grows with k: k times the dilation.",
+)
+class AlwaysOneDilation(nn.Module):
+    def __init__(self, D, H, K, dilation=1):
+        super().__init__()
+        self.dilation = dilation
+        self.W = nn.Parameter(nn.init.xavier_uniform_(torch.empty(K, D, H)))
+        self.b = nn.Parameter(torch.zeros(H))
+
+    def forward(self, x):
+        steps = x.shape[1]
+        y = self.b
+        for W_k in self.W:
+            earlier = nn.functional.pad(x, (0, 0, self.dilation, 0))[:, :steps]
+            y = y + earlier @ W_k
+        return y
+
+
+@mistake(
+    "CausalConv1d",
+    fails=("values", "dilation", "edge_cases", "gradients"),
+    says="Your sum begins anew for each k: only the last term is left.",
+)
+class LastTermAlone(nn.Module):
+    def __init__(self, D, H, K, dilation=1):
+        super().__init__()
+        self.dilation = dilation
+        self.W = nn.Parameter(nn.init.xavier_uniform_(torch.empty(K, D, H)))
+        self.b = nn.Parameter(torch.zeros(H))
+
+    def forward(self, x):
+        steps = x.shape[1]
+        y = self.b
+        for k, W_k in enumerate(self.W):
+            earlier = nn.functional.pad(x, (0, 0, k * self.dilation, 0))[:, :steps]
+            y = self.b + earlier @ W_k
+        return y
+
+
+@mistake(
+    "CausalConv1d",
+    fails=("values", "dilation", "edge_cases", "gradients"),
+    says="The sum ends one k too early: k counts from 0 to K - 1, and that is K terms.",
+)
+class OneTermMissing(nn.Module):
+    def __init__(self, D, H, K, dilation=1):
+        super().__init__()
+        self.dilation = dilation
+        self.W = nn.Parameter(nn.init.xavier_uniform_(torch.empty(K, D, H)))
+        self.b = nn.Parameter(torch.zeros(H))
+
+    def forward(self, x):
+        steps = x.shape[1]
+        y = self.b
+        for k, W_k in enumerate(self.W[:-1]):
+            earlier = nn.functional.pad(x, (0, 0, k * self.dilation, 0))[:, :steps]
+            y = y + earlier @ W_k
         return y
 
 

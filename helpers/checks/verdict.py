@@ -453,8 +453,16 @@ def _kind(value: Any) -> str:
     return f"a {type(value).__name__}"
 
 
+def _with_bare_numbers(value: Any) -> Any:
+    """The value with its arrays and tensors of one number as numbers, as in a list of entries of an array."""
+    if isinstance(value, list | tuple):
+        return type(value)(map(_with_bare_numbers, value))
+    if isinstance(value, np.ndarray | Tensor) and not as_data(value).ndim:
+        return as_data(value).item()
+    return value
+
+
 def _shown(value: Any) -> str:
-    if isinstance(value, np.ndarray) and not value.ndim:
-        value = value.item()
+    value = _with_bare_numbers(value)
     text = " ".join(repr(value).split()) if not isinstance(value, Opaque) else _kind(value)
     return text if len(text) <= 120 else text[:117] + "..."

@@ -12,7 +12,7 @@ from helpers.build import time_plan as module
 from helpers.build.lesson_text import read_lesson
 from helpers.build.time_plan import Step, TimePlan, exercises_in, time_plan
 
-FOLD = "# <details><summary>A hint</summary>\n#\n# " + "hint " * 600 + "\n#\n# </details>\n"
+FOLD = '# <details data-parts="values"><summary>A hint</summary>\n#\n# ' + "hint " * 600 + "\n#\n# </details>\n"
 LESSON = f"""# %% [markdown]
 # # A title
 #

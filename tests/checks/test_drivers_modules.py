@@ -152,7 +152,7 @@ SENTENCES = {
         [("torch.randn(D, H)", "torch.randn(H, D)"), ("self.W_xh +", "self.W_xh.T +")],
         "W_xh has the shape (H, D) = (4, 3), expected (D, H) = (3, 4).",
     ),
-    "a name": ([("b_h", "bias")], "it has no parameter b_h; its parameters are W_xh, W_hh and bias."),
+    "a name": ([("b_h", "bias")], "it has no parameter b_h; its parameters are W_hh, W_xh and bias."),
     "a tensor": (
         [("nn.Parameter(torch.zeros(H))", "torch.zeros(H)")],
         "b_h is a tensor, and no parameter: nothing would train it.",
@@ -285,6 +285,24 @@ def test_dropout_is_off_in_evaluation_and_on_in_training() -> None:
     assert not np.any(run_module(kind, arguments(training=True))["h_next"])
 
 
+@pytest.mark.parametrize(
+    ("dropout", "values"),
+    [
+        ("nn.functional.dropout(x, 0.5, self.training)", [0.0, 2.0]),
+        ("x * (torch.rand_like(x) > 0.5)", [0.0, 1.0]),
+        ("x", [1.0]),
+        ("nn.functional.dropout(nn.functional.dropout(x, 0.5), 0.5)", [0.0, 4.0]),
+    ],
+)
+def test_which_values_are_drawn(dropout: str, values: list[float]) -> None:
+    """Does a case see of what is drawn which values come out, and not how often?"""
+    text = CELL.replace("return torch.tanh(", f"return {dropout} @ self.W_xh + 0 * (")
+    parameters = {"W_xh": np.ones((1, 1)), "W_hh": np.ones((1, 1)), "b_h": np.ones(1)}
+    given = {"sizes": {"D": 1, "H": 1}, "parameters": parameters, "outputs": {"h_next": None}, "training": True}
+    given |= {"inputs": {"x": np.ones((1, 1)), "h": np.ones((1, 1))}, "draws": 60}
+    np.testing.assert_allclose(run_module(notebook(text)["RNNCell"], given)["h_next"], values)
+
+
 def test_several_and_nested_outputs_are_named_in_order() -> None:
     """Is (y, (h, c)) three outputs, each with weights of its own or none?"""
     text = CELL.replace("return torch.tanh(", "y = torch.tanh(").replace(
@@ -345,7 +363,7 @@ NAMES = [f"blocks.{b}.{layer}.{what}" for b in range(4) for layer in ("first", "
     [
         (("[Block(D) for _ in range(L)]", "[Block(D)] * L"), "blocks.1 is blocks.0: one object under two names"),
         (("nn.Linear(D, D), nn.Linear(D, D)", "[nn.Linear(D, D)] * 2"), "blocks.0.second is blocks.0.first: one obj"),
-        (("range(L)", "range(1)"), r"^it has no parameter blocks.1.first.weight; its parameters are blocks.0.first.we"),
+        (("range(L)", "range(1)"), r"^it has no parameter blocks.1.first.weight; its parameters are blocks.0.first.bi"),
         (
             ("range(L)", "range(5)"),
             r"blocks.4.first.weight; expected blocks.0.first.weight, .* blocks.0.second.weight and 13 more$",

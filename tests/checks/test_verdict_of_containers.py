@@ -57,6 +57,8 @@ def sentence(value: Any, expected: Any) -> str:
         (list(IDS), IDS, "you return a list of 10, expected a dict."),
         (iter(WORDS), WORDS, "you return a value of type list_iterator, expected a list of 12."),
         ("The", "the", "you return 'The', expected 'the'."),
+        (list(np.array([1, 8])), [5, 1, 8], "you return [1, 8], expected [5, 1, 8]."),
+        ([(np.int64(3), "a")], [(4, "a")], "you return [(3, 'a')], expected [(4, 'a')]."),
     ],
 )
 def test_sentence_names_the_first_difference(value: Any, expected: Any, says: str) -> None:

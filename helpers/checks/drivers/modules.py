@@ -23,6 +23,8 @@ from helpers.checks.listed import beginning_of
 LARGEST_SPREAD = 2.0  # of the first numbers of a matrix; torch's embeddings have 1
 LARGEST_OF_AXIS = 8.0  # a forget bias for a memory of thousands of steps
 
+DIGITS_OF_VALUES = 6  # by which values are told apart: another order of summation changes later ones
+
 KEEPS = (
     "called twice with the same inputs, one object gives two different results: its forward keeps something in the "
     "object from one call to the next, or draws new random numbers in each call"
@@ -39,6 +41,8 @@ def run_module(kind: Any, arguments: dict[str, Any]) -> Any:
       outputs     returned value by name, in order (nested tuples count value by value) -> the weights of its elements
                   in a scalar loss, or None where it has no part
       training    whether the object is in training; may be left out, and then it is in evaluation
+      draws       with it forward is called so many times, and of each output nothing is kept but which values it had:
+                  a state of one unit behind a dropout has two, whatever is drawn
     or `sizes` alone, to see with which numbers objects begin, and `spreads` with them: see `_beginning`
 
     returns       a dictionary: each output, "gradient of x" for each input of floats, "gradient of W_xh" for each
@@ -52,6 +56,7 @@ def run_module(kind: Any, arguments: dict[str, Any]) -> Any:
     if "inputs" not in arguments:
         return _beginning(kind, sizes, arguments.get("spreads", {}))
     inputs, outputs, training = arguments["inputs"], arguments["outputs"], arguments.get("training", False)
+    draws = arguments.get("draws", 0)
     with float64_on_one_thread():
         module = _made(kind, sizes).double()
         _load(module, arguments["parameters"], sizes)
@@ -61,12 +66,22 @@ def run_module(kind: Any, arguments: dict[str, Any]) -> Any:
         result = module(*tensors.values())
         if result is None:
             return None
+        if draws:
+            drawn = [named_outputs(module(*tensors.values()), outputs) for _ in range(draws)]
+            return {name: _values_of([each[name] for each in drawn]) for name in outputs}
         seen = named_outputs(result, outputs)
         leaves = leaves_by_name(tensors) | dict(module.named_parameters())
         seen |= gradients(result, outputs, leaves)
         if not training and not _are_alike(seen, named_outputs(module(*copies.values()), outputs)):
             raise ValueError(KEEPS)
         return seen
+
+
+def _values_of(results: list[Any]) -> Any:
+    """Which numbers stand in some results, (number of values,), in rising order; what is no array stays as it is."""
+    if not all(isinstance(result, np.ndarray) for result in results):
+        return next(result for result in results if not isinstance(result, np.ndarray))
+    return np.unique(np.round(np.concatenate([np.ravel(result) for result in results]), DIGITS_OF_VALUES))
 
 
 def _beginning(kind: Any, sizes: dict[str, Any], spreads: dict[str, float]) -> dict[str, str]:
@@ -172,7 +187,7 @@ def _why_missing(module: Any, name: str) -> str:
         return f"{name} is a tensor, and no parameter: nothing would train it"
     if not parameters:
         return f"it has no parameter {name}; it has no parameters at all"
-    return f"it has no parameter {name}; its parameters are {beginning_of(list(parameters))}"
+    return f"it has no parameter {name}; its parameters are {beginning_of(sorted(parameters))}"
 
 
 def _one_object_twice(module: Any, name: str, twin: str) -> str:

@@ -137,6 +137,9 @@ def stacked_rnn(**arguments: Any) -> dict[str, Any]:
         states, last = _read(rnn, weights, x, mask, h0)
         return [torch.where(mask[:, :, None], states, last[-1][:, None]), last]
 
+    if "draws" in arguments:
+        drawn = [_judged(arguments, outputs) for _ in range(arguments["draws"])]
+        return {name: np.unique(np.round([seen[name] for seen in drawn], 6)) for name in drawn[0]}
     return _judged(arguments, outputs)
 
 
