@@ -254,8 +254,8 @@ class EncoderLastColumn(nn.Module):
 @mistake(
     "Encoder",
     fails=("padding", "gradients"),
-    says="The second thing that torch's GRU gives is the state after the last column, with all pads read as if "
-    "they were words. Which column of the states is the last word of each sentence?",
+    says="You take the state after the last column (it is also the second thing that torch's GRU gives), with all "
+    "pads read as if they were words. Which column of the states is the last word of each sentence?",
 )
 class EncoderLastThatTorchGives(nn.Module):
     def __init__(self, V, D, H):
@@ -586,6 +586,169 @@ class EncoderLengthsAcrossTheBatch(nn.Module):
         states, _ = self.rnn(self.embedding(tokens))
         last = mask.sum(dim=0) - 1
         return states * mask[:, :, None], states[torch.arange(len(tokens)), last[: len(tokens)]]
+
+
+@mistake(
+    "Encoder",
+    fails=("padding", "gradients"),
+    says="Columns are counted from 0: in a row with pads your column is the one behind the last word. With "
+    "three words the last one stands in column 2.",
+)
+class EncoderColumnBehindTheLast(nn.Module):
+    def __init__(self, V, D, H):
+        super().__init__()
+        self.embedding = nn.Embedding(V, D)
+        self.rnn = nn.GRU(D, H, batch_first=True)
+
+    def forward(self, tokens, mask):
+        states, _ = self.rnn(self.embedding(tokens))
+        column = mask.sum(dim=1).clamp(max=tokens.shape[1] - 1)
+        return states * mask[:, :, None], states[torch.arange(len(tokens)), column]
+
+
+@mistake(
+    "Encoder",
+    fails=("values", "padding", "gradients"),
+    says="You count the tokens that are not 0. What the ids at pads are means nothing, and a word may have the "
+    "id 0, too: which tokens are real is said by the mask alone.",
+)
+class EncoderLengthsFromTheIds(nn.Module):
+    def __init__(self, V, D, H):
+        super().__init__()
+        self.embedding = nn.Embedding(V, D)
+        self.rnn = nn.GRU(D, H, batch_first=True)
+
+    def forward(self, tokens, mask):
+        states, _ = self.rnn(self.embedding(tokens))
+        last = (tokens != PAD).sum(dim=1) - 1
+        return states * mask[:, :, None], states[torch.arange(len(tokens)), last]
+
+
+@mistake(
+    "Encoder",
+    fails=("values", "padding", "gradients"),
+    says="The mask is (N, S) and the states are (N, S, H): as they stand torch cannot multiply the two, or "
+    "multiplies along the wrong axes. The mask needs a third axis of length 1.",
+)
+class EncoderMaskWithoutAnAxis(nn.Module):
+    def __init__(self, V, D, H):
+        super().__init__()
+        self.embedding = nn.Embedding(V, D)
+        self.rnn = nn.GRU(D, H, batch_first=True)
+
+    def forward(self, tokens, mask):
+        states, _ = self.rnn(self.embedding(tokens))
+        last = mask.sum(dim=1) - 1
+        return states * mask, states[torch.arange(len(tokens)), last]
+
+
+@mistake(
+    "Encoder",
+    fails=("values", "padding", "gradients"),
+    says="Your lengths have the shape (N, 1), and an index of that shape picks N columns of every row. One "
+    "number for each row is wanted: sum without `keepdim`.",
+)
+class EncoderLengthsKeepAnAxis(nn.Module):
+    def __init__(self, V, D, H):
+        super().__init__()
+        self.embedding = nn.Embedding(V, D)
+        self.rnn = nn.GRU(D, H, batch_first=True)
+
+    def forward(self, tokens, mask):
+        states, _ = self.rnn(self.embedding(tokens))
+        last = mask.sum(dim=1, keepdim=True) - 1
+        return states * mask[:, :, None], states[torch.arange(len(tokens)), last]
+
+
+@mistake(
+    "Encoder",
+    fails=("padding", "gradients"),
+    says="Your states have fewer columns than the tokens: the columns in which every row has a pad are gone. "
+    "They belong to the result, as zeros.",
+)
+class EncoderShortened(nn.Module):
+    def __init__(self, V, D, H):
+        super().__init__()
+        self.embedding = nn.Embedding(V, D)
+        self.rnn = nn.GRU(D, H, batch_first=True)
+
+    def forward(self, tokens, mask):
+        S = int(mask.sum(dim=1).max())
+        states, _ = self.rnn(self.embedding(tokens[:, :S]))
+        last = mask.sum(dim=1) - 1
+        return states * mask[:, :S, None], states[torch.arange(len(tokens)), last]
+
+
+@mistake(
+    "Encoder",
+    fails=("values", "padding", "gradients"),
+    says="Your last state is the sum of all states. The state after the last word is asked for, which has read "
+    "all the others.",
+)
+class EncoderSumOfTheStates(nn.Module):
+    def __init__(self, V, D, H):
+        super().__init__()
+        self.embedding = nn.Embedding(V, D)
+        self.rnn = nn.GRU(D, H, batch_first=True)
+
+    def forward(self, tokens, mask):
+        states, _ = self.rnn(self.embedding(tokens))
+        states = states * mask[:, :, None]
+        return states, states.sum(dim=1)
+
+
+@mistake(
+    "Encoder",
+    fails=("padding", "gradients"),
+    says="You take the same column in all rows: the mask is summed over the whole batch. Every row has a "
+    "length of its own: sum along one axis only.",
+)
+class EncoderOneLengthFromAll(nn.Module):
+    def __init__(self, V, D, H):
+        super().__init__()
+        self.embedding = nn.Embedding(V, D)
+        self.rnn = nn.GRU(D, H, batch_first=True)
+
+    def forward(self, tokens, mask):
+        states, _ = self.rnn(self.embedding(tokens))
+        length = mask.sum() // len(tokens)
+        return states * mask[:, :, None], states[:, length - 1]
+
+
+@mistake(
+    "Encoder",
+    fails=("values", "padding", "gradients"),
+    says="You hand the words to the network from right to left: what stands in the first column of the states "
+    "then belongs to the last word. Read the tokens as they stand.",
+)
+class EncoderReversedAndNotBack(nn.Module):
+    def __init__(self, V, D, H):
+        super().__init__()
+        self.embedding = nn.Embedding(V, D)
+        self.rnn = nn.GRU(D, H, batch_first=True)
+
+    def forward(self, tokens, mask):
+        states, _ = self.rnn(self.embedding(tokens.flip(1)))
+        last = mask.sum(dim=1) - 1
+        return states * mask[:, :, None], states[torch.arange(len(tokens)), last]
+
+
+@mistake(
+    "Encoder",
+    fails=("gradients",),
+    says="Your values are right, and no gradient goes back from the last states: what the decoder makes of "
+    "them would teach the encoder nothing. Where do you use .detach(), .data or torch.no_grad()?",
+)
+class EncoderLastDetached(nn.Module):
+    def __init__(self, V, D, H):
+        super().__init__()
+        self.embedding = nn.Embedding(V, D)
+        self.rnn = nn.GRU(D, H, batch_first=True)
+
+    def forward(self, tokens, mask):
+        states, _ = self.rnn(self.embedding(tokens))
+        last = states[torch.arange(len(tokens)), mask.sum(dim=1) - 1].detach()
+        return states * mask[:, :, None], last
 
 
 # Decoder ------------------------------------------------------------------------------------------------------------
@@ -1599,6 +1762,151 @@ def loss_one_step_short(step, h, targets):
     return total / count
 
 
+@mistake(
+    "teacher_forcing_loss",
+    fails=("padding", "gradients"),
+    says="You take the mean of each step, and then the mean of those. At late steps only the long sentences "
+    "are left, so that their letters count for more there; and where a step has nothing but pads its mean "
+    "is not a number. (9.3) has one sum over all real tokens, and one count.",
+)
+def loss_mean_of_steps_with_empty_ones(step, h, targets):
+    token = torch.full((len(targets),), START)
+    logits = []
+    for t in range(targets.shape[1]):
+        z, h = step(token, h)
+        logits.append(z)
+        token = targets[:, t]
+    return torch.stack([F.cross_entropy(z, y, ignore_index=PAD) for z, y in zip(logits, targets.T)]).mean()
+
+
+@mistake(
+    "teacher_forcing_loss",
+    fails=("values", "padding", "gradients"),
+    says="The first token of each sentence is read and never asked for, as in a language model without START. "
+    "Here the first step reads START, and is asked for the first token.",
+)
+def loss_first_is_read(step, h, targets):
+    token = targets[:, 0]
+    total, count = 0.0 * h.sum(), 0
+    for t in range(1, targets.shape[1]):
+        z, h = step(token, h)
+        total = total + F.cross_entropy(z, targets[:, t], ignore_index=PAD, reduction="sum")
+        count += (targets[:, t] != PAD).sum()
+        token = targets[:, t]
+    return total / count
+
+
+@mistake(
+    "teacher_forcing_loss",
+    fails=("values", "padding", "gradients"),
+    says="Your first step reads something else than START. A decoder that has never been begun with START does "
+    "not know what to do with it when it writes.",
+)
+def loss_begins_with_end(step, h, targets):
+    token = torch.full((len(targets),), END)
+    logits = []
+    for t in range(targets.shape[1]):
+        z, h = step(token, h)
+        logits.append(z)
+        token = targets[:, t]
+    return F.cross_entropy(torch.stack(logits, dim=1).flatten(0, 1), targets.flatten(), ignore_index=PAD)
+
+
+@mistake(
+    "teacher_forcing_loss",
+    fails=("gradients",),
+    says="The value is right, and the state is cut off between the steps: what a letter's loss says does not "
+    "reach the steps before it. Leave out .detach() there.",
+)
+def loss_steps_cut_off(step, h, targets):
+    token = torch.full((len(targets),), START)
+    logits = []
+    for t in range(targets.shape[1]):
+        z, h = step(token, h)
+        logits.append(z)
+        token, h = targets[:, t], h.detach()
+    return F.cross_entropy(torch.stack(logits, dim=1).flatten(0, 1), targets.flatten(), ignore_index=PAD)
+
+
+@mistake(
+    "teacher_forcing_loss",
+    fails=("values", "padding", "gradients"),
+    says="The logits are put one below the other sentence by sentence, and the targets step by step: so they "
+    "are compared across sentences. Flatten both in the same order.",
+)
+def loss_of_mixed_targets(step, h, targets):
+    token = torch.full((len(targets),), START)
+    logits = []
+    for t in range(targets.shape[1]):
+        z, h = step(token, h)
+        logits.append(z)
+        token = targets[:, t]
+    return F.cross_entropy(torch.stack(logits, dim=1).flatten(0, 1), targets.T.flatten(), ignore_index=PAD)
+
+
+@mistake(
+    "teacher_forcing_loss",
+    fails=("values", "padding", "gradients"),
+    says="You return the exponential of the loss, the perplexity. (9.3) is the mean of -log p itself.",
+)
+def loss_as_perplexity(step, h, targets):
+    token = torch.full((len(targets),), START)
+    logits = []
+    for t in range(targets.shape[1]):
+        z, h = step(token, h)
+        logits.append(z)
+        token = targets[:, t]
+    return F.cross_entropy(torch.stack(logits, dim=1).flatten(0, 1), targets.flatten(), ignore_index=PAD).exp()
+
+
+@mistake(
+    "teacher_forcing_loss",
+    fails=("values", "padding", "gradients"),
+    says="Your loss is in bits: it is divided by ln 2. (9.3) has the natural logarithm.",
+)
+def loss_in_bits(step, h, targets):
+    token = torch.full((len(targets),), START)
+    logits = []
+    for t in range(targets.shape[1]):
+        z, h = step(token, h)
+        logits.append(z)
+        token = targets[:, t]
+    return F.cross_entropy(torch.stack(logits, dim=1).flatten(0, 1), targets.flatten(), ignore_index=PAD) / np.log(2)
+
+
+@mistake(
+    "teacher_forcing_loss",
+    fails=("values", "padding", "gradients"),
+    says="What you take the mean of is 1 - p, and (9.3) asks for -log p.",
+)
+def loss_of_probabilities(step, h, targets):
+    token = torch.full((len(targets),), START)
+    logits = []
+    for t in range(targets.shape[1]):
+        z, h = step(token, h)
+        logits.append(z)
+        token = targets[:, t]
+    p = torch.stack(logits, dim=1).softmax(2).gather(2, targets[:, :, None])[..., 0]
+    return 1 - p[targets != PAD].mean()
+
+
+@mistake(
+    "teacher_forcing_loss",
+    fails=("values", "padding", "gradients"),
+    says="You take the mean of the targets' logits as they come. What (9.3) asks for are log probabilities: a "
+    "log softmax over the V tokens is missing.",
+)
+def loss_of_logits(step, h, targets):
+    token = torch.full((len(targets),), START)
+    logits = []
+    for t in range(targets.shape[1]):
+        z, h = step(token, h)
+        logits.append(z)
+        token = targets[:, t]
+    chosen = torch.stack(logits, dim=1).gather(2, targets[:, :, None])[..., 0]
+    return -chosen[targets != PAD].mean()
+
+
 # greedy_decode ------------------------------------------------------------------------------------------------------
 
 exercise(
@@ -1724,15 +2032,31 @@ TREE = {
     ),
 }
 
+# A decoder that writes a, PAD, b and then END, one place after the other, whatever it reads.
+WITH_PAD = {
+    "step": "tree",
+    "next": np.array([[place] * 5 for place in (1, 2, 3, 4, 4)]),
+    "logits": np.log(
+        np.array(
+            [
+                [0.2, 0.2, 0.2, 0.2, 0.2],
+                [0.1, 0.05, 0.05, 0.6, 0.2],
+                [0.7, 0.05, 0.05, 0.1, 0.1],
+                [0.1, 0.05, 0.15, 0.2, 0.5],
+                [0.05, 0.05, 0.8, 0.05, 0.05],
+            ]
+        )
+    ),
+}
+
 
 @visible("greedy_decode", part="values")
 def _(rng):
     yield case(
-        "the tree of the lesson",
+        "a small tree, which is drawn in section 9",
         step=TREE,
         h=np.array([[0]]),
         longest=9,
-        note="after START a is the likeliest, after a another a, then END",
     )
     batch = of_different_lengths(rng, N=4, V=7, H=3, longest=8, at_least=3, most=7)
     yield case("four sentences of different lengths", **batch)
@@ -1760,6 +2084,13 @@ def _(rng):
     yield case("END at once", **searched(rng, N=3, V=5, H=2, longest=4, end=30.0), note="three empty sentences")
     mixed = of_different_lengths(rng, N=5, V=7, H=2, longest=4, at_least=3)
     yield case("some end, others are cut off", **mixed)
+    yield case(
+        "PAD is the likeliest in the middle",
+        step=WITH_PAD,
+        h=np.array([[0]]),
+        longest=6,
+        note="a sentence is over at its first END, and at nothing else",
+    )
 
 
 @hidden("greedy_decode", part="edge_cases")
@@ -2107,6 +2438,221 @@ def greedy_first_row_alone(step, h, longest):
     return [sentence]
 
 
+@mistake(
+    "greedy_decode",
+    fails=("values", "edge_cases"),
+    says="END is left out wherever it stands, and what comes after it is kept. A sentence is over at its "
+    "*first* END: what the decoder says later belongs to nothing.",
+)
+def greedy_comes_to_life_again(step, h, longest):
+    token, sentences, done = torch.full((len(h),), START), [[] for _ in h], [False for _ in h]
+    for _ in range(longest):
+        logits, h = step(token, h)
+        token = logits.argmax(dim=1)
+        for n, chosen in enumerate(token.tolist()):
+            done[n] = chosen == END
+            if not done[n]:
+                sentences[n].append(chosen)
+        if all(done):
+            break
+    return sentences
+
+
+@mistake(
+    "greedy_decode",
+    fails=("values", "edge_cases"),
+    says="END is left out wherever it stands, and what comes after it is kept. A sentence is over at its "
+    "*first* END: what the decoder says later belongs to nothing.",
+)
+def greedy_drops_end_alone(step, h, longest):
+    token, sentences, done = torch.full((len(h),), START), [[] for _ in h], [False for _ in h]
+    for _ in range(longest):
+        logits, h = step(token, h)
+        token = logits.argmax(dim=1)
+        for n, chosen in enumerate(token.tolist()):
+            done[n] = done[n] or chosen == END
+            sentences[n].append(chosen)
+        if all(done):
+            break
+    return [[chosen for chosen in sentence if chosen != END] for sentence in sentences]
+
+
+@mistake(
+    "greedy_decode",
+    fails=("values", "edge_cases"),
+    says="Your argmax runs over the sentences of the batch. Each row has V logits: over which axis is the "
+    "likeliest token of a row?",
+)
+def greedy_over_the_sentences(step, h, longest):
+    token, sentences, done = torch.full((len(h),), START), [[] for _ in h], [False for _ in h]
+    for _ in range(longest):
+        logits, h = step(token, h)
+        token = logits.argmax(dim=0)
+        for n, chosen in enumerate(token.tolist()):
+            done[n] = done[n] or chosen == END
+            if not done[n]:
+                sentences[n].append(chosen)
+        if all(done):
+            break
+    return sentences
+
+
+@mistake(
+    "greedy_decode",
+    fails=("values", "edge_cases"),
+    says="The first token that is handed in is not START.",
+)
+def greedy_begins_with_pad(step, h, longest):
+    token, sentences, done = torch.full((len(h),), PAD), [[] for _ in h], [False for _ in h]
+    for _ in range(longest):
+        logits, h = step(token, h)
+        token = logits.argmax(dim=1)
+        for n, chosen in enumerate(token.tolist()):
+            done[n] = done[n] or chosen == END
+            if not done[n]:
+                sentences[n].append(chosen)
+        if all(done):
+            break
+    return sentences
+
+
+@mistake(
+    "greedy_decode",
+    fails=("values", "edge_cases"),
+    says="The first token that is handed in is not START.",
+)
+def greedy_begins_with_end(step, h, longest):
+    token, sentences, done = torch.full((len(h),), END), [[] for _ in h], [False for _ in h]
+    for _ in range(longest):
+        logits, h = step(token, h)
+        token = logits.argmax(dim=1)
+        for n, chosen in enumerate(token.tolist()):
+            done[n] = done[n] or chosen == END
+            if not done[n]:
+                sentences[n].append(chosen)
+        if all(done):
+            break
+    return sentences
+
+
+@mistake(
+    "greedy_decode",
+    fails=("edge_cases",),
+    says="Sentences that have no END when the limit comes are missing: a list for each of the N rows is asked "
+    "for, with what was written up to there.",
+)
+def greedy_leaves_out_the_unfinished(step, h, longest):
+    token, sentences, done = torch.full((len(h),), START), [[] for _ in h], [False for _ in h]
+    for _ in range(longest):
+        logits, h = step(token, h)
+        token = logits.argmax(dim=1)
+        for n, chosen in enumerate(token.tolist()):
+            done[n] = done[n] or chosen == END
+            if not done[n]:
+                sentences[n].append(chosen)
+        if all(done):
+            break
+    return [sentence for sentence, over in zip(sentences, done) if over]
+
+
+@mistake(
+    "greedy_decode",
+    fails=("edge_cases",),
+    says="Where no END has come before the limit you give an empty sentence. What was written up to there is "
+    "asked for.",
+)
+def greedy_empties_the_unfinished(step, h, longest):
+    token, sentences, done = torch.full((len(h),), START), [[] for _ in h], [False for _ in h]
+    for _ in range(longest):
+        logits, h = step(token, h)
+        token = logits.argmax(dim=1)
+        for n, chosen in enumerate(token.tolist()):
+            done[n] = done[n] or chosen == END
+            if not done[n]:
+                sentences[n].append(chosen)
+        if all(done):
+            break
+    return [sentence if over else [] for sentence, over in zip(sentences, done)]
+
+
+@mistake(
+    "greedy_decode",
+    fails=("values", "edge_cases"),
+    says="Your limit counts the tokens of all sentences together. Each sentence may have `longest` of its own.",
+)
+def greedy_one_limit_for_all(step, h, longest):
+    token, sentences, done = torch.full((len(h),), START), [[] for _ in h], [False for _ in h]
+    while True:
+        logits, h = step(token, h)
+        token = logits.argmax(dim=1)
+        for n, chosen in enumerate(token.tolist()):
+            done[n] = done[n] or chosen == END
+            if not done[n]:
+                sentences[n].append(chosen)
+        if all(done) or sum(map(len, sentences)) >= longest:
+            break
+    return sentences
+
+
+@mistake(
+    "greedy_decode",
+    fails=("values", "edge_cases"),
+    says="You take the rows that are done out of the batch, and then write what row n says to list n: the rows "
+    "have moved up. Let them run on, or remember whose row is whose.",
+)
+def greedy_rows_move_up(step, h, longest):
+    token, sentences = torch.full((len(h),), START), [[] for _ in h]
+    for _ in range(longest):
+        logits, h = step(token, h)
+        token = logits.argmax(dim=1)
+        for n, chosen in enumerate(token.tolist()):
+            if chosen != END:
+                sentences[n].append(chosen)
+        token, h = token[token != END], h[token != END]
+        if len(token) == 0:
+            break
+    return sentences
+
+
+@mistake(
+    "greedy_decode",
+    fails=("edge_cases",),
+    says="A PAD that the decoder has written is missing in your sentences. Greedy decoding writes down what is "
+    "likeliest, whatever it is, up to the first END.",
+)
+def greedy_leaves_out_pads(step, h, longest):
+    token, sentences, done = torch.full((len(h),), START), [[] for _ in h], [False for _ in h]
+    for _ in range(longest):
+        logits, h = step(token, h)
+        token = logits.argmax(dim=1)
+        for n, chosen in enumerate(token.tolist()):
+            done[n] = done[n] or chosen == END
+            if not done[n] and chosen != PAD:
+                sentences[n].append(chosen)
+        if all(done):
+            break
+    return sentences
+
+
+@mistake(
+    "greedy_decode",
+    fails=("edge_cases",),
+    says="Your sentences end at a PAD, too. A sentence is over at its first END, and at nothing else.",
+)
+def greedy_ends_at_pads(step, h, longest):
+    token, sentences, done = torch.full((len(h),), START), [[] for _ in h], [False for _ in h]
+    for _ in range(longest):
+        logits, h = step(token, h)
+        token = logits.argmax(dim=1)
+        for n, chosen in enumerate(token.tolist()):
+            done[n] = done[n] or chosen in (END, PAD)
+            if not done[n]:
+                sentences[n].append(chosen)
+        if all(done):
+            break
+    return sentences
+
+
 # additive_attention -------------------------------------------------------------------------------------------------
 
 exercise(
@@ -2163,8 +2709,8 @@ def _(rng):
         "worked by hand: scores ln 2, 0 and 0",
         **attention_inputs(
             hand,
-            query=np.array([[0.5, 0.0]]),
-            keys=np.array([[[0.5, 4.0], [-0.5, 2.0], [-0.5, 6.0]]]),
+            query=np.array([[1.0, 0.0]]),
+            keys=np.array([[[0.0, 4.0], [-1.0, 2.0], [-1.0, 6.0]]]),
             W_q=np.array([[1.0], [0.0]]),
             W_k=np.array([[1.0], [0.0]]),
             v=np.array([ln2 / np.tanh(1.0)]),
@@ -2546,6 +3092,113 @@ def attention_squeezed(query, keys, mask, W_q, W_k, v):
     return (weights[:, None] @ keys).squeeze(), weights.squeeze()
 
 
+@mistake(
+    "additive_attention",
+    fails=("padding",),
+    says="The weights of the pads are taken out after the softmax, and the rest is divided by its sum. Where a "
+    "pad has a far larger score than all words the softmax leaves 0 to the words, and 0/0 is not a "
+    "number. Let the mask act on the scores.",
+)
+def attention_made_up_for_afterwards(query, keys, mask, W_q, W_k, v):
+    scores = torch.tanh((query @ W_q)[:, None] + keys @ W_k) @ v
+    weights = torch.softmax(scores, dim=1) * mask
+    weights = weights / weights.sum(dim=1, keepdim=True)
+    return (weights[:, :, None] * keys).sum(dim=1), weights
+
+
+@mistake(
+    "additive_attention",
+    fails=("padding",),
+    says="A pad's score of -100 is not low enough: the words' scores may be in the thousands, below it. Which "
+    "number is below all of them?",
+)
+def attention_pads_of_minus_hundred(query, keys, mask, W_q, W_k, v):
+    scores = torch.tanh((query @ W_q)[:, None] + keys @ W_k) @ v
+    weights = torch.softmax(scores.masked_fill(~mask, -100.0), dim=1)
+    return (weights[:, :, None] * keys).sum(dim=1), weights
+
+
+@mistake(
+    "additive_attention",
+    fails=("padding", "gradients"),
+    says="You set the keys at pads to zero, and their scores take part in the softmax all the same: a key of "
+    "zeros has a score, too. The mask belongs to the scores.",
+)
+def attention_zero_keys_alone(query, keys, mask, W_q, W_k, v):
+    keys = keys * mask[:, :, None]
+    scores = torch.tanh((query @ W_q)[:, None] + keys @ W_k) @ v
+    weights = torch.softmax(scores, dim=1)
+    return (weights[:, :, None] * keys).sum(dim=1), weights
+
+
+@mistake(
+    "additive_attention",
+    fails=("values", "padding", "gradients"),
+    says="Your context is summed over the units of each word, (N, S). (9.4) sums over the words: each of the H "
+    "numbers by itself.",
+)
+def attention_sum_over_the_units(query, keys, mask, W_q, W_k, v):
+    scores = torch.tanh((query @ W_q)[:, None] + keys @ W_k) @ v
+    weights = torch.softmax(scores.masked_fill(~mask, -torch.inf), dim=1)
+    return (weights[:, :, None] * keys).sum(dim=2), weights
+
+
+@mistake(
+    "additive_attention",
+    fails=("values", "padding", "gradients"),
+    says="One thing comes back. Two are asked for: the context and the weights.",
+)
+def attention_only_the_context(query, keys, mask, W_q, W_k, v):
+    scores = torch.tanh((query @ W_q)[:, None] + keys @ W_k) @ v
+    weights = torch.softmax(scores.masked_fill(~mask, -torch.inf), dim=1)
+    return (weights[:, :, None] * keys).sum(dim=1)
+
+
+@mistake(
+    "additive_attention",
+    fails=("values", "padding", "gradients"),
+    says="You squash with a sigmoid. (9.4) has a tanh.",
+)
+def attention_with_a_sigmoid(query, keys, mask, W_q, W_k, v):
+    scores = torch.sigmoid((query @ W_q)[:, None] + keys @ W_k) @ v
+    weights = torch.softmax(scores.masked_fill(~mask, -torch.inf), dim=1)
+    return (weights[:, :, None] * keys).sum(dim=1), weights
+
+
+@mistake(
+    "additive_attention",
+    fails=("values", "padding", "gradients"),
+    says="You take the keys' part from the query's. In (9.4) the two are added.",
+)
+def attention_difference(query, keys, mask, W_q, W_k, v):
+    scores = torch.tanh((query @ W_q)[:, None] - keys @ W_k) @ v
+    weights = torch.softmax(scores.masked_fill(~mask, -torch.inf), dim=1)
+    return (weights[:, :, None] * keys).sum(dim=1), weights
+
+
+@mistake(
+    "additive_attention",
+    fails=("gradients",),
+    says="Your values are right, and no gradient goes from the context back through the weights: the "
+    "comparison would not be learnt from it. Where do you use .detach(), .data or torch.no_grad()?",
+)
+def attention_context_of_detached_weights(query, keys, mask, W_q, W_k, v):
+    scores = torch.tanh((query @ W_q)[:, None] + keys @ W_k) @ v
+    weights = torch.softmax(scores.masked_fill(~mask, -torch.inf), dim=1)
+    return (weights.detach()[:, :, None] * keys).sum(dim=1), weights
+
+
+@mistake(
+    "additive_attention",
+    fails=("values", "padding", "gradients"),
+    says="Your scores are divided by the root of a size, as in lesson 10. (9.4) does not do that.",
+)
+def attention_scaled_by_A(query, keys, mask, W_q, W_k, v):
+    scores = torch.tanh((query @ W_q)[:, None] + keys @ W_k) @ v / len(v) ** 0.5
+    weights = torch.softmax(scores.masked_fill(~mask, -torch.inf), dim=1)
+    return (weights[:, :, None] * keys).sum(dim=1), weights
+
+
 # beam_search --------------------------------------------------------------------------------------------------------
 
 exercise(
@@ -2771,6 +3424,30 @@ END_COMES_SECOND = SHORT_OR_LONG | {
     ),
 }
 
+# The same places: the empty sentence is complete first, a has the largest sum, and a, b, c the largest mean.
+THREE_WINNERS = SHORT_OR_LONG | {
+    "logits": np.log(
+        np.array(
+            [
+                [1e-9, 1e-9, 1.0, 1e-9, 1e-9, 1e-9],
+                [1e-9, 1e-9, 0.1, 0.6, 0.25, 0.05],
+                [1e-9, 1e-9, 0.35, 0.03, 0.6, 0.02],
+                [1e-9, 1e-9, 0.1, 0.15, 0.15, 0.6],
+                [1e-9, 1e-9, 0.9, 0.05, 0.03, 0.02],
+            ]
+        )
+    ),
+}
+
+# Tokens: PAD, START, END, a, b; places: 0 nothing, 1 START, 2 anything else.
+OPEN_IS_BEST = {
+    "step": "tree",
+    "next": np.array([[0, 1, 0, 2, 2]] * 3),
+    "logits": np.log(
+        np.array([[1e-9, 1e-9, 1.0, 1e-9, 1e-9], [1e-9, 1e-9, 0.3, 0.6, 0.1], [1e-9, 1e-9, 0.06, 0.04, 0.9]])
+    ),
+}
+
 
 @visible("beam_search", part="values")
 def _(rng):
@@ -2821,6 +3498,15 @@ def _(rng):
             alpha=alpha,
             note=note,
         )
+    yield case(
+        "one is complete first, one has the largest sum, one the largest mean",
+        step=THREE_WINNERS,
+        h=np.array([[0]]),
+        width=3,
+        longest=9,
+        alpha=1.0,
+        note="a, b, c: the mean of ln 0.6, ln 0.6, ln 0.6 and ln 0.9",
+    )
     for alpha, letters in ((1.0, 4), (0.7, 5), (1.0, 5)):
         others = [{"alpha": 0.0}, {"width": 1}, {"width": 2}, {"width": 4}]
         yield case(
@@ -2844,14 +3530,43 @@ def _(rng):
         yield case(f"cut off before any END comes, alpha = {alpha:g}", **cut)
     before = telling(rng, 4, 3, 1.0, [{"width": 1}, {"width": 2}], shortest=4, most=4, longest=4)
     yield case("cut off just before a certain END", **before)
+    yield case(
+        "the last token that fits is an END",
+        step=THREE_WINNERS,
+        h=np.array([[0]]),
+        width=3,
+        longest=4,
+        alpha=1.0,
+        note="a, b, c and END are four tokens",
+    )
     half = telling(rng, 4, 3, 1.0, [{"width": 1}, {"longest": 3}, {"longest": 5}], shortest=1, most=9, longest=4)
     yield case("cut off when some are complete", **half)
+    yield case(
+        "an open sentence is the best, and another one is complete",
+        step=OPEN_IS_BEST,
+        h=np.array([[0]]),
+        width=2,
+        longest=2,
+        alpha=0.0,
+        note="END at once: 0.3; a, b, cut off behind b: 0.6 times 0.9",
+    )
     yield case("END never comes", **beamed(rng, V=6, H=2, width=3, longest=5, alpha=0.0, end=NEVER))
     yield case("END at once", **beamed(rng, V=6, H=3, width=2, longest=4, alpha=0.0, end=30.0))
     yield case("longest = 1", **beamed(rng, V=6, H=3, width=2, longest=1, alpha=1.0))
     yield case("wider than there are sentences", **beamed(rng, V=5, H=2, width=500, longest=4, alpha=0.0))
     long = beamed(rng, V=12, H=2, width=2, longest=400, alpha=0.0, scale=0.05, end=NEVER)
     yield case("four hundred steps: a product of so many probabilities is zero", **long)
+    large = TREE | {"logits": TREE["logits"] + 2000.0}
+    yield case(
+        "the tree of the lesson, all logits 2000 larger",
+        step=large,
+        h=np.array([[0]]),
+        width=2,
+        longest=9,
+        alpha=0.0,
+        note="the softmax is the same",
+    )
+    yield case("PAD is the likeliest in the middle", step=WITH_PAD, h=np.array([[0]]), width=2, longest=6, alpha=0.0)
 
 
 @hidden("beam_search", part="edge_cases")
@@ -3019,7 +3734,7 @@ def beam_state_of_the_best(step, h, width, longest, alpha):
 
 @mistake(
     "beam_search",
-    fails=("length",),
+    fails=("length", "edge_cases"),
     says="Beginnings that have got their END go on, and are continued behind it. They are complete: put them "
     "aside, and take them out of the beam, their states and sums too.",
 )
@@ -3038,6 +3753,34 @@ def beam_goes_on_after_end(step, h, width, longest, alpha):
             if token[n] == END or length == longest:
                 complete.append((totals[n].item() / length**alpha, beam[n]))
     score, sentence = max(complete)
+    return [chosen for chosen in sentence if chosen != END], score
+
+
+@mistake(
+    "beam_search",
+    fails=("length", "edge_cases"),
+    says="You choose among the complete sentences by their plain sums, and divide the winner's sum alone. "
+    "Divide each one by its length to the power alpha *before* they are compared.",
+)
+def beam_raw_sums_compared(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for length in range(1, longest + 1):
+        logits, h = step(token, h)
+        V = logits.shape[1]
+        continued = (totals[:, None] + torch.log_softmax(logits, dim=1)).flatten()
+        totals, places = continued.topk(min(width, len(continued)))
+        rows, token = places // V, places % V
+        beam = [[*beam[row], chosen] for row, chosen in zip(rows.tolist(), token.tolist())]
+        for total, sentence in zip(totals.tolist(), beam):
+            if sentence[-1] == END or length == longest:
+                complete.append((total, total / length**alpha, sentence))
+        going = token != END
+        beam = [sentence for sentence in beam if sentence[-1] != END]
+        totals, token, h = totals[going], token[going], h[rows[going]]
+        if len(beam) == 0:
+            break
+    _, score, sentence = max(complete)
     return [chosen for chosen in sentence if chosen != END], score
 
 
@@ -3160,8 +3903,36 @@ def beam_softmax_over_beginnings(step, h, width, longest, alpha):
 @mistake(
     "beam_search",
     fails=("values", "length", "edge_cases"),
-    says="You multiply probabilities. That is the right product, but not its logarithm, and after a few hundred "
-    "steps it is too small for a float and becomes 0. Add up logarithms.",
+    says="Your score is a probability, and (9.5) is a sum of logarithms, divided by a power of the length. A product "
+    "of a few hundred probabilities is also too small for a float.",
+)
+def beam_score_is_a_probability(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for length in range(1, longest + 1):
+        logits, h = step(token, h)
+        V = logits.shape[1]
+        continued = (totals[:, None] + torch.log_softmax(logits, dim=1)).flatten()
+        totals, places = continued.topk(min(width, len(continued)))
+        rows, token = places // V, places % V
+        beam = [[*beam[row], chosen] for row, chosen in zip(rows.tolist(), token.tolist())]
+        for total, sentence in zip(totals.tolist(), beam):
+            if sentence[-1] == END or length == longest:
+                complete.append((total / length**alpha, sentence))
+        going = token != END
+        beam = [sentence for sentence in beam if sentence[-1] != END]
+        totals, token, h = totals[going], token[going], h[rows[going]]
+        if len(beam) == 0:
+            break
+    score, sentence = max(complete)
+    return [chosen for chosen in sentence if chosen != END], float(np.exp(score))
+
+
+@mistake(
+    "beam_search",
+    fails=("values", "length", "edge_cases"),
+    says="Your score is a probability, and (9.5) is a sum of logarithms, divided by a power of the length. A product "
+    "of a few hundred probabilities is also too small for a float.",
 )
 def beam_multiplies_probabilities(step, h, width, longest, alpha):
     beam, totals, token = [[]], torch.ones(1), torch.tensor([START])
@@ -3420,7 +4191,7 @@ def beam_multiplied_by_the_length(step, h, width, longest, alpha):
 
 @mistake(
     "beam_search",
-    fails=("length",),
+    fails=("length", "edge_cases"),
     says="END does not count in your lengths. T in (9.5) is the number of all tokens that were chosen, and END was "
     "chosen like the others.",
 )
@@ -3822,6 +4593,570 @@ def beam_width_shrinks(step, h, width, longest, alpha):
     return [chosen for chosen in sentence if chosen != END], score
 
 
+@mistake(
+    "beam_search",
+    fails=("values", "length", "edge_cases"),
+    says="The states do not go along: after the step `h` has a row for each *old* beginning, and you choose "
+    "among them by the places of the new ones, of which there may be more. Take the rows of the "
+    "beginnings that were continued.",
+)
+def beam_states_chosen_by_the_kept(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for length in range(1, longest + 1):
+        logits, h = step(token, h)
+        V = logits.shape[1]
+        continued = (totals[:, None] + torch.log_softmax(logits, dim=1)).flatten()
+        totals, places = continued.topk(min(width, len(continued)))
+        rows, token = places // V, places % V
+        beam = [[*beam[row], chosen] for row, chosen in zip(rows.tolist(), token.tolist())]
+        for total, sentence in zip(totals.tolist(), beam):
+            if sentence[-1] == END or length == longest:
+                complete.append((total / length**alpha, sentence))
+        going = token != END
+        beam = [sentence for sentence in beam if sentence[-1] != END]
+        totals, token, h = totals[going], token[going], h[going.nonzero()[:, 0]]
+        if len(beam) == 0:
+            break
+    score, sentence = max(complete)
+    return [chosen for chosen in sentence if chosen != END], score
+
+
+@mistake(
+    "beam_search",
+    fails=("values", "length", "edge_cases"),
+    says="The states do not go along: after the step `h` has a row for each *old* beginning, and you choose "
+    "among them by the places of the new ones, of which there may be more. Take the rows of the "
+    "beginnings that were continued.",
+)
+def beam_states_masked_by_the_kept(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for length in range(1, longest + 1):
+        logits, h = step(token, h)
+        V = logits.shape[1]
+        continued = (totals[:, None] + torch.log_softmax(logits, dim=1)).flatten()
+        totals, places = continued.topk(min(width, len(continued)))
+        rows, token = places // V, places % V
+        beam = [[*beam[row], chosen] for row, chosen in zip(rows.tolist(), token.tolist())]
+        for total, sentence in zip(totals.tolist(), beam):
+            if sentence[-1] == END or length == longest:
+                complete.append((total / length**alpha, sentence))
+        going = token != END
+        beam = [sentence for sentence in beam if sentence[-1] != END]
+        totals, token, h = totals[going], token[going], h[going]
+        if len(beam) == 0:
+            break
+    score, sentence = max(complete)
+    return [chosen for chosen in sentence if chosen != END], score
+
+
+@mistake(
+    "beam_search",
+    fails=("values", "length", "edge_cases"),
+    says="The state that the step hands back is thrown away: every step begins with the old one, and the "
+    "decoder forgets where it is.",
+)
+def beam_first_states_kept(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for length in range(1, longest + 1):
+        logits, _ = step(token, h)
+        V = logits.shape[1]
+        continued = (totals[:, None] + torch.log_softmax(logits, dim=1)).flatten()
+        totals, places = continued.topk(min(width, len(continued)))
+        rows, token = places // V, places % V
+        beam = [[*beam[row], chosen] for row, chosen in zip(rows.tolist(), token.tolist())]
+        for total, sentence in zip(totals.tolist(), beam):
+            if sentence[-1] == END or length == longest:
+                complete.append((total / length**alpha, sentence))
+        going = token != END
+        beam = [sentence for sentence in beam if sentence[-1] != END]
+        totals, token, h = totals[going], token[going], h[rows[going]]
+        if len(beam) == 0:
+            break
+    score, sentence = max(complete)
+    return [chosen for chosen in sentence if chosen != END], score
+
+
+@mistake(
+    "beam_search",
+    fails=("values", "length", "edge_cases"),
+    says="Row and token come from the wrong division: the flat table has V columns, so place p stands in row p "
+    "// V and in column p % V.",
+)
+def beam_rows_by_the_beam(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for length in range(1, longest + 1):
+        logits, h = step(token, h)
+        continued = (totals[:, None] + torch.log_softmax(logits, dim=1)).flatten()
+        totals, places = continued.topk(min(width, len(continued)))
+        B = len(beam)
+        rows, token = places % B, places // B
+        beam = [[*beam[row], chosen] for row, chosen in zip(rows.tolist(), token.tolist())]
+        for total, sentence in zip(totals.tolist(), beam):
+            if sentence[-1] == END or length == longest:
+                complete.append((total / length**alpha, sentence))
+        going = token != END
+        beam = [sentence for sentence in beam if sentence[-1] != END]
+        totals, token, h = totals[going], token[going], h[rows[going]]
+        if len(beam) == 0:
+            break
+    score, sentence = max(complete)
+    return [chosen for chosen in sentence if chosen != END], score
+
+
+@mistake(
+    "beam_search",
+    fails=("values", "length", "edge_cases"),
+    says="You add up probabilities. What is added are their logarithms: the sum of logarithms is the logarithm "
+    "of the product.",
+)
+def beam_adds_probabilities(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for length in range(1, longest + 1):
+        logits, h = step(token, h)
+        V = logits.shape[1]
+        continued = (totals[:, None] + torch.softmax(logits, dim=1)).flatten()
+        totals, places = continued.topk(min(width, len(continued)))
+        rows, token = places // V, places % V
+        beam = [[*beam[row], chosen] for row, chosen in zip(rows.tolist(), token.tolist())]
+        for total, sentence in zip(totals.tolist(), beam):
+            if sentence[-1] == END or length == longest:
+                complete.append((total / length**alpha, sentence))
+        going = token != END
+        beam = [sentence for sentence in beam if sentence[-1] != END]
+        totals, token, h = totals[going], token[going], h[rows[going]]
+        if len(beam) == 0:
+            break
+    score, sentence = max(complete)
+    return [chosen for chosen in sentence if chosen != END], score
+
+
+@mistake(
+    "beam_search",
+    fails=("edge_cases",),
+    says="What is still open after `longest` tokens is left out where something is complete. It takes part, as it is.",
+)
+def beam_open_ones_only_without_complete(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for length in range(1, longest + 1):
+        logits, h = step(token, h)
+        V = logits.shape[1]
+        continued = (totals[:, None] + torch.log_softmax(logits, dim=1)).flatten()
+        totals, places = continued.topk(min(width, len(continued)))
+        rows, token = places // V, places % V
+        beam = [[*beam[row], chosen] for row, chosen in zip(rows.tolist(), token.tolist())]
+        for total, sentence in zip(totals.tolist(), beam):
+            if sentence[-1] == END or (length == longest and not complete):
+                complete.append((total / length**alpha, sentence))
+        going = token != END
+        beam = [sentence for sentence in beam if sentence[-1] != END]
+        totals, token, h = totals[going], token[going], h[rows[going]]
+        if len(beam) == 0:
+            break
+    score, sentence = max(complete)
+    return [chosen for chosen in sentence if chosen != END], score
+
+
+@mistake(
+    "beam_search",
+    fails=("length", "edge_cases"),
+    says="You stop as soon as `width` sentences are complete. One that is still open can have a better score "
+    "in the end: go on until no beginning is left.",
+)
+def beam_stops_at_width(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for length in range(1, longest + 1):
+        logits, h = step(token, h)
+        V = logits.shape[1]
+        continued = (totals[:, None] + torch.log_softmax(logits, dim=1)).flatten()
+        totals, places = continued.topk(min(width, len(continued)))
+        rows, token = places // V, places % V
+        beam = [[*beam[row], chosen] for row, chosen in zip(rows.tolist(), token.tolist())]
+        for total, sentence in zip(totals.tolist(), beam):
+            if sentence[-1] == END or length == longest:
+                complete.append((total / length**alpha, sentence))
+        going = token != END
+        beam = [sentence for sentence in beam if sentence[-1] != END]
+        totals, token, h = totals[going], token[going], h[rows[going]]
+        if len(beam) == 0 or len(complete) >= width:
+            break
+    score, sentence = max(complete)
+    return [chosen for chosen in sentence if chosen != END], score
+
+
+@mistake(
+    "beam_search",
+    fails=("length",),
+    says="You stop as soon as a complete sentence has a better score than every open one has now. An open one "
+    "can still get better: its sum falls, but it is divided by more. Go on until no beginning is left.",
+)
+def beam_stops_when_ahead(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for length in range(1, longest + 1):
+        logits, h = step(token, h)
+        V = logits.shape[1]
+        continued = (totals[:, None] + torch.log_softmax(logits, dim=1)).flatten()
+        totals, places = continued.topk(min(width, len(continued)))
+        rows, token = places // V, places % V
+        beam = [[*beam[row], chosen] for row, chosen in zip(rows.tolist(), token.tolist())]
+        for total, sentence in zip(totals.tolist(), beam):
+            if sentence[-1] == END or length == longest:
+                complete.append((total / length**alpha, sentence))
+        going = token != END
+        beam = [sentence for sentence in beam if sentence[-1] != END]
+        totals, token, h = totals[going], token[going], h[rows[going]]
+        if len(beam) == 0 or (complete and max(complete)[0] > totals[0] / length**alpha):
+            break
+    score, sentence = max(complete)
+    return [chosen for chosen in sentence if chosen != END], score
+
+
+@mistake(
+    "beam_search",
+    fails=("length", "edge_cases"),
+    says="Beginnings that have got their END go on, and are continued behind it. They are complete: put them "
+    "aside, and take them out of the beam, their states and sums too.",
+)
+def beam_end_closes_nothing(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for length in range(1, longest + 1):
+        logits, h = step(token, h)
+        V = logits.shape[1]
+        continued = (totals[:, None] + torch.log_softmax(logits, dim=1)).flatten()
+        totals, places = continued.topk(min(width, len(continued)))
+        rows, token = places // V, places % V
+        beam = [[*beam[row], chosen] for row, chosen in zip(rows.tolist(), token.tolist())]
+        for total, sentence in zip(totals.tolist(), beam):
+            if length == longest:
+                complete.append((total / length**alpha, sentence))
+        going = token >= 0
+        beam = list(beam)
+        totals, token, h = totals[going], token[going], h[rows[going]]
+        if len(beam) == 0:
+            break
+    score, sentence = max(complete)
+    return [chosen for chosen in sentence if chosen != END], score
+
+
+@mistake(
+    "beam_search",
+    fails=("values", "length", "edge_cases"),
+    says="START is handed in at every step. Once a token has been chosen, that is what the decoder has to read next.",
+)
+def beam_always_start(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for length in range(1, longest + 1):
+        logits, h = step(token, h)
+        V = logits.shape[1]
+        continued = (totals[:, None] + torch.log_softmax(logits, dim=1)).flatten()
+        totals, places = continued.topk(min(width, len(continued)))
+        rows, token = places // V, places % V
+        beam = [[*beam[row], chosen] for row, chosen in zip(rows.tolist(), token.tolist())]
+        for total, sentence in zip(totals.tolist(), beam):
+            if sentence[-1] == END or length == longest:
+                complete.append((total / length**alpha, sentence))
+        going = token != END
+        beam = [sentence for sentence in beam if sentence[-1] != END]
+        totals, token, h = totals[going], torch.full((len(beam),), START), h[rows[going]]
+        if len(beam) == 0:
+            break
+    score, sentence = max(complete)
+    return [chosen for chosen in sentence if chosen != END], score
+
+
+@mistake(
+    "beam_search",
+    fails=("values", "length", "edge_cases"),
+    says="The first token that is handed in is not START.",
+)
+def beam_begins_with_pad(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([PAD])
+    complete = []
+    for length in range(1, longest + 1):
+        logits, h = step(token, h)
+        V = logits.shape[1]
+        continued = (totals[:, None] + torch.log_softmax(logits, dim=1)).flatten()
+        totals, places = continued.topk(min(width, len(continued)))
+        rows, token = places // V, places % V
+        beam = [[*beam[row], chosen] for row, chosen in zip(rows.tolist(), token.tolist())]
+        for total, sentence in zip(totals.tolist(), beam):
+            if sentence[-1] == END or length == longest:
+                complete.append((total / length**alpha, sentence))
+        going = token != END
+        beam = [sentence for sentence in beam if sentence[-1] != END]
+        totals, token, h = totals[going], token[going], h[rows[going]]
+        if len(beam) == 0:
+            break
+    score, sentence = max(complete)
+    return [chosen for chosen in sentence if chosen != END], score
+
+
+@mistake(
+    "beam_search",
+    fails=("values", "length", "edge_cases"),
+    says="Beginnings share their lists: `append` changes the list of the old beginning, and with it every "
+    "other continuation of it. Make a new list for each continuation.",
+)
+def beam_one_list_for_all(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for length in range(1, longest + 1):
+        logits, h = step(token, h)
+        V = logits.shape[1]
+        continued = (totals[:, None] + torch.log_softmax(logits, dim=1)).flatten()
+        totals, places = continued.topk(min(width, len(continued)))
+        rows, token = places // V, places % V
+        new = []
+        for row, chosen in zip(rows.tolist(), token.tolist()):
+            beam[row].append(chosen)
+            new.append(beam[row])
+        beam = new
+        for total, sentence, chosen in zip(totals.tolist(), beam, token.tolist()):
+            if chosen == END or length == longest:
+                complete.append((total / length**alpha, sentence))
+        going = token != END
+        beam = [sentence for sentence, goes in zip(beam, going.tolist()) if goes]
+        totals, token, h = totals[going], token[going], h[rows[going]]
+        if len(beam) == 0:
+            break
+    score, sentence = max(complete)
+    return [chosen for chosen in sentence if chosen != END], score
+
+
+@mistake(
+    "beam_search",
+    fails=("edge_cases",),
+    says="exp of the logits as they stand overflows where a logit is in the thousands, and infinity divided by "
+    "infinity is not a number. Take off the largest logit first, or use `torch.log_softmax`.",
+)
+def beam_own_softmax_overflows(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for length in range(1, longest + 1):
+        logits, h = step(token, h)
+        V = logits.shape[1]
+        continued = (
+            totals[:, None] + torch.log(torch.exp(logits) / torch.exp(logits).sum(dim=1, keepdim=True))
+        ).flatten()
+        totals, places = continued.topk(min(width, len(continued)))
+        rows, token = places // V, places % V
+        beam = [[*beam[row], chosen] for row, chosen in zip(rows.tolist(), token.tolist())]
+        for total, sentence in zip(totals.tolist(), beam):
+            if sentence[-1] == END or length == longest:
+                complete.append((total / length**alpha, sentence))
+        going = token != END
+        beam = [sentence for sentence in beam if sentence[-1] != END]
+        totals, token, h = totals[going], token[going], h[rows[going]]
+        if len(beam) == 0:
+            break
+    score, sentence = max(complete)
+    return [chosen for chosen in sentence if chosen != END], score
+
+
+@mistake(
+    "beam_search",
+    fails=("edge_cases",),
+    says="PAD and START can never be chosen in your search. Every token is a continuation, says step 2: a "
+    "decoder that has been trained hardly ever likes these two.",
+)
+def beam_never_pad(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for length in range(1, longest + 1):
+        logits, h = step(token, h)
+        V = logits.shape[1]
+        continued = (
+            totals[:, None] + torch.log_softmax(logits, dim=1).index_fill(1, torch.tensor([PAD, START]), -torch.inf)
+        ).flatten()
+        totals, places = continued.topk(min(width, len(continued)))
+        rows, token = places // V, places % V
+        beam = [[*beam[row], chosen] for row, chosen in zip(rows.tolist(), token.tolist())]
+        for total, sentence in zip(totals.tolist(), beam):
+            if sentence[-1] == END or length == longest:
+                complete.append((total / length**alpha, sentence))
+        going = token != END
+        beam = [sentence for sentence in beam if sentence[-1] != END]
+        totals, token, h = totals[going], token[going], h[rows[going]]
+        if len(beam) == 0:
+            break
+    score, sentence = max(complete)
+    return [chosen for chosen in sentence if chosen != END], score
+
+
+@mistake(
+    "beam_search",
+    fails=("values", "length", "edge_cases"),
+    says="What the next step reads are the numbers of the beginnings, not the tokens that were chosen.",
+)
+def beam_rows_as_tokens(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for length in range(1, longest + 1):
+        logits, h = step(token, h)
+        V = logits.shape[1]
+        continued = (totals[:, None] + torch.log_softmax(logits, dim=1)).flatten()
+        totals, places = continued.topk(min(width, len(continued)))
+        rows, token = places // V, places % V
+        beam = [[*beam[row], chosen] for row, chosen in zip(rows.tolist(), token.tolist())]
+        for total, sentence in zip(totals.tolist(), beam):
+            if sentence[-1] == END or length == longest:
+                complete.append((total / length**alpha, sentence))
+        going = token != END
+        beam = [sentence for sentence in beam if sentence[-1] != END]
+        totals, token, h = totals[going], rows[going], h[rows[going]]
+        if len(beam) == 0:
+            break
+    score, sentence = max(complete)
+    return [chosen for chosen in sentence if chosen != END], score
+
+
+@mistake(
+    "beam_search",
+    fails=("length", "edge_cases"),
+    says="The winner's score is divided by the power of its length a second time, after the choice.",
+)
+def beam_divided_twice(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for length in range(1, longest + 1):
+        logits, h = step(token, h)
+        V = logits.shape[1]
+        continued = (totals[:, None] + torch.log_softmax(logits, dim=1)).flatten()
+        totals, places = continued.topk(min(width, len(continued)))
+        rows, token = places // V, places % V
+        beam = [[*beam[row], chosen] for row, chosen in zip(rows.tolist(), token.tolist())]
+        for total, sentence in zip(totals.tolist(), beam):
+            if sentence[-1] == END or length == longest:
+                complete.append((total / length**alpha, sentence))
+        going = token != END
+        beam = [sentence for sentence in beam if sentence[-1] != END]
+        totals, token, h = totals[going], token[going], h[rows[going]]
+        if len(beam) == 0:
+            break
+    score, sentence = max(complete)
+    return [chosen for chosen in sentence if chosen != END], score / len(sentence) ** alpha
+
+
+@mistake(
+    "beam_search",
+    fails=("length", "edge_cases"),
+    says="You choose rightly, and return the winner's plain sum. Its score is asked for: the sum divided by "
+    "the power of the length, (9.5).",
+)
+def beam_score_not_divided(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for length in range(1, longest + 1):
+        logits, h = step(token, h)
+        V = logits.shape[1]
+        continued = (totals[:, None] + torch.log_softmax(logits, dim=1)).flatten()
+        totals, places = continued.topk(min(width, len(continued)))
+        rows, token = places // V, places % V
+        beam = [[*beam[row], chosen] for row, chosen in zip(rows.tolist(), token.tolist())]
+        for total, sentence in zip(totals.tolist(), beam):
+            if sentence[-1] == END or length == longest:
+                complete.append((total / length**alpha, total, sentence))
+        going = token != END
+        beam = [sentence for sentence in beam if sentence[-1] != END]
+        totals, token, h = totals[going], token[going], h[rows[going]]
+        if len(beam) == 0:
+            break
+    _, score, sentence = max(complete)
+    return [chosen for chosen in sentence if chosen != END], score
+
+
+@mistake(
+    "beam_search",
+    fails=("values", "length", "edge_cases"),
+    says="Your table is flattened column by column. Place p is in row p // V and in column p % V when the rows "
+    "stand one behind the other.",
+)
+def beam_flattened_by_columns(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for length in range(1, longest + 1):
+        logits, h = step(token, h)
+        V = logits.shape[1]
+        continued = (totals[:, None] + torch.log_softmax(logits, dim=1)).T.flatten()
+        totals, places = continued.topk(min(width, len(continued)))
+        rows, token = places // V, places % V
+        beam = [[*beam[row], chosen] for row, chosen in zip(rows.tolist(), token.tolist())]
+        for total, sentence in zip(totals.tolist(), beam):
+            if sentence[-1] == END or length == longest:
+                complete.append((total / length**alpha, sentence))
+        going = token != END
+        beam = [sentence for sentence in beam if sentence[-1] != END]
+        totals, token, h = totals[going], token[going], h[rows[going]]
+        if len(beam) == 0:
+            break
+    score, sentence = max(complete)
+    return [chosen for chosen in sentence if chosen != END], score
+
+
+@mistake(
+    "beam_search",
+    fails=("values", "length", "edge_cases"),
+    says="The flat table has V columns a row: place p is in row p // V and in column p % V, and you divide by "
+    "another number.",
+)
+def beam_row_of_V_less_one(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for length in range(1, longest + 1):
+        logits, h = step(token, h)
+        V = logits.shape[1] - 1
+        continued = (totals[:, None] + torch.log_softmax(logits, dim=1)).flatten()
+        totals, places = continued.topk(min(width, len(continued)))
+        rows, token = places // V, places % V
+        beam = [[*beam[row], chosen] for row, chosen in zip(rows.tolist(), token.tolist())]
+        for total, sentence in zip(totals.tolist(), beam):
+            if sentence[-1] == END or length == longest:
+                complete.append((total / length**alpha, sentence))
+        going = token != END
+        beam = [sentence for sentence in beam if sentence[-1] != END]
+        totals, token, h = totals[going], token[going], h[rows[going]]
+        if len(beam) == 0:
+            break
+    score, sentence = max(complete)
+    return [chosen for chosen in sentence if chosen != END], score
+
+
+@mistake(
+    "beam_search",
+    fails=("values", "length", "edge_cases"),
+    says="All beginnings are continued by the log probabilities of the first one. Each has its own row of the logits.",
+)
+def beam_first_row_for_all(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for length in range(1, longest + 1):
+        logits, h = step(token, h)
+        V = logits.shape[1]
+        continued = (totals[:, None] + torch.log_softmax(logits, dim=1)[:1]).flatten()
+        totals, places = continued.topk(min(width, len(continued)))
+        rows, token = places // V, places % V
+        beam = [[*beam[row], chosen] for row, chosen in zip(rows.tolist(), token.tolist())]
+        for total, sentence in zip(totals.tolist(), beam):
+            if sentence[-1] == END or length == longest:
+                complete.append((total / length**alpha, sentence))
+        going = token != END
+        beam = [sentence for sentence in beam if sentence[-1] != END]
+        totals, token, h = totals[going], token[going], h[rows[going]]
+        if len(beam) == 0:
+            break
+    score, sentence = max(complete)
+    return [chosen for chosen in sentence if chosen != END], score
+
+
 # quizzes ------------------------------------------------------------------------------------------------------------
 
 quiz(
@@ -3859,8 +5194,7 @@ quiz(
     "the_width",
     {
         "a": "That was the trouble with `once`. At every step means that nothing has to be carried.",
-        "b": "Yes. Four numbers have to share the numbers that one had to itself; attention keeps a state for each "
-        "word.",
+        "b": "Yes. A longer source has to share the same H units; attention keeps a state for each word.",
         "c": "There is a gradient by way of the last state, at every step of the decoder.",
         "d": "It has no weights at all: it is the same vector at each step.",
     },

@@ -935,6 +935,14 @@ exercise(
 )
 
 
+equivalent(
+    "collapse",
+    "read.append(int(entry))",
+    "read.append(entry)",
+    because="A whole number of NumPy's is taken for that number; as a plain one it is shown without its type.",
+)
+
+
 def path_drawn(rng, length, symbols, blank):
     """A path in which entries come in runs, with blanks between some."""
     path = []

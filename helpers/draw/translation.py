@@ -101,5 +101,5 @@ def additive_attention(source: Sequence[str], weights: Sequence[float], *, alt: 
     for place in range(len(source) - 1):
         across = first + 1.75 * place - 0.25
         page.arrow((across, below), (across, score_row - 0.25), STATE, 1.4)
-    page.caption(last + 1.15, (score_row + weight_row) / 2 - 0.12, "softmax over\nthe words", align="left")
+    page.caption(first - 0.25, (score_row + weight_row) / 2, "softmax over\nthe words", align="right")
     show(page.figure, alt)

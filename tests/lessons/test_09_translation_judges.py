@@ -296,7 +296,7 @@ def test_beams_are_those_of_the_lessons_four_sentences(cases) -> None:
     [
         ("teacher_forcing_loss", "worked by hand: a, END", {"loss": math.log(2)}),
         ("teacher_forcing_loss", "worked by hand: a, a, END", {"loss": (2 * math.log(2) + math.log(4)) / 3}),
-        ("greedy_decode", "the tree of the lesson", [[3, 3]]),
+        ("greedy_decode", "a small tree, which is drawn in section 9", [[3, 3]]),
         ("beam_search", "the tree of the lesson, width 1", ([3, 3], math.log(0.5 * 0.3 * 0.9))),
         ("beam_search", "the tree of the lesson, width 2", ([4, 5], math.log(0.4 * 0.8 * 0.9))),
         ("beam_search", "a short sentence or a long one, alpha = 1", ([3, 5], math.log(0.35 * 0.43 * 0.95) / 3)),
@@ -304,7 +304,7 @@ def test_beams_are_those_of_the_lessons_four_sentences(cases) -> None:
         (
             "additive_attention",
             "worked by hand: scores ln 2, 0 and 0",
-            {"context": np.array([[0.0, 4.0]]), "weights": np.array([[0.5, 0.25, 0.25]])},
+            {"context": np.array([[-0.5, 4.0]]), "weights": np.array([[0.5, 0.25, 0.25]])},
         ),
     ],
 )

@@ -12,13 +12,15 @@ from typing import Any
 import numpy as np
 import pytest
 
+from helpers import paths
 from helpers.checks.measures import MEASURES, Standing, standing_of
 from helpers.checks.observe import observe
 from helpers.checks.specification import Case
 from helpers.data import project_tracks
 from helpers.data.made_tunes import ALPHABET, made_tune
+from helpers.data.records import recorded
 from helpers.exercises.load import PrivateSide
-from helpers.nn.experiments.project_baselines import counted, equal_pieces, nearest_mean
+from helpers.nn.experiments.project_baselines import EXPERIMENT, counted, equal_pieces, nearest_mean
 from tests.lessons.cases import side_of
 
 LESSON = "11_project"
@@ -242,3 +244,51 @@ def test_one_strip_alone_is_answered_as_among_others(private_side: PrivateSide) 
     strips, _ = project_tracks.rhythm_strips(np.random.default_rng(8), 40)
     together = project.predict(strips)
     assert [project.predict([strip])[0] for strip in strips] == together.tolist()
+
+
+# What stands in the table of the lesson's section 6, by what was measured: the least and the most of five seeds.
+IN_THE_TABLE = {
+    "rhythms, baseline": ("0.66", "0.71"),
+    "rhythms, small network": ("0.97", "0.99"),
+    "tunes, baseline": ("2.5", "2.7"),
+    "tunes, small network": ("1.7", "1.8"),
+    "digits, baseline": ("0.55", "0.61"),
+    "digits, small network": ("0.07", "0.12"),
+}
+
+
+@pytest.mark.parametrize("name", IN_THE_TABLE)
+def test_the_lessons_table_says_what_was_recorded(name: str) -> None:
+    """Are the least and the most of the record what stands in the row of the track?"""
+    values = recorded("project_baselines").values(name)
+    least, most = IN_THE_TABLE[name]
+    digits = len(least.partition(".")[2])
+    assert (f"{min(values):.{digits}f}", f"{max(values):.{digits}f}") == (least, most)
+    text = (paths.SOLUTIONS / f"{LESSON}.py").read_text(encoding="utf-8")
+    (row,) = [
+        line for line in text.splitlines() if line.startswith(f'# | `"{name.partition(",")[0]}"`') and "0.9" in line
+    ]
+    assert f"| {least} to {most} |" in row
+
+
+def test_the_record_holds_for_all_seeds() -> None:
+    """Does every baseline earn the points of the baseline and no more, and every small network all?"""
+    assert recorded("project_baselines").verdict() == "holds for all 5 seeds"
+
+
+def test_the_lesson_says_for_how_many_seeds_lesson_07_reached_ninety_per_cent() -> None:
+    """Is a network of the same kind right in 90 % of the strips for four of five seeds, and in 92 % for three?"""
+    shares = sorted(recorded("rhythms").values("share right, made strips"))
+    assert [sum(share >= least for share in shares) for least in (0.90, 0.92)] == [4, 3]
+    assert len(shares) == 5
+    assert (round(shares[0] + 1e-9, 2), round(shares[-1], 2)) == (0.82, 0.96)
+
+
+def test_the_record_asks_for_what_the_lesson_asks_for() -> None:
+    """Are the limits of the record those of the parts, so that its verdict speaks of points?"""
+    asked = side_of(LESSON).namespace["ASKED"]
+    for track, measure in MEASURES.items():
+        baseline, network = (EXPERIMENT.expected[f"{track}, {name}"] for name in ("baseline", "small network"))
+        least, most = (asked[part][track] for part in ("baseline", "better"))
+        assert baseline == ((least, most) if measure.upward else (most, least))
+        assert network == ((asked["best"][track], None) if measure.upward else (None, asked["best"][track]))

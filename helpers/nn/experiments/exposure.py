@@ -31,8 +31,8 @@ def letters_right(model: Any, task: Task) -> tuple[np.ndarray, np.ndarray]:
     targets = task.target_batch([target for _, target in task.test])
     real = targets != PAD
     shares = []
-    for teacher in (True, False):
-        right = _right(model, task, targets, targets if teacher else None)
+    for given in (targets, torch.full_like(targets, -1)):
+        right = _said(model, task, given) == targets
         shares.append((right & real).sum(0) / real.sum(0))
     shown = real.sum(0) >= len(targets) / 10
     after_right, after_own = (share[shown].numpy() for share in shares)
@@ -45,6 +45,37 @@ def finished(model: Any, task: Task, seed: int, slip: bool) -> float:
     Up to a random place it is given the right letters; at this place, if it is to slip, a wrong one; from there on it
     reads its own. Words that end before it are left out.
     """
+    targets, given, place = _beginnings(task, seed, slip)
+    after = (torch.arange(targets.shape[1]) > place[:, None]) & (targets != PAD)
+    right = (_said(model, task, given) == targets) | ~after
+    return right.all(dim=1)[after.any(dim=1)].float().mean().item()
+
+
+def slips(model: Any, task: Task, seed: int, count: int) -> list[tuple[str, str]]:
+    """The first words of the test that are long enough: the right word, and what a network makes of it after a slip.
+
+    The letter that was put in stands in brackets; before it are the right ones, behind it the network's own.
+    """
+    targets, given, place = _beginnings(task, seed, slip=True)
+    found = []
+    for n, said in enumerate(_said(model, task, given).tolist()):
+        at = int(place[n])
+        if len(found) < count and len(task.test[n][1]) > at + 1:
+            own = said[at + 1 :]
+            own = own[: own.index(END)] if END in own else own
+            beginning = task.written_out(given[n, :at].tolist())
+            put_in = task.written_out([int(given[n, at])])
+            found.append(
+                (
+                    task.written_out(targets[n].tolist()[: len(task.test[n][1])]),
+                    f"{beginning}[{put_in}]{task.written_out(own)}",
+                )
+            )
+    return found
+
+
+def _beginnings(task: Task, seed: int, slip: bool) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Targets (N, T), what is given of them, (N, T), -1 where nothing is, and the last place that is given, (N,)."""
     rng = np.random.default_rng(seed)
     targets = task.target_batch([target for _, target in task.test])
     N, T = targets.shape
@@ -55,20 +86,17 @@ def finished(model: Any, task: Task, seed: int, slip: bool) -> float:
     given = torch.where(columns <= place[:, None], targets, -1)
     if slip:
         given = torch.where(columns == place[:, None], wrong, given)
-    after = (columns > place[:, None]) & (targets != PAD)
-    right = _right(model, task, targets, given) | ~after
-    return right.all(dim=1)[after.any(dim=1)].float().mean().item()
+    return targets, given, place
 
 
-def _right(model: Any, task: Task, targets: torch.Tensor, given: torch.Tensor | None) -> torch.Tensor:
-    """Whether each token that a network finds likeliest is right, (N, T), when it reads `given`, or its own where that
-    is negative or where there is none."""
+def _said(model: Any, task: Task, given: torch.Tensor) -> torch.Tensor:
+    """The token that a network finds likeliest at each place, (N, T), when it reads `given`, or its own where that is
+    negative."""
     with torch.no_grad():
         step, h = model.begin(*task.source_batch([source for source, _ in task.test]))
-        token, right = torch.full((len(targets),), START), []
-        for place, wanted in enumerate(targets.unbind(dim=1)):
+        token, said = torch.full((len(given),), START), []
+        for handed_in in given.unbind(dim=1):
             scores, h = step(token, h)
-            said = scores.argmax(dim=1)
-            right.append(said == wanted)
-            token = said if given is None else torch.where(given[:, place] >= 0, given[:, place], said)
-    return torch.stack(right, dim=1)
+            said.append(scores.argmax(dim=1))
+            token = torch.where(handed_in >= 0, handed_in, said[-1])
+    return torch.stack(said, dim=1)

@@ -56,19 +56,19 @@ def preferred(model: Any, task: Task, written: Sequence[str]) -> list[bool]:
         if got != task.between.join(target):
             with torch.no_grad():
                 step, h = model.begin(*task.source_batch([source]))
+            tokens = got.split(task.between) if task.between and got else list(got)
             of_got, of_right = (
-                log_probability(step, h, translation.ids(sentence, task.target_names))
-                for sentence in (got.split(), target)
+                log_probability(step, h, translation.ids(sentence, task.target_names)) for sentence in (tokens, target)
             )
             found.append(of_got > of_right)
     return found
 
 
-def by_beam(model: Any, beam_search: Any, task: Task, width: int, alpha: float, count: int | None = None) -> list[str]:
-    """What a network writes for each word of the test, or the first `count` of them, by beam search."""
+def by_beam(model: Any, beam_search: Any, task: Task, width: int, alpha: float) -> list[str]:
+    """What a network writes for each word of the test by beam search."""
     written = []
     with torch.no_grad():
-        for source, _ in progress(task.test[:count], f"beam of {width}"):
+        for source, _ in progress(task.test, f"beam of {width}"):
             step, h = model.begin(*task.source_batch([source]))
             written.append(task.written_out(beam_search(step, h, width, task.longest, alpha)[0]))
     return written

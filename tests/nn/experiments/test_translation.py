@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import torch
 
+from helpers.data.records import recorded
 from helpers.nn import translation as learnt
 from helpers.nn.experiments import exposure, spelling_to_sound, translation
 from helpers.nn.experiments.translation import END, PAD, START
@@ -87,6 +89,70 @@ def test_edits_are_counted() -> None:
     assert spelling_to_sound.edits("kitten", "sitting") == 3
     assert spelling_to_sound.edits("", "abc") == spelling_to_sound.edits("abc", "") == 3
     assert spelling_to_sound.edits("abc", "abc") == 0
+
+
+def test_log_probabilities_are_added_with_end() -> None:
+    """Is the probability of a sentence that of its tokens and of END?"""
+    model = Echo([[3, 4]], V=5)
+    step, h = model.begin(torch.tensor([[3]]), torch.tensor([[True]]))
+    one = 1.0 - np.log(np.exp(1) + 4)
+    assert spelling_to_sound.log_probability(step, h, [3, 4]) == pytest.approx(3 * one, abs=1e-5)
+
+
+def test_of_wrong_words_it_is_said_whether_the_network_prefers_them() -> None:
+    """Is what the network likes best preferred to what is right, is something that it likes less not, and is nothing at all, which is short?"""
+    task = translation.task_of([(["a"], ["x", "y"]), (["a"], ["x", "y"]), (["b"], ["y", "x"])], train=1)
+    model = Echo([[4, 3], [4, 3]], V=5)
+    assert spelling_to_sound.preferred(model, task, ["yx", "yx"]) == [True]
+    assert spelling_to_sound.preferred(model, task, ["xy", "xx"]) == [False]
+    assert spelling_to_sound.preferred(model, task, ["xy", "yx"]) == []
+    assert spelling_to_sound.preferred(model, task, ["xy", ""]) == [True]
+    apart = translation.task_of([*task.training, *task.test], train=1, between=" ")
+    assert spelling_to_sound.preferred(model, apart, ["x y", "x x"]) == [False]
+    assert spelling_to_sound.preferred(model, apart, ["y x", ""]) == [True, True]
+
+
+def test_a_slip_is_shown_with_what_stands_before_and_behind_it() -> None:
+    """Are the letters before the slip the right ones, is the one in brackets a wrong one, and the rest its own?"""
+    task = translation.task_of([(["a"], list("xyzxyzxyzx"))] * 4, train=2)
+    model = Echo([task.target_batch([list("xyzxyzxyzx")])[0, :-1].tolist()] * 2, V=6)
+    slips = exposure.slips(model, task, seed=0, count=2)
+    assert len(slips) == 2
+    for wanted, got in slips:
+        before, rest = got.split("[")
+        letter, behind = rest.split("]")
+        assert wanted == "xyzxyzxyzx"
+        assert wanted.startswith(before)
+        assert letter != wanted[len(before)]
+        assert behind == wanted[len(before) + 1 :]
+
+
+@pytest.mark.parametrize(
+    ("record", "name", "least", "most"),
+    [
+        ("number_words", "once, share right", 0.0, 0.006),
+        ("number_words", "every step, share right", 0.98, 1.0),
+        ("number_words", "attention, share right", 0.99, 0.996),
+        ("four_numbers", "every step, share right", 0.0, 0.002),
+        ("spelling_to_sound", "greedy, share right", 0.42, 0.48),
+        ("spelling_to_sound", "beam of 10, share right", 0.43, 0.475),
+        ("spelling_to_sound", "wrong words that the network prefers", 1.0, 1.0),
+    ],
+)
+def test_the_lesson_says_what_was_recorded(record: str, name: str, least: float, most: float) -> None:
+    """Do the numbers that stand in lesson 09's text enclose those of all seeds?"""
+    values = recorded(record).values(name)
+    assert len(values) == 5
+    assert least <= min(values) <= max(values) <= most
+
+
+def test_the_lesson_says_for_how_many_seeds_attention_learns_lists() -> None:
+    """Are lists of four numbers learnt by four of five networks, as the lesson says, and is the fifth at 37 %?"""
+    *_, last = shares = sorted(recorded("four_numbers").values("attention, share right"))
+    assert round(shares[0], 2) == 0.37
+    assert round(shares[1], 2) == 0.87
+    assert round(last, 2) == 0.98
+    assert recorded("four_numbers").verdict() == "holds for 4 of 5 seeds"
 
 
 def test_the_vector_is_enough_at_every_step_and_not_once() -> None:
