@@ -316,9 +316,10 @@ for where, chosen in (("found", said == 2), ("missed", said != 2)):
 # %% [markdown]
 # Write down what is seen, a guess why, how the guess could be tested, and what you expect. *Before* trying it.
 #
-# 1. **Seen:** in strips that were taken for a dropped beat one distance is 1.4 to 2 times the others; in strip 12 a wide
-#    beat stands in it that got no triangle. **Guess:** an early beat is wide, so the voltage changes slowly there, and `beat_times` overlooks
-#    it. **Test:** ask it for less speed, 0.2 in place of 0.3. **Expected:** more premature beats found.
+# 1. **Seen:** in strips that were taken for a dropped beat one distance is 1.4 to 2 times the others; in strip 12 a
+#    wide beat stands in it that got no triangle. **Guess:** an early beat is wide, so the voltage changes slowly there,
+#    and `beat_times` overlooks it. **Test:** ask it for less speed, 0.2 in place of 0.3. **Expected:** more premature
+#    beats found.
 # 2. **Seen:** in strips that were taken for fibrillation a short distance is followed by a long one. **Guess:** the
 #    four numbers know the smallest and the largest, but not that one *follows* the other. **Test:** a fifth number, the
 #    smallest $d_t / d_{t+1}$. **Expected:** these are found, without harm to the others.
@@ -618,9 +619,9 @@ assert 0.5 < rate < 0.7
 #
 # A bidirectional GRU with 40 units a side, eleven outputs a frame, `ctc_loss`, and your `collapse` over the most
 # probable path. A fresh batch of 16 strings for each of 600 steps: there is no end of them, though the clips are always
-# the same 1,800. `ctc_loss` wants *log*-probabilities with time in front, (T, N, 11), the digits of all strings, and the
-# two lengths, of frames and of digits. Say `blank=10`: its own default is 0, which is a digit, and a network trained so
-# never says it.
+# the same 1,800. `ctc_loss` wants *log*-probabilities with time in front, (T, N, 11), the digits of all strings, and
+# the two lengths, of frames and of digits. Say `blank=10`: its own default is 0, which is a digit, and a network
+# trained so never says it.
 #
 # </details>
 #
@@ -651,8 +652,8 @@ assert 0.5 < rate < 0.7
 #   was trained with care. **One track is enough for all points.** The other two cost nothing.
 # - The checks below measure you on the practice set. The grader's sequences come from the same source, so that its
 #   number will be near; if you chose by the practice set, a little worse (section 2), and if you trained on it, much.
-# - An answer may depend on its own sequence and on nothing else. So you are asked for the twenty shortest sequences once
-#   more, without the others: at most one answer may then be another one.
+# - An answer may depend on its own sequence and on nothing else. So you are asked for the twenty shortest sequences
+#   once more, without the others: at most one answer may then be another one.
 # - For the number in your report, make a set that no choice was made with, and look at it once:
 #   `project_tracks.rhythm_strips(np.random.default_rng(2026), 400)`, with a number of your own. For tunes it is
 #   `tune_beginnings`, and for digits `digit_recordings` with the argument `project_tracks.PRACTICE` as the clips.
@@ -664,8 +665,8 @@ assert 0.5 < rate < 0.7
 # | `"digits"` | digit error rate | 1.00 | 0.55 to 0.61 | 0.70 | 0.40 | 0.15 | 0.07 to 0.12 |
 #
 # The last column is the network of each track's first hint, trained for about half a minute on one core. It and the
-# baseline were measured with five seeds, each on fresh sequences of its own, as many as the grader asks: 400 strips, 600
-# tunes, 150 strings.
+# baseline were measured with five seeds, each on fresh sequences of its own, as many as the grader asks: 400 strips,
+# 600 tunes, 150 strings.
 
 # %% experiment="recorded_projects" seconds=1 tags=["nbval-ignore-output"]
 from helpers.data.records import recorded
@@ -684,8 +685,8 @@ claims(recorded("project_baselines"))
 #
 # ### How a trained model is handed in
 #
-# Grading runs this notebook again without the figures and experiments, in seconds, with no network and no file of yours.
-# So a model is trained **elsewhere**, and its numbers travel as text in the notebook:
+# Grading runs this notebook again without the figures and experiments, in seconds, with no network and no file of
+# yours. So a model is trained **elsewhere**, and its numbers travel as text in the notebook:
 #
 # 1. Train in a cell that has the tag `skip-execution` (in JupyterLab: the gear at the right, *Cell tags*), or in a
 #    notebook or script of its own. The cell `training` below has that tag.
@@ -697,11 +698,12 @@ claims(recorded("project_baselines"))
 # 4. In `Project`, `weights_from_text(weights)` gives the arrays back, by name:
 #    `model.load_state_dict({name: torch.from_numpy(array) for name, array in weights_from_text(weights).items()})`.
 #    The class of the network has to stand in a cell that is graded, too: in that of `Project`, or in one above it that
-#    has no tag. `np`, `torch` and `nn` are there, from the first cell; whatever else you import has to be imported there.
+#    has no tag. `np`, `torch` and `nn` are there, from the first cell; whatever else you import has to be imported
+#    there.
 #
-# **Before you hand in, run `python3 -m helpers check 11`.** It leaves out what the grader leaves out, and names the cell
-# where `Project` needs something that only such a cell defines. The checks below cannot see that: to them all that you
-# have run is there.
+# **Before you hand in, run `python3 -m helpers check 11`.** It leaves out what the grader leaves out, and names the
+# cell where `Project` needs something that only such a cell defines. The checks below cannot see that: to them all that
+# you have run is there.
 #
 # Why text in a cell, and no file beside the notebook? Because what is handed in then is one file, as in all lessons: it
 # can be mailed, it cannot be torn from its weights, and the grader has no second door to guard.
@@ -742,8 +744,8 @@ assert np.abs(carried["weight"] - starter.weight.detach().numpy()).max() < 1e-2
 #
 # Three things go wrong most often. A name is not defined when you are graded: the cell that defines it is a figure, an
 # experiment, or has the tag `skip-execution`. The number is good here and bad when graded: the practice set was trained
-# on, or chosen by too often; or the answer depends on the length of the padding, or on the other sequences of the batch.
-# And the weights are not in: a network without `load_state_dict` answers at random, and nothing complains.
+# on, or chosen by too often; or the answer depends on the length of the padding, or on the other sequences of the
+# batch. And the weights are not in: a network without `load_state_dict` answers at random, and nothing complains.
 #
 # <details data-parts="baseline"><summary>Where to begin</summary>
 #

@@ -494,7 +494,8 @@ def zeros_for_too_few(times):
 @mistake(
     "interval_features",
     fails=("values", "edge_cases"),
-    says="Your second number is the mean *square* of what the distances differ by, over the mean. The spread s of (11.1) "
+    says="Your second number is the mean *square* of what the distances differ by, over the mean. The spread s of "
+    "(11.1) "
     "has a root.",
 )
 def variance_for_spread(times):
@@ -533,7 +534,8 @@ def upper_middle(times):
 @mistake(
     "interval_features",
     fails=("values", "edge_cases"),
-    says="You divide by the distance that comes in the middle of the *recording*. The median is the middle one by size.",
+    says="You divide by the distance that comes in the middle of the *recording*. The median is the middle one by "
+    "size.",
 )
 def middle_in_time(times):
     d = np.diff(times)
@@ -558,7 +560,8 @@ def spread_of_times(times):
 @mistake(
     "interval_features",
     fails=("edge_cases",),
-    says="Without two distances there is no smallest one and no median: these cases come first, with an answer of their "
+    says="Without two distances there is no smallest one and no median: these cases come first, with an answer of "
+    "their "
     "own, (1, 0, 1, 1).",
 )
 def too_few_are_not_asked_for(times):
@@ -1008,7 +1011,8 @@ def _collapse_neighbours(path, blank):
 @mistake(
     "collapse",
     fails=("values", "edge_cases"),
-    says="Equal digits on both sides of a blank become one in your function, as if the blanks were taken out first. Then "
+    says="Equal digits on both sides of a blank become one in your function, as if the blanks were taken out first. "
+    "Then "
     "`5 _ 5` reads `5`, and no string can have a digit twice in a row. The frame before can be a blank, too.",
 )
 def blanks_first(path, blank):
@@ -1084,7 +1088,8 @@ def zero_is_nothing(path, blank):
 @mistake(
     "collapse",
     fails=("values", "edge_cases"),
-    says="A 0 at the very beginning is lost. Before the first frame there is nothing, and you begin as if a 0 stood there.",
+    says="A 0 at the very beginning is lost. Before the first frame there is nothing, and you begin as if a 0 stood "
+    "there.",
 )
 def zero_stands_before(path, blank):
     read, before = [], 0

@@ -79,8 +79,8 @@ def bits_per_character(answers: Any, following: np.ndarray, characters: int) -> 
         )
     if not np.isfinite(given).all() or (given < 0).any():
         raise ValueError(
-            "a probability in your answers is negative, or no number (a softmax makes probabilities of logits, `exp` of "
-            "logarithms)"
+            "a probability in your answers is negative, or no number (a softmax makes probabilities of logits, `exp` "
+            "of logarithms)"
         )
     sums = given.astype(np.float64).sum(axis=1)
     if (np.abs(sums - 1) > 1e-3).any():
@@ -253,16 +253,18 @@ def _other_answers(value: dict[str, Any]) -> str:
     if others <= MOST_OTHERS:
         return ""
     return (
-        f"{alone}`predict` answers {others} of them otherwise. An answer may depend on its own sequence and on nothing else: "
-        "is something read at the padding, taken from the whole batch, or drawn at random, as dropout does (`eval()` "
-        "ends it)?"
+        f"{alone}`predict` answers {others} of them otherwise. An answer may depend on its own sequence and on nothing "
+        "else: is something read at the padding, taken from the whole batch, or drawn at random, as dropout does "
+        "(`eval()` ends it)?"
     )
 
 
 def _changed_sequences(value: dict[str, Any]) -> str:
     if not value["changes"]:
         return ""
-    return "And `predict` changes its sequences, which belong to the caller: work on a copy, `x = x - m` and not `x -= m`."
+    return (
+        "And `predict` changes its sequences, which belong to the caller: work on a copy, `x = x - m` and not `x -= m`."
+    )
 
 
 def _rows(answers: Any) -> list[Any] | None:

@@ -6,14 +6,14 @@ from helpers.checks.specification import Observation
 
 
 def in_words_of_project(name: str, observation: Observation, fault: str | None) -> str | None:
-    """The sentence on a call that failed, for a class that answers many sequences; `fault` is that for any exercise."""
+    """The sentence on a failed call of a class that answers sequences; `fault` is that of any exercise."""
     if fault is None:
         return None
     match observation["outcome"]:
         case "uncallable":
             return (
-                f"{name} is no class here: the check makes the object itself. Is there a line `{name} = {name}()`? Take "
-                "it out, and run the cell again."
+                f"{name} is no class here: the check makes the object itself. Is there a line `{name} = {name}()`? "
+                "Take it out, and run the cell again."
             )
         case "timed out":
             return (

@@ -80,7 +80,7 @@ def test_the_shortest_sequences_are_asked_for_again() -> None:
 
 
 def test_answers_that_depend_on_the_batch_are_told() -> None:
-    """A state read at the padding, statistics of the batch, a number of sequences that is counted on: none is enough?"""
+    """A state read at the padding, statistics of the batch, a number that is counted on: is none enough?"""
     strips = [np.full(length, 1.0) for length in range(40, 4, -1)]
     truth = {"rhythms": np.array([int(len(strip) > 20) for strip in strips]), "tunes": [], "digits": []}
     expected = {"truth": truth, "asked": {"rhythms": 0.9, "tunes": 2.0, "digits": 0.5}}
