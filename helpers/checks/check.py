@@ -16,9 +16,9 @@ from helpers.checks.observe import observe_all
 from helpers.checks.present import as_html, as_text, headline, hint_as_markdown, hint_as_text
 from helpers.checks.recording import record_check
 from helpers.checks.report import Report, report_on
-from helpers.checks.specification import Case, Exercise, Mistake, Observation, Part
+from helpers.checks.specification import MEASURED_DRIVER, Case, Exercise, Mistake, Observation, Part
 from helpers.checks.unwritten import explain_unwritten
-from helpers.checks.verdict import judge
+from helpers.checks.verdict import judge, standing
 
 if TYPE_CHECKING:
     from helpers.exercises.load import PrivateSide
@@ -80,7 +80,8 @@ class Check:
                 report = report_on(exercise, part, cases, observations, (), hidden=hidden, unsound=unsound)
         if not hidden:
             self._record(name, part, report)
-            if not unsound:  # else the fault lies in another exercise, and a hint on this one would mislead
+            # A fault in another exercise, or in what a project is, has nothing to do with the hints.
+            if not unsound and (exercise.driver != MEASURED_DRIVER or _was_measured(exercise, cases, observations)):
                 report = self._with_hint(exercise, part, report)
         show(report)
 
@@ -116,8 +117,11 @@ class Check:
     def _seen_in_other_parts(
         self, exercise: Exercise, part: str, observations: list[Observation]
     ) -> dict[str, list[Observation]]:
-        """What the learner's function does in the visible cases of the other parts; nothing where one has no end."""
-        if observations[-1]["outcome"] == "timed out":
+        """What the learner's function does in the visible cases of the other parts.
+
+        Nothing where one has no end, and of a project, from which all parts ask the same.
+        """
+        if observations[-1]["outcome"] == "timed out" or exercise.driver == MEASURED_DRIVER:
             return {}
         return {other: self._tried(exercise, exercise.parts[other]) for other in exercise.parts if other != part}
 
@@ -133,6 +137,12 @@ class Check:
             self._private_side = load(self._lesson)
         sources = sources_in_history(self._namespace, set(key.exercises))
         return self._private_side.hidden_part(name, part, sources)
+
+
+def _was_measured(exercise: Exercise, cases: list[Case], observations: list[Observation]) -> bool:
+    """Whether a project's answers had the form that can be measured."""
+    found = map(standing, [exercise] * len(cases), cases, observations)
+    return all(stands is not None and stands.number is not None for stands in found)
 
 
 def _entry(key: Key, name: str, part: str) -> Exercise:

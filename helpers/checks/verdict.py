@@ -13,6 +13,7 @@ from helpers.checks.error_messages import readable
 from helpers.checks.listed import listed
 from helpers.checks.measures import Standing, standing_of
 from helpers.checks.plain import Opaque, Tensor
+from helpers.checks.project_calls import in_words_of_project
 from helpers.checks.right_and_wrong import first_place, steps_in_words, time_axis, which_are_wrong
 from helpers.checks.specification import (
     AXES,
@@ -54,6 +55,8 @@ class Verdict:
 def judge(exercise: Exercise, case: Case, observation: Observation) -> Verdict:
     """The verdict on one case. It looks at data only: no object of the learner's takes part."""
     fault = _fault_of_call(exercise, case, observation)
+    if exercise.driver == MEASURED_DRIVER:
+        fault = in_words_of_project(exercise.name, observation, fault)
     measured = standing(exercise, case, observation) if fault is None else None
     if measured is not None:
         fault = None if measured.reached else measured.sentence
@@ -70,7 +73,7 @@ def standing(exercise: Exercise, case: Case, observation: Observation) -> Standi
     """What a project's answers measure; None for other exercises, and where no answers came back."""
     if exercise.driver != MEASURED_DRIVER or observation["outcome"] != "returned":
         return None
-    return standing_of(observation["value"], case.expected["value"])
+    return standing_of(observation["value"], case.expected["value"], practised=bool(case.arguments.get("practice")))
 
 
 def agree(first: Observation, second: Observation) -> bool:

@@ -27,10 +27,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from helpers.commands import notebook_run
+    from helpers.commands.by_hand import texts_by_hand
 
     path = notebook_path(arguments.lesson)
     notebook = notebook_run.read_notebook(path)
-    exercises = notebook_run.exercises_of(notebook)
     tests = [cell for cell in notebook.cells if notebook_run.is_test_cell(cell)]
     if not tests:
         raise Refusal(f"{path} has no checks: it is no lesson of the course.")
@@ -43,17 +43,20 @@ def run(arguments: argparse.Namespace) -> int:
         def tell(index: int, cell: "NotebookNode") -> None:
             nonlocal done
             done += 1
-            if text := said_by(cell, exercises):
+            if text := said_by(cell, notebook):
                 status.clear()
                 print(f"{text}\n", flush=True)
             status.show(f"{done} of {total} cells run")
 
         status.show("starting Python")
         ended_early = notebook_run.run_notebook(notebook, path.parent, tell, path.name)
-    outcomes = [notebook_run.outcome_of(cell, exercises) for cell in tests]
+    exercises, broken = notebook_run.exercises_of(notebook), notebook_run.broken_answers(notebook)
+    outcomes = [notebook_run.outcome_of(cell, exercises, broken) for cell in tests]
     if ended_early:
         print(f"{ended_early}\n")
     print(table(outcomes))
+    for text in texts_by_hand(notebook, given_out(path)):
+        print(f"{text.name}: {text.sentence}")
     return 0 if not ended_early and all(outcome.earned == outcome.points for outcome in outcomes) else 1
 
 
@@ -64,14 +67,25 @@ def notebook_path(text: str) -> Path:
     return copy_of(paths.find_lesson(text), paths.WORK)
 
 
-def said_by(cell: "NotebookNode", exercises: list[str]) -> str:
+def given_out(path: Path) -> "NotebookNode | None":
+    """The lesson whose name a notebook file has, as it was given out; None where there is no such lesson."""
+    from helpers.commands.notebook_run import read_notebook
+
+    released = paths.NOTEBOOKS / path.stem / path.name
+    return read_notebook(released) if released.is_file() else None
+
+
+def said_by(cell: "NotebookNode", notebook: "NotebookNode") -> str:
     """What a cell that was run has to tell: a check's words, or the error that another cell ended with."""
-    from helpers.commands.notebook_run import error_of, is_test_cell, named, outcome_of
+    from helpers.commands.left_out import where_defined
+    from helpers.commands.notebook_run import broken_answers, error_of, exercises_of, is_test_cell, named, outcome_of
 
     if is_test_cell(cell):
-        return outcome_of(cell, exercises).text
-    error = error_of(cell)
-    return f"{named(cell)}: {error}" if error else ""
+        text = outcome_of(cell, exercises_of(notebook), broken_answers(notebook)).text
+    else:
+        error = error_of(cell)
+        text = f"{named(cell)}: {error}" if error else ""
+    return "\n".join(filter(None, [text, where_defined(text, notebook)]))
 
 
 def table(outcomes: "list[Outcome]") -> str:

@@ -3,7 +3,7 @@
 import logging
 import os
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -174,8 +174,18 @@ def exercises_of(notebook: NotebookNode) -> list[str]:
     return [str(mark["grade_id"]) for mark in marks if is_answer(mark) and "grade_id" in mark]
 
 
-def outcome_of(cell: NotebookNode, exercises: list[str]) -> Outcome:
-    """What a test cell came to. One that was not run has earned nothing."""
+def broken_answers(notebook: NotebookNode) -> list[str]:
+    """The exercises whose own cell ended with an error, so that their checks had nothing to try."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code" and error_of(cell)]
+    marks = [cell.metadata.get("nbgrader", {}) for cell in cells]
+    return [str(mark["grade_id"]) for mark in marks if is_answer(mark) and "grade_id" in mark]
+
+
+def outcome_of(cell: NotebookNode, exercises: list[str], broken: Sequence[str] = ()) -> Outcome:
+    """What a test cell came to. One that was not run has earned nothing.
+
+    broken  the exercises whose own cell ended with an error: that is said, and not that their cell was not run
+    """
     marks = cell.metadata.nbgrader
     exercise, part = exercise_and_part(str(marks.get("grade_id", "")), exercises)
     points = float(marks.get("points", 0))
@@ -190,4 +200,6 @@ def outcome_of(cell: NotebookNode, exercises: list[str]) -> Outcome:
         text = error.evalue.strip()
     else:
         text = error_of(cell)
+    if exercise in broken and f"{exercise} is not defined yet" in text:
+        text = f"{text.splitlines()[0]}\nthe cell {exercise} ends with an error, so that there is nothing to try."
     return Outcome(exercise, part, points if was_run and error is None else 0.0, points, text)

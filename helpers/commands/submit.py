@@ -1,6 +1,7 @@
 """See what is missing in your notebook of a lesson, and make the one file to hand in: submit/LESSON.ipynb. It holds
 what is saved in work/, without outputs; cells of the course that were changed or deleted are put back, and your copy
-stays as it is. The file is made even if something is missing. Ends with 0 when every check passes, else with 1.
+stays as it is. The file is made even if something is missing. Ends with 0 when every check passes and each text that a
+person marks is written, else with 1.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from helpers.whole_file import write_text
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+    from helpers.commands.by_hand import ByHand
     from helpers.commands.notebook_run import Outcome
 
 
@@ -30,12 +32,14 @@ def run(arguments: argparse.Namespace) -> int:
     import nbformat
 
     from helpers.commands import notebook_run
+    from helpers.commands.by_hand import texts_by_hand
     from helpers.notebooks.rebuild import rebuilt
 
     lesson = paths.find_lesson(arguments.lesson)
     copy = copy_of(lesson, paths.WORK)
     handed_in = notebook_run.read_notebook(copy)
-    result = rebuilt(handed_in, notebook_run.read_notebook(paths.NOTEBOOKS / lesson / f"{lesson}.ipynb"))
+    released = notebook_run.read_notebook(paths.NOTEBOOKS / lesson / f"{lesson}.ipynb")
+    result = rebuilt(handed_in, released)
     if not result.answered and not result.added:
         raise Refusal(
             f"You have not begun {lesson}: {copy} is as the lesson was given out. If you did, save the notebook first."
@@ -55,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     made = notebook_run.read_notebook(target)
     ended_early = run_checks(made)
-    lines, is_complete = verdict(made, ended_early)
+    lines, is_complete = verdict(made, ended_early, texts_by_hand(made, released))
     print("\n".join(lines))
     return 0 if is_complete else 1
 
@@ -117,24 +121,34 @@ def run_checks(notebook: "NotebookNode") -> str:
         return notebook_run.run_notebook(notebook, Path(folder), tell)
 
 
-def verdict(notebook: "NotebookNode", ended_early: str) -> tuple[list[str], bool]:
-    """What there is to say of a notebook that was run, in lines, and whether it is complete."""
-    from helpers.commands import notebook_run
+def verdict(notebook: "NotebookNode", ended_early: str, texts: "Sequence[ByHand]" = ()) -> tuple[list[str], bool]:
+    """What there is to say of a notebook that was run, in lines, and whether it is complete.
 
-    names = notebook_run.exercises_of(notebook)
+    texts  those that a person marks
+    """
+    from helpers.commands import notebook_run
+    from helpers.commands.left_out import where_defined
+
+    names, ended_badly = notebook_run.exercises_of(notebook), notebook_run.broken_answers(notebook)
     tests = [cell for cell in notebook.cells if notebook_run.is_test_cell(cell)]
-    outcomes = [(notebook_run.outcome_of(cell, names), _error_name(cell)) for cell in tests]
+    outcomes = [(notebook_run.outcome_of(cell, names, ended_badly), _error_name(cell)) for cell in tests]
     missing = [(outcome, error) for outcome, error in outcomes if outcome.earned < outcome.points]
     points = sum(outcome.points for outcome, _ in outcomes)
     earned = sum(outcome.earned for outcome, _ in outcomes)
-    of_visible = f"{earned:g} of {points:g} points by the visible checks; hidden cases are tried when it is graded."
-    if not missing and not ended_early:
-        return [f"Complete: every check passes. {of_visible}"], True
-    lines = [f"Not complete: {len(missing)} of {len(outcomes)} parts are missing."]
+    of_visible = [
+        f"{earned:g} of {points:g} points by the visible checks; hidden cases are tried when it is graded.",
+        *(f"{text.name}: {text.sentence}." for text in texts),
+    ]
+    unwritten = [text for text in texts if not text.is_written]
+    if not missing and not ended_early and not unwritten:
+        return [f"Complete: every check passes. {of_visible[0]}", *of_visible[1:]], True
+    lines = [f"Not complete: {len(missing) + len(unwritten)} of {len(outcomes) + len(texts)} parts are missing."]
     lines += [ended_early] if ended_early else []
     broken = [cell for cell in notebook.cells if cell.cell_type == "code" and not notebook_run.is_test_cell(cell)]
     lines += [f"{notebook_run.named(cell)}: {error}" for cell in broken if (error := notebook_run.error_of(cell))]
-    lines += ["", *_listed_by_exercise(missing), "", of_visible]
+    said = [*lines, *(outcome.text for outcome, _ in missing)]
+    lines += dict.fromkeys(filter(None, (where_defined(text, notebook) for text in said)))
+    lines += ["", *_listed_by_exercise(missing), "", *of_visible]
     return [*lines, "It can be handed in as it is; `submit` again takes its place."], False
 
 

@@ -49,12 +49,54 @@ def test_the_class_gets_the_sequences_of_its_track_and_nothing_else() -> None:
         track = "rhythms"
 
         def predict(self, *arguments: Any, **named: Any) -> np.ndarray:
-            got.extend([arguments, named])
-            return np.array([1, 0])
+            got.append((arguments, named))
+            return np.array([1, 0])[: len(arguments[0])]
 
     answers = answers_of_project(Spy, {"held_out": HELD_OUT})
     assert answers["track"] == "rhythms"
-    assert got == [(STRIPS,), {}]
+    assert all(len(arguments) == 1 and not named for arguments, named in got)
+    first, second = (arguments[0] for arguments, _ in got)
+    assert all(map(np.array_equal, first, STRIPS))
+    assert all(map(np.array_equal, second, STRIPS))  # the longer one first
+    assert answers["again"] == {"places": [0, 1], "answers": pytest.approx(np.array([1, 0]))}
+
+
+def test_the_shortest_sequences_are_asked_for_again() -> None:
+    """Twenty of them, the very shortest last, without the others?"""
+    rng = np.random.default_rng(0)
+    strips = [np.zeros(length) for length in rng.permutation(np.arange(3, 33))]
+    asked: list[list[int]] = []
+
+    class Spy:
+        track = "rhythms"
+
+        def predict(self, sequences: list[np.ndarray]) -> np.ndarray:
+            asked.append(list(map(len, sequences)))
+            return np.zeros(len(sequences), dtype=int)
+
+    again = answers_of_project(Spy, {"held_out": {"rhythms": strips}})["again"]
+    assert asked == [list(map(len, strips)), list(range(22, 2, -1))]
+    assert [len(strips[place]) for place in again["places"]] == asked[1]
+
+
+def test_answers_that_depend_on_the_batch_are_told() -> None:
+    """A state read at the padding, statistics of the batch, a number that is counted on: is none enough?"""
+    strips = [np.full(length, 1.0) for length in range(40, 4, -1)]
+    truth = {"rhythms": np.array([int(len(strip) > 20) for strip in strips]), "tunes": [], "digits": []}
+    expected = {"truth": truth, "asked": {"rhythms": 0.9, "tunes": 2.0, "digits": 0.5}}
+    case = Case("fresh", {"held_out": {"rhythms": strips}}, "", {"outcome": "returned", "value": expected})
+    spec = exercise({"answers": ""}, driver=MEASURED_DRIVER)
+    for body, said in (
+        ("return [int(len(s) > 20) for s in sequences]", ""),
+        ("m = max(map(len, sequences)); return [int(len(s) > m / 2) for s in sequences]", "of them otherwise"),
+        ("return [int(len(s) > 20) for s in sequences] if len(sequences) == 36 else [0] * 36", "another number"),
+        ("return [int(len(s) > 20) for s in sequences] if len(sequences) == 36 else 1 / 0", "ends with an error"),
+    ):
+        observation = observe(spec, case, notebook(project("rhythms", body)))
+        verdict = judge(spec, case, observation)
+        assert verdict.passed is not bool(said)
+        assert said in verdict.sentence
+        assert "1.000; 0.900 or more" in verdict.sentence
 
 
 def test_a_good_model_is_told_its_number() -> None:
@@ -101,10 +143,43 @@ def test_random_numbers_begin_at_the_same_place() -> None:
 
 
 def test_inputs_that_are_changed_are_told() -> None:
-    """Is it said when predict works in the caller's arrays?"""
-    (passed, sentence), _ = verdicts(project("rhythms", "sequences[0][:] = 0; return np.array([1, 0])"))
+    """Is it said, of a hidden case too, when predict works in the caller's arrays, or empties its list?"""
+    for change in ("sequences[0][:] = 9", "sequences.append(sequences[0])"):
+        body = f"answers = np.array([1, 0])[: len(sequences)]; {change}; return answers"
+        for passed, sentence in verdicts(project("rhythms", body)):
+            assert not passed
+            assert "1.000; 0.900 or more is asked for here. And `predict` changes its sequences" in sentence
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        (project("rhythms", "return nn.Linear(2, 2)"), "raised NameError: name 'nn' is not defined. Import or define"),
+        (project("rhythms", "return open('weights.py')"), "Grading has no file of yours: weights travel as text"),
+        (
+            "class f:\n    track = 'rhythms'\n    def predict(sequences):\n        return 0\n",
+            "raised TypeError: f.predict() takes 1 positional argument but 2 were given. Is it `def predict(self, seq",
+        ),
+        (project("rhythms", "return [0, 0]") + "f = f()\n", "f is no class here: the check makes the object itself."),
+        (project("rhythms", "return 1 / 0"), "raised ZeroDivisionError: division by zero."),
+    ],
+)
+def test_what_a_project_is_told_that_gives_no_answers(cell: str, said: str) -> None:
+    """Is the likely cause in a class with weights told, in the place of what a function would be told?"""
+    (passed, sentence), (hidden_passed, _) = verdicts(cell)
     assert not passed
-    assert "changes held_out" in sentence
+    assert not hidden_passed
+    assert said in sentence
+
+
+def test_a_project_that_takes_too_long_is_told_where_to_look() -> None:
+    """Is it training, or reading one by one, that is asked for, and no loop without an end?"""
+    spec = exercise({"answers": ""}, driver=MEASURED_DRIVER)
+    case, _ = seen(project("rhythms", "return [0, 0]"))
+    for decide in (judge, judge_undisclosed):
+        sentence = decide(spec, case, {"outcome": "timed out", "seconds": 10.0}).sentence
+        assert sentence.startswith("still running after 10 seconds, in which `__init__` and `predict` have to be done.")
+        assert "loop" not in sentence
 
 
 def test_an_unwritten_class_is_blank() -> None:

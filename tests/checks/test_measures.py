@@ -26,9 +26,19 @@ EXPECTED = {
 }
 
 
-def standing(track: Any, answers: Any) -> tuple[bool, str]:
+def answered(track: Any, answers: Any, places: Any = (), again: Any = (), changes: Any = False) -> dict[str, Any]:
+    """What the driver gives of a project; where nothing is said of them, no answers were asked for again."""
+    return {
+        "track": track,
+        "answers": answers,
+        "again": {"places": list(places), "answers": list(again) if isinstance(again, tuple) else again},
+        "changes": changes,
+    }
+
+
+def standing(track: Any, answers: Any, *more: Any, practised: bool = False, **named: Any) -> tuple[bool, str]:
     """What is decided and said of some answers."""
-    found = standing_of({"track": track, "answers": answers}, EXPECTED)
+    found = standing_of(answered(track, answers, *more, **named), EXPECTED, practised)
     return found.reached, found.sentence
 
 
@@ -90,9 +100,22 @@ def test_edit_distance_is_the_shortest_way() -> None:
             np.zeros((7, 3)),
             "your answers are fractions of the shape (7, 3); a whole number for each of the 7",
         ),
+        (
+            "rhythms",
+            np.zeros((7, 3)),
+            "your answers are fractions of the shape (7, 3); a whole number for each of the 7 sequences is asked for "
+            "(`.argmax(axis=1)`",
+        ),
+        ("rhythms", LABELS.astype(float), "your answers are numbers with a decimal point of the shape (7,); a whole"),
+        ("rhythms", LABELS + 0.5, "your answers are fractions of the shape (7,)"),
+        ("rhythms", LABELS + 1, "your answers hold numbers above 2, and none is 0; the classes are 0 to 2."),
+        ("rhythms", LABELS * 2, "your answers hold numbers above 2; the classes are 0 to 2."),
+        ("rhythms", LABELS - 1, "your answers hold negative numbers; the classes are 0 to 2."),
+        ("rhythms", ["normal"] * 7, "your answers are text; a whole number for each of the 7"),
+        ("rhythms", 2, "your answers are one number; a whole number for each of the 7"),
         ("rhythms", np.zeros(6, dtype=int), "your answers are whole numbers of the shape (6,)"),
         ("rhythms", np.array(["normal"] * 7), "your answers are text of the shape (7,)"),
-        ("rhythms", None, "your answers are no array of numbers"),
+        ("rhythms", None, "your answers are None (does every way through `predict` end in `return`?); a whole"),
         ("rhythms", Opaque("Forger"), "your answers are no array of numbers"),
         ("rhythms", [[0], [0, 1]], "your answers are no array of numbers"),
         ("rhythms", {"answers": LABELS}, "your answers are no array of numbers"),
@@ -107,7 +130,13 @@ def test_edit_distance_is_the_shortest_way() -> None:
         ("tunes", np.full((2, 27), np.inf), "a probability in your answers is negative, or no number"),
         ("digits", [[5, 1, 8]], "your answers are 1 entries; a list of 2 lists of digits is asked for"),
         ("digits", ["518", "7"], "your answer to sequence 0 is no list of whole numbers"),
-        ("digits", [[5.0, 1.0, 8.0], [7.0]], "your answer to sequence 0 is no list of whole numbers"),
+        ("digits", [[5.0, 1.0, 8.0], [7.0]], "your answer to sequence 0 is no list of whole numbers: they are whole"),
+        ("digits", [[5.5, 1.0], [7.0]], "your answer to sequence 0 is no list of whole numbers."),
+        ("digits", [[5, 1, 8], [10, 7]], "your answer to sequence 1 holds 10, as a path does at a blank: `collapse`"),
+        ("digits", [[5, 1, 8], [11, 7]], "your answer to sequence 1 holds a number that is no digit from 0 to 9."),
+        ("digits", [[5, -1, 8], [7]], "your answer to sequence 0 holds a number that is no digit from 0 to 9."),
+        ("digits", None, "your answers are None (does every way"),
+        ("digits", [1, 2], "your answer to sequence 0 is no list of whole numbers"),
         ("digits", [[5, 1, 8], [[7]]], "your answer to sequence 1 is no list of whole numbers"),
         ("digits", [[5, 1, 8], [7] * 1001], "your answer to sequence 1 has more than 1000 digits"),
         ("faces", LABELS, "the track has to be one of rhythms, tunes, digits."),
@@ -122,7 +151,16 @@ def test_answers_of_another_form_get_a_sentence(track: Any, answers: Any, said: 
 
 
 @pytest.mark.parametrize(
-    "value", [None, [], LABELS, {}, {"track": "rhythms"}, {"track": "rhythms", "answers": 1, "points": 10}]
+    "value",
+    [
+        *(None, [], LABELS, {}, {"track": "rhythms"}),
+        answered("rhythms", LABELS) | {"points": 10},
+        answered("rhythms", LABELS, changes=0),
+        answered("rhythms", LABELS) | {"again": LABELS},
+        answered("rhythms", LABELS, places=[-1], again=[0]),
+        answered("rhythms", LABELS, places=[True], again=[0]),
+        answered("rhythms", LABELS, places=["0"], again=[0]),
+    ],
 )
 def test_what_is_no_answer_of_a_project_is_worth_nothing(value: Any) -> None:
     """Does a forged observation get a sentence and no points?"""
@@ -147,3 +185,66 @@ def test_exactly_what_is_asked_is_enough() -> None:
     assert not MEASURES["rhythms"].reaches(0.7499, 0.75)
     assert MEASURES["digits"].reaches(0.5, 0.5)
     assert not MEASURES["digits"].reaches(0.5001, 0.5)
+
+
+def test_who_gives_what_was_learnt_by_heart_is_asked_for_it() -> None:
+    """Is a number as good as can be questioned on the practice set, whatever is asked, and not on fresh sequences?"""
+    said = "That is as good as can be. Was it trained on the practice set? Grading asks with other sequences."
+    right = {"rhythms": LABELS, "tunes": np.eye(27)[[3, 0]], "digits": [[5, 1, 8], [7]]}
+    for track, answers in right.items():
+        reached, sentence = standing(track, answers, practised=True)
+        assert reached
+        assert sentence.endswith(said)
+        assert said not in standing(track, answers)[1]
+    nearly = LABELS.copy()
+    nearly[0] = 1
+    assert said not in standing("rhythms", nearly, practised=True)[1]
+
+
+DEPENDS = "An answer may depend on its own sequence and on nothing else"
+
+
+@pytest.mark.parametrize(
+    ("track", "answers", "places", "again", "said"),
+    [
+        ("rhythms", LABELS, [6, 0, 5], [2, 0, 1], ""),
+        ("rhythms", LABELS, [6, 0, 5], np.array([2, 0, 1]), ""),
+        ("rhythms", LABELS, [6, 0, 5], Tensor(np.array([2, 0, 1]), False), ""),
+        ("rhythms", LABELS, [6, 0, 5], [2, 1, 1], ""),  # one is nearly a tie
+        ("rhythms", LABELS, [6, 0, 5], [2, 1, 0], DEPENDS),
+        ("rhythms", LABELS, [6, 0], LABELS, "gives another number of answers"),
+        ("rhythms", LABELS, [6, 7], [2, 0], "gives another number of answers"),
+        ("rhythms", LABELS, [6, 0], None, "gives no answers, or ends with an error"),
+        ("rhythms", LABELS, [6, 0], Opaque("Forger"), "gives no answers, or ends with an error"),
+        ("rhythms", LABELS, [6, 0], ["x", "y"], DEPENDS),
+        ("tunes", np.eye(27)[[3, 0]], [1, 0], np.eye(27)[[0, 3]] * 0.995, ""),
+        ("tunes", np.eye(27)[[3, 0]], [1, 0], np.eye(27)[[0, 3]] * 0.98, DEPENDS),
+        ("tunes", np.eye(27)[[3, 0]], [1, 0], np.full((2, 27), np.nan), DEPENDS),
+        ("digits", [[5, 1, 8], [7]], [1, 0], [[7], [5, 1, 8]], ""),
+        ("digits", [[5, 1, 8], [7]], [1, 0], [np.array([7, 7]), np.array([5, 1])], DEPENDS),
+    ],
+)
+def test_answers_that_depend_on_the_other_sequences_are_not_enough(
+    track: str, answers: Any, places: list[int], again: Any, said: str
+) -> None:
+    """Is a project told when the answer to a sequence is another one without the others, but for rounding?"""
+    reached, sentence = standing(track, answers, places, again)
+    assert reached is not bool(said)
+    assert said in sentence
+    assert sentence.startswith(f"{track}: ")
+    if not said:
+        assert "alone" not in sentence
+
+
+def test_a_model_that_is_not_good_enough_is_told_of_the_padding_too() -> None:
+    """Do both stand in the sentence, so that the cause of a low number is near?"""
+    _, sentence = standing("rhythms", np.zeros(7, dtype=int), [6, 5], [1, 1])
+    assert "balanced accuracy 0.333; 0.750 or more is asked for here. Asked for the 2 shortest sequences al" in sentence
+    assert "answers 2 of them otherwise" in sentence
+
+
+def test_sequences_that_were_changed_are_told() -> None:
+    """Is it not enough, and said how to leave them alone?"""
+    reached, sentence = standing("rhythms", LABELS, changes=True)
+    assert not reached
+    assert sentence.endswith("work on a copy, `x = x - m` and not `x -= m`.")

@@ -29,7 +29,7 @@ def run(path: Path) -> tuple[str, list, list[str]]:
     exercises = notebook_run.exercises_of(notebook)
     told: list[str] = []
     ended = notebook_run.run_notebook(
-        notebook, path.parent, lambda index, cell: told.append(check.said_by(cell, exercises))
+        notebook, path.parent, lambda index, cell: told.append(check.said_by(cell, notebook))
     )
     outcomes = [notebook_run.outcome_of(c, exercises) for c in notebook.cells if notebook_run.is_test_cell(c)]
     return ended, outcomes, [words for words in told if words]

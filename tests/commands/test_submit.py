@@ -282,3 +282,53 @@ def test_it_needs_nothing_that_learners_do_not_have() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=paths.ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def with_report(answers: dict[str, str], report: str) -> list[dict]:
+    """The lesson's cells, with a text that a person marks at the end."""
+    cell = text(report)
+    cell["metadata"]["nbgrader"] = {
+        **{"grade_id": "report", "grade": True, "solution": True, "locked": False, "task": False},
+        **{"points": 10, "schema_version": 3},
+    }
+    return [*lesson(**answers), cell]
+
+
+@pytest.mark.parametrize(("report", "is_written"), [("**Question.** ...", False), ("**Question.** Whether.", True)])
+def test_a_text_that_a_person_marks_is_named(
+    root: Path, report: str, is_written: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Is an untouched report missing, and one that is written told to be a person's to mark, by `check` too?"""
+    write(root / "notebooks" / LESSON / f"{LESSON}.ipynb", *with_report({}, "**Question.** ..."))
+    right = {"first": "'values'", "second": "'edge_cases'"}
+    write(root / "work" / LESSON / f"{LESSON}.ipynb", *with_report(right, report))
+    ended, shown, _ = run(capsys)
+    assert ended == (0 if is_written else 1)
+    state = "written" if is_written else "not written yet"
+    assert f"report: {state} (10 points, given by a person)." in shown
+    assert ("Complete: every check passes." if is_written else "Not complete: 1 of 3 parts are missing.") in shown
+    assert command_line.run(["check", "1"]) == 0
+    assert capsys.readouterr().out.endswith(f"report: {state} (10 points, given by a person)\n")
+
+
+def test_a_name_that_only_a_cell_has_which_grading_leaves_out(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Is the cell named that would have defined it, and of the check not said that the answer's cell was not run?"""
+    trained = code("import math as m\n%time\nclass Net: pass", tags=("skip-execution",))
+    cells = lesson(first="Net()", second="'edge_cases'")
+    cells[3]["source"] = (
+        "if 'first' not in globals():\n"
+        "    raise CheckFailed('first, values: failed\\nfirst is not defined yet: run the cell that defines it.')"
+    )
+    write(root / "notebooks" / LESSON / f"{LESSON}.ipynb", *[*lesson()[:3], cells[3], *lesson()[4:]])
+    write(root / "work" / LESSON / f"{LESSON}.ipynb", cells[0], trained, *cells[1:])
+    ended, shown, _ = run(capsys)
+    assert ended == 1
+    assert "The cell first: NameError: name 'Net' is not defined\n" in shown
+    sentence = (
+        "In your notebook, the cell that begins with `import math as m` defines Net, which is not run when you are "
+        "graded: import or define Net in the cell that uses it.\n"
+    )
+    assert shown.count(sentence) == 1
+    assert "  values  does not pass: the cell first ends with an error, so that there is nothing to try.\n" in shown
+    assert command_line.run(["check", "1"]) == 1
+    assert sentence in capsys.readouterr().out
