@@ -24,6 +24,7 @@ from helpers.grading.judging.judgement import Judgement, TestResult
 from helpers.grading.judging.observation_form import Malformed, observation_of
 from helpers.grading.judging.stand_in import text_of_stand_in
 from helpers.grading.worker.outputs import size_of, sound, within_allowance
+from helpers.notebooks.marks import is_test
 
 ENDED = {
     "time": "The notebook was still running when its time was over, and was stopped.",
@@ -115,12 +116,11 @@ def _steps(notebook: NotebookNode, key: Key) -> Iterator[_Step]:
         if cell.cell_type != "code" or SKIPPED_TAG in cell.metadata.get("tags", []):
             continue
         marks = cell.metadata.get("nbgrader", {})
-        is_test = bool(marks.get("grade")) and not marks.get("solution")
-        name, part = exercise_and_part(marks["grade_id"], names) if is_test else ("", "")
+        name, part = exercise_and_part(marks["grade_id"], names) if is_test(marks) else ("", "")
         if (exercise or quizzes) and name != exercise:
             yield step()
             cells, exercise, parts, quizzes = [], "", [], []
-        if not is_test:
+        if not is_test(marks):
             cells.append(place)
         elif name in key.quizzes:
             quizzes.append(name)
@@ -134,7 +134,7 @@ def _steps(notebook: NotebookNode, key: Key) -> Iterator[_Step]:
 
 def _tests(notebook: NotebookNode) -> list[str]:
     marks = (cell.metadata.get("nbgrader", {}) for cell in notebook.cells if cell.cell_type == "code")
-    return [mark["grade_id"] for mark in marks if mark.get("grade") and not mark.get("solution")]
+    return [mark["grade_id"] for mark in marks if is_test(mark)]
 
 
 @dataclass
