@@ -135,7 +135,7 @@ SUBMISSIONS = [
     in_cell(
         "noise instead of frames",
         "Bytes without sense are no frame.",
-        "import os\nfor d in range(3, 256):\n    try: os.write(d, os.urandom(5000))\n    except OSError: pass",
+        "import os, random\nnoise = random.Random(0).randbytes(5000)  # its first bytes are no length that a frame may have\nfor d in range(3, 256):\n    try: os.write(d, noise)\n    except OSError: pass",
         earns=EMBED,
         ended=("broken",),
     ),
