@@ -652,12 +652,13 @@ assert 0.5 < rate < 0.7
 #   number will be near; if you chose by the practice set, a little worse (section 2).
 # - For the number in your report, make a set that no choice was made with, and look at it once:
 #   `project_tracks.rhythm_strips(np.random.default_rng(2026), 400)`, with a number of your own. For tunes it is
-#   `tune_beginnings`, and for digits `digit_recordings` with the argument `project_tracks.PRACTICE` as the clips.
+#   `tune_beginnings`. For digits it is `digit_recordings` with the argument `project_tracks.PRACTICE` as the clips: new
+#   strings, if of clips that you have measured yourself with.
 #
 # | track | measure | always the same answer | baseline | for *baseline* | for *better* | for *best* | small network |
 # |---|---|---|---|---|---|---|---|
 # | `"rhythms"` | balanced accuracy | 0.25 | 0.66 to 0.71 | 0.60 | 0.82 | 0.92 | 0.97 to 0.99 |
-# | `"tunes"` | bits per character | 4.75 | 2.5 to 2.7 | 2.85 | 2.20 | 1.95 | 1.7 to 1.9 |
+# | `"tunes"` | bits per character | 4.75 | 2.5 to 2.7 | 2.85 | 2.20 | 1.95 | 1.7 to 1.8 |
 # | `"digits"` | digit error rate | 1.00 | 0.55 to 0.61 | 0.70 | 0.40 | 0.15 | 0.07 to 0.12 |
 #
 # The last column is the network of each track's first hint, trained for about half a minute on one core. It and the
