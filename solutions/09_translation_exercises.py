@@ -2653,6 +2653,50 @@ def greedy_ends_at_pads(step, h, longest):
     return sentences
 
 
+@mistake(
+    "greedy_decode",
+    fails=("values", "edge_cases"),
+    says="Your argmax runs over the sentences of the batch. Each row has V logits: over which axis is the "
+    "likeliest token of a row?",
+)
+def greedy_argmax_of_each_column(step, h, longest):
+    token, sentences, done = torch.full((len(h),), START), [[] for _ in h], [False] * len(h)
+    for _ in range(longest):
+        logits, h = step(token, h)
+        token = logits.argmax(dim=0)
+        for n, chosen in enumerate(token.tolist()):
+            if chosen == END:
+                done[n] = True
+            if not done[n]:
+                sentences[n].append(chosen)
+        if all(done):
+            break
+    return sentences
+
+
+@mistake(
+    "greedy_decode",
+    fails=("values", "edge_cases"),
+    says="You take the rows that are done out of the batch, and then write what row n says to list n: the rows "
+    "have moved up. Let them run on, or remember whose row is whose.",
+)
+def greedy_rows_move_up_and_are_done(step, h, longest):
+    token, sentences, done = torch.full((len(h),), START), [[] for _ in h], [False] * len(h)
+    for _ in range(longest):
+        logits, h = step(token, h)
+        token = logits.argmax(dim=1)
+        for n, chosen in enumerate(token.tolist()):
+            if chosen == END:
+                done[n] = True
+            if not done[n]:
+                sentences[n].append(chosen)
+        going = token != END
+        token, h = token[going], h[going]
+        if all(done) or len(token) == 0:
+            break
+    return sentences
+
+
 # additive_attention -------------------------------------------------------------------------------------------------
 
 exercise(
@@ -3199,6 +3243,18 @@ def attention_scaled_by_A(query, keys, mask, W_q, W_k, v):
     return (weights[:, :, None] * keys).sum(dim=1), weights
 
 
+@mistake(
+    "additive_attention",
+    fails=("padding", "gradients"),
+    says="You set the keys at pads to zero, and their scores take part in the softmax all the same: a key of "
+    "zeros has a score, too. The mask belongs to the scores.",
+)
+def attention_zero_keys_in_the_comparison(query, keys, mask, W_q, W_k, v):
+    scores = torch.tanh((query @ W_q)[:, None] + (keys * mask[:, :, None]) @ W_k) @ v
+    weights = torch.softmax(scores, dim=1)
+    return (weights[:, :, None] * keys).sum(dim=1), weights
+
+
 # beam_search --------------------------------------------------------------------------------------------------------
 
 exercise(
@@ -3243,6 +3299,12 @@ equivalent(
     "beam_search",
     "if len(beam) == 0: break",
     "pass",
+    because="where no beginning is left there is nothing to continue, and nothing is added any more",
+)
+equivalent(
+    "beam_search",
+    "if len(beam) == 0:",
+    "if len(beam) == -1:",
     because="where no beginning is left there is nothing to continue, and nothing is added any more",
 )
 equivalent(
@@ -5155,6 +5217,256 @@ def beam_first_row_for_all(step, h, width, longest, alpha):
             break
     score, sentence = max(complete)
     return [chosen for chosen in sentence if chosen != END], score
+
+
+@mistake(
+    "beam_search",
+    fails=("values", "length", "edge_cases"),
+    says="You take the first sentence that is complete. A better one may still be open: go on with the others, "
+    "and compare.",
+)
+def beam_stops_at_the_first_end_and_takes_the_rest(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for length in range(1, longest + 1):
+        logits, h = step(token, h)
+        V = logits.shape[1]
+        continued = (totals[:, None] + torch.log_softmax(logits, dim=1)).flatten()
+        best, places = continued.topk(min(width, len(continued)))
+        rows, chosen = places // V, places % V
+        going, kept = [], []
+        for n, (total, row, new) in enumerate(zip(best.tolist(), rows.tolist(), chosen.tolist())):
+            if new == END:
+                complete.append((total / length**alpha, beam[row]))
+            else:
+                going.append([*beam[row], new])
+                kept.append(n)
+        beam = going
+        if complete or len(beam) == 0:
+            break
+        totals, token, h = best[kept], chosen[kept], h[rows[kept]]
+    for total, sentence in zip(totals.tolist(), beam):
+        complete.append((total / longest**alpha, sentence))
+    score, sentence = max(complete)
+    return sentence, score
+
+
+@mistake(
+    "beam_search",
+    fails=("values", "length", "edge_cases"),
+    says="You stop as soon as `width` sentences are complete. One that is still open can have a better score "
+    "in the end: go on until no beginning is left.",
+)
+def beam_stops_at_width_and_takes_the_rest(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for length in range(1, longest + 1):
+        logits, h = step(token, h)
+        V = logits.shape[1]
+        continued = (totals[:, None] + torch.log_softmax(logits, dim=1)).flatten()
+        best, places = continued.topk(min(width, len(continued)))
+        rows, chosen = places // V, places % V
+        going, kept = [], []
+        for n, (total, row, new) in enumerate(zip(best.tolist(), rows.tolist(), chosen.tolist())):
+            if new == END:
+                complete.append((total / length**alpha, beam[row]))
+            else:
+                going.append([*beam[row], new])
+                kept.append(n)
+        beam = going
+        if len(complete) >= width or len(beam) == 0:
+            break
+        totals, token, h = best[kept], chosen[kept], h[rows[kept]]
+    for total, sentence in zip(totals.tolist(), beam):
+        complete.append((total / longest**alpha, sentence))
+    score, sentence = max(complete)
+    return sentence, score
+
+
+@mistake(
+    "beam_search",
+    fails=("values", "length", "edge_cases"),
+    says="You stop as soon as a complete sentence has a better score than every open one has now. An open one "
+    "can still get better: its sum falls, but it is divided by more. Go on until no beginning is left.",
+)
+def beam_stops_when_ahead_and_takes_the_rest(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for length in range(1, longest + 1):
+        logits, h = step(token, h)
+        V = logits.shape[1]
+        continued = (totals[:, None] + torch.log_softmax(logits, dim=1)).flatten()
+        best, places = continued.topk(min(width, len(continued)))
+        rows, chosen = places // V, places % V
+        going, kept = [], []
+        for n, (total, row, new) in enumerate(zip(best.tolist(), rows.tolist(), chosen.tolist())):
+            if new == END:
+                complete.append((total / length**alpha, beam[row]))
+            else:
+                going.append([*beam[row], new])
+                kept.append(n)
+        beam = going
+        if len(beam) == 0 or (complete and max(complete)[0] > best[0].item()):
+            break
+        totals, token, h = best[kept], chosen[kept], h[rows[kept]]
+    for total, sentence in zip(totals.tolist(), beam):
+        complete.append((total / longest**alpha, sentence))
+    score, sentence = max(complete)
+    return sentence, score
+
+
+@mistake(
+    "beam_search",
+    fails=("values", "length", "edge_cases"),
+    says="Each continuation has the log probability of its last token alone: the sum of what stands before it "
+    "is not added.",
+)
+def beam_of_the_last_token_alone(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for length in range(1, longest + 1):
+        logits, h = step(token, h)
+        V = logits.shape[1]
+        continued = (totals[:, None] + torch.log_softmax(logits, dim=1)).flatten()
+        best, places = continued.topk(min(width, len(continued)))
+        rows, chosen = places // V, places % V
+        going, kept = [], []
+        for n, (total, row, new) in enumerate(zip(best.tolist(), rows.tolist(), chosen.tolist())):
+            if new == END:
+                complete.append((total / length**alpha, beam[row]))
+            else:
+                going.append([*beam[row], new])
+                kept.append(n)
+        beam = going
+        if len(beam) == 0:
+            break
+        totals, token, h = (best - totals[rows])[kept], chosen[kept], h[rows[kept]]
+    for total, sentence in zip(totals.tolist(), beam):
+        complete.append((total / longest**alpha, sentence))
+    score, sentence = max(complete)
+    return sentence, score
+
+
+@mistake(
+    "beam_search",
+    fails=("edge_cases",),
+    says="Your sentences may have one token more than `longest`.",
+)
+def beam_one_too_long_cut_off(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for length in range(1, longest + 2):
+        logits, h = step(token, h)
+        V = logits.shape[1]
+        continued = (totals[:, None] + torch.log_softmax(logits, dim=1)).flatten()
+        best, places = continued.topk(min(width, len(continued)))
+        rows, chosen = places // V, places % V
+        going, kept = [], []
+        for n, (total, row, new) in enumerate(zip(best.tolist(), rows.tolist(), chosen.tolist())):
+            if new == END:
+                complete.append((total / length**alpha, beam[row]))
+            else:
+                going.append([*beam[row], new])
+                kept.append(n)
+        beam = going
+        if len(beam) == 0:
+            break
+        totals, token, h = best[kept], chosen[kept], h[rows[kept]]
+    for total, sentence in zip(totals.tolist(), beam):
+        complete.append((total / longest**alpha, sentence))
+    score, sentence = max(complete)
+    return sentence, score
+
+
+@mistake(
+    "beam_search",
+    fails=("edge_cases",),
+    says="Your sentences have at most `longest` - 1 tokens: the last turn of the loop is missing.",
+)
+def beam_one_too_short_cut_off(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for length in range(1, longest):
+        logits, h = step(token, h)
+        V = logits.shape[1]
+        continued = (totals[:, None] + torch.log_softmax(logits, dim=1)).flatten()
+        best, places = continued.topk(min(width, len(continued)))
+        rows, chosen = places // V, places % V
+        going, kept = [], []
+        for n, (total, row, new) in enumerate(zip(best.tolist(), rows.tolist(), chosen.tolist())):
+            if new == END:
+                complete.append((total / length**alpha, beam[row]))
+            else:
+                going.append([*beam[row], new])
+                kept.append(n)
+        beam = going
+        if len(beam) == 0:
+            break
+        totals, token, h = best[kept], chosen[kept], h[rows[kept]]
+    for total, sentence in zip(totals.tolist(), beam):
+        complete.append((total / longest**alpha, sentence))
+    score, sentence = max(complete)
+    return sentence, score
+
+
+@mistake(
+    "beam_search",
+    fails=("edge_cases",),
+    says="What is still open after `longest` tokens is left out where something is complete. It takes part, as it is.",
+)
+def beam_open_ones_dropped_beside_complete(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for length in range(1, longest + 1):
+        logits, h = step(token, h)
+        V = logits.shape[1]
+        continued = (totals[:, None] + torch.log_softmax(logits, dim=1)).flatten()
+        best, places = continued.topk(min(width, len(continued)))
+        rows, chosen = places // V, places % V
+        going, kept = [], []
+        for n, (total, row, new) in enumerate(zip(best.tolist(), rows.tolist(), chosen.tolist())):
+            if new == END:
+                complete.append((total / length**alpha, beam[row]))
+            else:
+                going.append([*beam[row], new])
+                kept.append(n)
+        beam = going
+        if len(beam) == 0:
+            break
+        totals, token, h = best[kept], chosen[kept], h[rows[kept]]
+    if not complete:
+        complete = [(total / longest**alpha, sentence) for total, sentence in zip(totals.tolist(), beam)]
+    score, sentence = max(complete)
+    return sentence, score
+
+
+@mistake(
+    "beam_search",
+    fails=("values", "length", "edge_cases"),
+    says="Beginnings that have got their END go on, and are continued behind it. They are complete: put them "
+    "aside, and take them out of the beam, their states and sums too.",
+)
+def beam_end_is_a_token_like_others(step, h, width, longest, alpha):
+    beam, totals, token = [[]], torch.zeros(1), torch.tensor([START])
+    complete = []
+    for _ in range(longest):
+        logits, h = step(token, h)
+        V = logits.shape[1]
+        continued = (totals[:, None] + torch.log_softmax(logits, dim=1)).flatten()
+        best, places = continued.topk(min(width, len(continued)))
+        rows, chosen = places // V, places % V
+        going, kept = [], []
+        for n, (row, new) in enumerate(zip(rows.tolist(), chosen.tolist())):
+            going.append([*beam[row], new])
+            kept.append(n)
+        beam = going
+        if len(beam) == 0:
+            break
+        totals, token, h = best[kept], chosen[kept], h[rows[kept]]
+    for total, sentence in zip(totals.tolist(), beam):
+        complete.append((total / longest**alpha, sentence))
+    score, sentence = max(complete)
+    return sentence, score
 
 
 # quizzes ------------------------------------------------------------------------------------------------------------

@@ -57,7 +57,7 @@ def slips(model: Any, task: Task, seed: int, count: int) -> list[tuple[str, str]
     The letter that was put in stands in brackets; before it are the right ones, behind it the network's own.
     """
     targets, given, place = _beginnings(task, seed, slip=True)
-    found = []
+    found: list[tuple[str, str]] = []
     for n, said in enumerate(_said(model, task, given).tolist()):
         at = int(place[n])
         if len(found) < count and len(task.test[n][1]) > at + 1:

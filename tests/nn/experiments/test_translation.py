@@ -100,7 +100,7 @@ def test_log_probabilities_are_added_with_end() -> None:
 
 
 def test_of_wrong_words_it_is_said_whether_the_network_prefers_them() -> None:
-    """Is what the network likes best preferred to what is right, is something that it likes less not, and is nothing at all, which is short?"""
+    """Is what it likes best, or what is short, preferred to what is right, and what it likes less not?"""
     task = translation.task_of([(["a"], ["x", "y"]), (["a"], ["x", "y"]), (["b"], ["y", "x"])], train=1)
     model = Echo([[4, 3], [4, 3]], V=5)
     assert spelling_to_sound.preferred(model, task, ["yx", "yx"]) == [True]
