@@ -26,7 +26,7 @@ def where_defined(said: str, notebook: NotebookNode) -> str:
         return ""
     where = named(left_out[0])
     return (
-        f"In your notebook, t{where[1:]} defines {name}, which is not run when you are graded: "
+        f"In your notebook only t{where[1:]} defines {name}, and that cell is not run when you are graded: "
         f"import or define {name} in the cell that uses it."
     )
 

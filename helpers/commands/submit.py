@@ -59,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     made = notebook_run.read_notebook(target)
     ended_early = run_checks(made)
-    lines, is_complete = verdict(made, ended_early, texts_by_hand(made, released))
+    lines, is_complete = verdict(made, ended_early, texts_by_hand(made, released), handed_in)
     print("\n".join(lines))
     return 0 if is_complete else 1
 
@@ -121,10 +121,13 @@ def run_checks(notebook: "NotebookNode") -> str:
         return notebook_run.run_notebook(notebook, Path(folder), tell)
 
 
-def verdict(notebook: "NotebookNode", ended_early: str, texts: "Sequence[ByHand]" = ()) -> tuple[list[str], bool]:
+def verdict(
+    notebook: "NotebookNode", ended_early: str, texts: "Sequence[ByHand]", own: "NotebookNode"
+) -> tuple[list[str], bool]:
     """What there is to say of a notebook that was run, in lines, and whether it is complete.
 
     texts  those that a person marks
+    own    the learner's copy, in which figures and experiments are as the learner has them
     """
     from helpers.commands import notebook_run
     from helpers.commands.left_out import where_defined
@@ -147,7 +150,7 @@ def verdict(notebook: "NotebookNode", ended_early: str, texts: "Sequence[ByHand]
     broken = [cell for cell in notebook.cells if cell.cell_type == "code" and not notebook_run.is_test_cell(cell)]
     lines += [f"{notebook_run.named(cell)}: {error}" for cell in broken if (error := notebook_run.error_of(cell))]
     said = [*lines, *(outcome.text for outcome, _ in missing)]
-    lines += dict.fromkeys(filter(None, (where_defined(text, notebook) for text in said)))
+    lines += dict.fromkeys(filter(None, (where_defined(text, own) for text in said)))
     lines += ["", *_listed_by_exercise(missing), "", *of_visible]
     return [*lines, "It can be handed in as it is; `submit` again takes its place."], False
 

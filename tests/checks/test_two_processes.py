@@ -122,6 +122,7 @@ def test_the_worker_needs_neither_key_nor_expectations() -> None:
 JUDGES = (
     "verdict",
     "error_messages",
+    "project_calls",
     "right_and_wrong",
     "listed",
     "undisclosed",

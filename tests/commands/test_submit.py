@@ -311,6 +311,16 @@ def test_a_text_that_a_person_marks_is_named(
     assert capsys.readouterr().out.endswith(f"report: {state} (10 points, given by a person)\n")
 
 
+def test_a_name_that_only_a_changed_experiment_has(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Is the experiment named in which the learner defined it, though the file to hand in has the lesson's again?"""
+    experiment = code("# an experiment", tags=("skip-execution",))
+    write(root / "notebooks" / LESSON / f"{LESSON}.ipynb", *lesson(), experiment)
+    changed = {**experiment, "source": "# an experiment\nclass Net: pass"}
+    write(root / "work" / LESSON / f"{LESSON}.ipynb", *lesson(first="Net()"), changed)
+    _, shown, _ = run(capsys)
+    assert "In your notebook only the cell that begins with `# an experiment` defines Net, and that cell is" in shown
+
+
 def test_a_name_that_only_a_cell_has_which_grading_leaves_out(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Is the cell named that would have defined it, and of the check not said that the answer's cell was not run?"""
     trained = code("import math as m\n%time\nclass Net: pass", tags=("skip-execution",))
@@ -325,8 +335,8 @@ def test_a_name_that_only_a_cell_has_which_grading_leaves_out(root: Path, capsys
     assert ended == 1
     assert "The cell first: NameError: name 'Net' is not defined\n" in shown
     sentence = (
-        "In your notebook, the cell that begins with `import math as m` defines Net, which is not run when you are "
-        "graded: import or define Net in the cell that uses it.\n"
+        "In your notebook only the cell that begins with `import math as m` defines Net, and that cell is not run when "
+        "you are graded: import or define Net in the cell that uses it.\n"
     )
     assert shown.count(sentence) == 1
     assert "  values  does not pass: the cell first ends with an error, so that there is nothing to try.\n" in shown
