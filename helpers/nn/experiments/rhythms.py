@@ -25,8 +25,8 @@ SECONDS = 6.0  # of a piece of the real record
 
 
 class ConvolutionThenGRU(nn.Module):
-    """A convolution that makes of 4 samples one step of 24 numbers, each looking at 12 samples, and a GRU over "
-    "those."""
+    """A convolution that makes of each 3 samples one step of 16 numbers, each looking at 9 samples, and a GRU over
+    those steps."""
 
     def __init__(self) -> None:
         super().__init__()
