@@ -243,6 +243,13 @@ def _(rng):
     yield asked("one query, one key", attention_inputs(rng, 1, S=1, T=1, d=3, e=2), note="the weight is 1")
     large = attention_inputs(rng, 2, S=3, T=4, d=4, e=2)
     yield asked("scores of about 1000", large | {"q": 1000 * large["q"]})
+    far = attention_inputs(rng, 2, S=3, T=4, d=4, e=2)
+    far["k"][..., 0] = 1e7
+    yield asked(
+        "float64: the first number of every key is 10,000,000",
+        far,
+        note="all scores of a query move alike, which leaves its weights as they are; float32 is too coarse for that",
+    )
 
 
 @hidden("scaled_dot_product_attention", part="values")
@@ -1031,8 +1038,8 @@ def attention_infinity_times_mask(q, k, v, mask=None):
         "gradients",
     ),
     says=(
-        "You change the mask that you were given: `mask[...] = ` and `logical_not_` write into the caller's "
-        "tensor. `~mask` makes a new one."
+        "You write into a tensor that is the caller's: the mask, as `mask[...] = ` and `logical_not_` do, or q, as "
+        "`q /= ...` does. `~mask` and `q / ...` make new ones."
     ),
 )
 def attention_mask_fills_the_query(q, k, v, mask=None):
@@ -1042,6 +1049,61 @@ def attention_mask_fills_the_query(q, k, v, mask=None):
     weights = scores.softmax(dim=-1)
     if mask is not None:
         weights = weights.masked_fill(mask, 0.0)
+    return weights @ v, weights
+
+
+@mistake(
+    "scaled_dot_product_attention",
+    fails=("values",),
+    says=(
+        "You make float32 of what you are given, be it float64: the scores lose half their digits, and what comes back "
+        "fits no other float64. Leave the kind of floats as it is."
+    ),
+)
+def attention_in_float32(q, k, v, mask=None):
+    scores = q.float() @ k.float().transpose(-2, -1) / math.sqrt(q.shape[-1])
+    if mask is not None:
+        scores = scores.masked_fill(~mask, -math.inf)
+    weights = scores.softmax(dim=-1)
+    if mask is not None:
+        weights = weights.masked_fill(~mask, 0.0)
+    return weights @ v.float(), weights
+
+
+@mistake(
+    "scaled_dot_product_attention",
+    fails=("values", "masks", "gradients"),
+    says="",
+    twin_of="attention_mask_fills_the_query",
+)
+def attention_scales_in_place_without_gradients(q, k, v, mask=None):
+    with torch.no_grad():
+        q /= math.sqrt(q.shape[-1])
+    scores = q @ k.transpose(-2, -1)
+    if mask is not None:
+        scores = scores.masked_fill(~mask, -math.inf)
+    weights = scores.softmax(dim=-1)
+    if mask is not None:
+        weights = weights.masked_fill(~mask, 0.0)
+    return weights @ v, weights
+
+
+@mistake(
+    "scaled_dot_product_attention",
+    fails=("masks", "gradients"),
+    says=(
+        "You fill the forbidden scores with 0. The exponential of 0 is 1, so a forbidden key gets its share of the "
+        "row, and the weights that are set to 0 afterwards leave a row that adds up to less than 1. Which score has "
+        "the exponential 0?"
+    ),
+)
+def attention_fills_with_zero_twice(q, k, v, mask=None):
+    scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
+    if mask is not None:
+        scores = scores.masked_fill(~mask, 0.0)
+    weights = scores.softmax(dim=-1)
+    if mask is not None:
+        weights = weights.masked_fill(~mask, 0.0)
     return weights @ v, weights
 
 
@@ -1642,6 +1704,20 @@ def causal_without_the_diagonal(T):
 )
 def causal_means_the_opposite(T):
     return torch.triu(torch.ones(T, T, dtype=torch.bool), diagonal=1)
+
+
+@mistake(
+    "causal_mask",
+    fails=("values",),
+    says=(
+        "You leave out the diagonal in all rows but the first. Every position may look at itself: token t has been "
+        "read when token t + 1 is to be named."
+    ),
+)
+def causal_strict_but_for_the_first(T):
+    mask = torch.ones(T, T, dtype=torch.bool).tril(diagonal=-1)
+    mask[0, 0] = True
+    return mask
 
 
 @mistake(
@@ -3486,6 +3562,61 @@ class MaskOfNoneTouched(nn.Module):
 @mistake(
     "MultiHeadAttention",
     fails=("values", "masks", "edge_cases"),
+    says=("You mix the heads with W_v, which made the values. The last layer is W_o."),
+)
+class ValuesLayerForTheOutput(nn.Module):
+    def __init__(self, D, heads):
+        super().__init__()
+        self.heads = heads
+        self.W_q = nn.Linear(D, D)
+        self.W_k = nn.Linear(D, D)
+        self.W_v = nn.Linear(D, D)
+        self.W_o = nn.Linear(D, D)
+
+    def forward(self, x, mask=None):
+        N, T, D = x.shape
+        q, k, v = (
+            layer(x).reshape(N, T, self.heads, D // self.heads).transpose(1, 2)
+            for layer in (self.W_q, self.W_k, self.W_v)
+        )
+        if mask is not None:
+            mask = mask.unsqueeze(-3)
+        y, weights = scaled_dot_product_attention(q, k, v, mask)
+        return self.W_v(y.transpose(1, 2).reshape(N, T, D)), weights
+
+
+@mistake(
+    "MultiHeadAttention",
+    fails=("values", "masks", "edge_cases"),
+    says=(
+        "You forbid looking ahead without being asked. Who may look where is what the mask says, and without one all "
+        "may look everywhere."
+    ),
+)
+class AlwaysCausal(nn.Module):
+    def __init__(self, D, heads):
+        super().__init__()
+        self.heads = heads
+        self.W_q = nn.Linear(D, D)
+        self.W_k = nn.Linear(D, D)
+        self.W_v = nn.Linear(D, D)
+        self.W_o = nn.Linear(D, D)
+
+    def forward(self, x, mask=None):
+        N, T, D = x.shape
+        q, k, v = (
+            layer(x).reshape(N, T, self.heads, D // self.heads).transpose(1, 2)
+            for layer in (self.W_q, self.W_k, self.W_v)
+        )
+        triangle = torch.ones(T, T, dtype=torch.bool).tril()
+        mask = triangle if mask is None else mask.unsqueeze(-3) & triangle
+        y, weights = scaled_dot_product_attention(q, k, v, mask)
+        return self.W_o(y.transpose(1, 2).reshape(N, T, D)), weights
+
+
+@mistake(
+    "MultiHeadAttention",
+    fails=("values", "masks", "edge_cases"),
     says=("You hand queries, keys and values over in another order than your attention takes them: it is q, k, v."),
 )
 class QueriesValuesKeys(nn.Module):
@@ -3674,6 +3805,7 @@ def _(rng):
         note="both branches are dropped whole, the line from x to y is not",
     )
     yield drawn_case(rng, dropout=0.4)
+    yield drawn_position_case(rng, dropout=0.4)
 
 
 def drawn_case(rng, dropout):
@@ -3699,12 +3831,33 @@ def drawn_case(rng, dropout):
     )
 
 
+def drawn_position_case(rng, dropout):
+    """Which numbers a block of three columns gives at 300 positions alike, in 3 calls.
+
+    What the attention adds is the same everywhere, for its norm has a gain of 0. The second norm sees which of the
+    three numbers were dropped at its position: 8 ways, where positions are dropped whole 2.
+    """
+    parameters = block_parameters(rng, 3, 4)
+    parameters |= {"norm_1.weight": np.zeros(3), "linear_1.bias": np.array([2.0, 2.5, 3.0, 3.5])}
+    return case(
+        f"dropout {dropout}, in training, three columns: which numbers come out at 300 positions alike",
+        note="each number is dropped or kept by itself, not a position with all its numbers",
+        sizes={"D": 3, "heads": 1, "hidden": 4, "dropout": dropout},
+        parameters=parameters,
+        inputs={"x": np.broadcast_to(normal(rng, 1, 1, 3), (1, 300, 3)).copy()},
+        outputs={"y": None},
+        training=True,
+        draws=3,
+    )
+
+
 @hidden("TransformerBlock", part="dropout")
 def _(rng):
     N, T, d, heads, hidden_size = different_sizes(rng, 5)
     yield block_case("in evaluation", rng, N, T, d * heads, heads, hidden_size, dropout=0.3)
     yield block_case("all dropped", rng, N, T, d * heads, heads, hidden_size, dropout=1.0, training=True)
     yield drawn_case(rng, dropout=0.45)
+    yield drawn_position_case(rng, dropout=0.45)
 
 
 @visible("TransformerBlock", part="edge_cases")
@@ -4401,6 +4554,118 @@ class DropsInTheMiddle(nn.Module):
         x = x + self.dropout(read)
         computed = self.linear_2(self.dropout(torch.relu(self.linear_1(self.norm_2(x)))))
         return x + computed
+
+
+@mistake(
+    "TransformerBlock",
+    fails=("dropout",),
+    says=(
+        "You drop whole positions: in `nn.Dropout1d` a row (D,) is dropped or kept as one. `nn.Dropout` drops each "
+        "number by itself."
+    ),
+)
+class DropsWholePositions(nn.Module):
+    def __init__(self, D, heads, hidden, dropout=0.0):
+        super().__init__()
+        self.norm_1 = nn.LayerNorm(D)
+        self.attention = MultiHeadAttention(D, heads)
+        self.norm_2 = nn.LayerNorm(D)
+        self.linear_1 = nn.Linear(D, hidden)
+        self.linear_2 = nn.Linear(hidden, D)
+        self.dropout = nn.Dropout1d(dropout)
+
+    def forward(self, x, mask=None):
+        read, _ = self.attention(self.norm_1(x), mask)
+        x = x + self.dropout(read)
+        computed = self.linear_2(torch.relu(self.linear_1(self.norm_2(x))))
+        return x + self.dropout(computed)
+
+
+@mistake(
+    "TransformerBlock",
+    fails=("dropout",),
+    says=("Your share to be dropped does not depend on the argument `dropout`: it has to reach `nn.Dropout`."),
+)
+class DropsAFixedShare(nn.Module):
+    def __init__(self, D, heads, hidden, dropout=0.0):
+        super().__init__()
+        self.norm_1 = nn.LayerNorm(D)
+        self.attention = MultiHeadAttention(D, heads)
+        self.norm_2 = nn.LayerNorm(D)
+        self.linear_1 = nn.Linear(D, hidden)
+        self.linear_2 = nn.Linear(hidden, D)
+        self.dropout = nn.Dropout(0.1)
+
+    def forward(self, x, mask=None):
+        read, _ = self.attention(self.norm_1(x), mask)
+        x = x + self.dropout(read)
+        computed = self.linear_2(torch.relu(self.linear_1(self.norm_2(x))))
+        return x + self.dropout(computed)
+
+
+@mistake(
+    "TransformerBlock",
+    fails=("dropout",),
+    says=("You hand 1 - dropout to `nn.Dropout`. It takes the share that is dropped, not the one that is kept."),
+)
+class DropsOneMinusTheShare(nn.Module):
+    def __init__(self, D, heads, hidden, dropout=0.0):
+        super().__init__()
+        self.norm_1 = nn.LayerNorm(D)
+        self.attention = MultiHeadAttention(D, heads)
+        self.norm_2 = nn.LayerNorm(D)
+        self.linear_1 = nn.Linear(D, hidden)
+        self.linear_2 = nn.Linear(hidden, D)
+        self.dropout = nn.Dropout(1 - dropout)
+
+    def forward(self, x, mask=None):
+        read, _ = self.attention(self.norm_1(x), mask)
+        x = x + self.dropout(read)
+        computed = self.linear_2(torch.relu(self.linear_1(self.norm_2(x))))
+        return x + self.dropout(computed)
+
+
+@mistake(
+    "TransformerBlock",
+    fails=("dropout",),
+    says=("You drop from what goes into a branch. In (10.4) it is what comes out of it, before the plus."),
+)
+class DropsInFrontOfTheBranches(nn.Module):
+    def __init__(self, D, heads, hidden, dropout=0.0):
+        super().__init__()
+        self.norm_1 = nn.LayerNorm(D)
+        self.attention = MultiHeadAttention(D, heads)
+        self.norm_2 = nn.LayerNorm(D)
+        self.linear_1 = nn.Linear(D, hidden)
+        self.linear_2 = nn.Linear(hidden, D)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x, mask=None):
+        read, _ = self.attention(self.dropout(self.norm_1(x)), mask)
+        x = x + read
+        return x + self.linear_2(torch.relu(self.linear_1(self.dropout(self.norm_2(x)))))
+
+
+@mistake(
+    "TransformerBlock",
+    fails=("values", "dropout", "edge_cases"),
+    says=("You return two things. A block hands y on alone, or the next one could not take it."),
+)
+class ReturnsAPair(nn.Module):
+    def __init__(self, D, heads, hidden, dropout=0.0):
+        super().__init__()
+        self.norm_1 = nn.LayerNorm(D)
+        self.attention = MultiHeadAttention(D, heads)
+        self.norm_2 = nn.LayerNorm(D)
+        self.linear_1 = nn.Linear(D, hidden)
+        self.linear_2 = nn.Linear(hidden, D)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x, mask=None):
+        read, weights = self.attention(self.norm_1(x), mask)
+        x = x + self.dropout(read)
+        computed = self.linear_2(torch.relu(self.linear_1(self.norm_2(x))))
+        return x + self.dropout(computed), weights
 
 
 @mistake(
@@ -6156,6 +6421,61 @@ class PaddingWithAnAxisForHeads(nn.Module):
         for block in self.blocks:
             x = block(x, may_look)
         return self.output(self.norm(x))
+
+
+@mistake(
+    "TinyGPT",
+    fails=("values", "masks", "dropout"),
+    says=("Only your first block gets the mask. Every block looks, so each of them needs it."),
+)
+class MaskForTheFirstBlockAlone(nn.Module):
+    def __init__(self, V, D, heads, layers, hidden, dropout=0.0):
+        super().__init__()
+        self.embedding = nn.Embedding(V, D)
+        self.blocks = nn.ModuleList(TransformerBlock(D, heads, hidden, dropout) for _ in range(layers))
+        self.norm = nn.LayerNorm(D)
+        self.output = nn.Linear(D, V)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, ids, mask=None):
+        T = ids.shape[1]
+        x = self.embedding(ids)
+        x = self.dropout(x + positional_encoding(T, x.shape[2]))
+        may_look = causal_mask(T)
+        if mask is not None:
+            may_look = may_look & mask[:, None, :]
+        for number, block in enumerate(self.blocks):
+            x = block(x, may_look if number == 0 else None)
+        return self.output(self.norm(x))
+
+
+@mistake(
+    "TinyGPT",
+    fails=("dropout",),
+    says=(
+        "You drop once more before the output layer. Dropped from are the sum of embedding and positions, and what "
+        "each block adds; nothing else."
+    ),
+)
+class DropsBeforeTheOutput(nn.Module):
+    def __init__(self, V, D, heads, layers, hidden, dropout=0.0):
+        super().__init__()
+        self.embedding = nn.Embedding(V, D)
+        self.blocks = nn.ModuleList(TransformerBlock(D, heads, hidden, dropout) for _ in range(layers))
+        self.norm = nn.LayerNorm(D)
+        self.output = nn.Linear(D, V)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, ids, mask=None):
+        T = ids.shape[1]
+        x = self.embedding(ids)
+        x = self.dropout(x + positional_encoding(T, x.shape[2]))
+        may_look = causal_mask(T)
+        if mask is not None:
+            may_look = may_look & mask[:, None, :]
+        for block in self.blocks:
+            x = block(x, may_look)
+        return self.output(self.dropout(self.norm(x)))
 
 
 @mistake(

@@ -121,16 +121,20 @@ def torchs_block(
 
 
 def drawn_from_a_block(arguments: dict[str, Any]) -> Values:
-    """Which numbers torch's encoder layer gives, without its dropout, when each branch is left out or made larger."""
-    sizes, numbers = arguments["sizes"], set()
+    """Which numbers torch's encoder layer gives, without its dropout, when each number of a branch is 0 or larger."""
+    sizes, numbers = arguments["sizes"], []
     kept = 1 / (1 - sizes["dropout"])
-    for factors in itertools.product((0.0, kept), repeat=2):
+    for factors in itertools.product((0.0, kept), repeat=2 * sizes["D"]):
         parameters = tensors_of(arguments["parameters"])
-        for layer, factor in zip(("attention.W_o", "linear_2"), factors, strict=True):
-            parameters |= {f"{layer}.{part}": factor * parameters[f"{layer}.{part}"] for part in ("weight", "bias")}
+        for layer, rows in zip(
+            ("attention.W_o", "linear_2"), torch.tensor(factors, dtype=torch.float64).chunk(2), strict=True
+        ):
+            parameters[f"{layer}.weight"] = rows[:, None] * parameters[f"{layer}.weight"]
+            parameters[f"{layer}.bias"] = rows * parameters[f"{layer}.bias"]
         x = torch.from_numpy(arguments["inputs"]["x"])
-        numbers.add(torchs_block(parameters, sizes | {"dropout": 0.0}, x, None, training=False).item())
-    return {"y": np.round(sorted(numbers), DIGITS_OF_VALUES)}
+        y = torchs_block(parameters, sizes | {"dropout": 0.0}, x, None, training=False)
+        numbers += y[0, 0].tolist()
+    return {"y": np.unique(np.round(numbers, DIGITS_OF_VALUES))}
 
 
 def block(arguments: dict[str, Any]) -> Values:
