@@ -231,7 +231,9 @@ class Decoder(nn.Module):
 # From here on nobody looks into the decoder any more. What trains it and what lets it write are given a **step**: a
 # function that takes the tokens written last and the state, and gives logits and the new state.
 #
-#     logits, h = step(tokens, h)          # (N,) and (N, H)  ->  (N, V) and (N, H)
+# ```python
+# logits, h = step(tokens, h)          # (N,) and (N, H)  ->  (N, V) and (N, H)
+# ```
 #
 # So the three functions below work with every decoder there is, with attention or without.
 #
@@ -871,7 +873,7 @@ for name, tokens_hand in {"short": short_hand, "long": long_hand}.items():
 #
 # </details>
 #
-# <details><summary>How do I choose among B V continuations?</summary>
+# <details><summary>How do I choose among B times V continuations?</summary>
 #
 # Sums (B, 1) plus log probabilities (B, V) is a table of all of them. Flatten it; `topk(k)` gives the k largest and
 # their places. k is `width`, or less, where the table is smaller. Place p of the flat table is in row `p // V` and in

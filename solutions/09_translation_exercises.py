@@ -3526,7 +3526,7 @@ def _(rng):
     for width, letters in ((2, 4), (2, 5), (3, 5), (3, 4)):
         others = [{"width": 1}, {"width": width - 1}, {"width": width + 1}]
         yield case(
-            f"width {width}, {letters} letters: another one than with {width - 1} or {width + 1}",
+            f"width {width}, {letters} letters: another sentence than with width {width - 1} or {width + 1}",
             **telling(rng, letters, width, 0.0, others),
         )
     yield case("short sentences are allowed", **telling(rng, 4, 3, 0.0, [{"width": 1}], shortest=0))
@@ -3572,7 +3572,7 @@ def _(rng):
     for alpha, letters in ((1.0, 4), (0.7, 5), (1.0, 5)):
         others = [{"alpha": 0.0}, {"width": 1}, {"width": 2}, {"width": 4}]
         yield case(
-            f"alpha = {alpha:g}, {letters} letters: another one than with 0",
+            f"alpha = {alpha:g}, {letters} letters: another sentence than with alpha = 0",
             **telling(rng, letters, 3, alpha, others, shortest=1),
         )
 

@@ -427,8 +427,8 @@ draw.heads(
 #
 # ### Exercise 10.4: `MultiHeadAttention` &nbsp; ●●● &nbsp; 20 minutes &nbsp; about 12 lines
 #
-# Formula (10.3). Use your `scaled_dot_product_attention`; here it runs with yours, and in grading a right one stands
-# in for it. The mask is for all heads alike. The names of the four layers are part of the exercise, since the check
+# Formula (10.3). Use your `scaled_dot_product_attention`. The checks may let a right one stand in for it, and grading
+# does: then a fault that they find is one of this exercise. The mask is for all heads alike. The names of the four layers are part of the exercise, since the check
 # puts weights into them.
 #
 # <details data-parts="values edge_cases"><summary>Which shapes, one after the other?</summary>
@@ -575,7 +575,7 @@ print("nn.LayerNorm: ", [round(number, 4) for number in normed])
 #
 # ### Exercise 10.5: `TransformerBlock` &nbsp; ●●○ &nbsp; 15 minutes &nbsp; about 12 lines
 #
-# Formula (10.4), with your `MultiHeadAttention`; in grading a right one stands in for it. Use `nn.LayerNorm`,
+# Formula (10.4), with your `MultiHeadAttention`, for which the checks may let a right one stand in. Use `nn.LayerNorm`,
 # `nn.Linear` and `nn.Dropout`, with the names that the docstring says.
 #
 # <details data-parts="values edge_cases"><summary>What does my attention return?</summary>

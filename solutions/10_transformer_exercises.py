@@ -6745,7 +6745,7 @@ quiz(
 quiz(
     "view_and_transpose",
     {
-        "a": "The numbers are as many, so torch raises nothing.",
+        "a": "There are as many numbers in either shape, so torch raises nothing.",
         "b": "The number of parameters depends on D alone; a reshape has none.",
         "c": "Gradients find their way through any reshape, a wrong one too.",
         "d": "Yes. It cuts the numbers in the order in which they lie: the first head gets the first positions whole, "

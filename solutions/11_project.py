@@ -657,7 +657,7 @@ assert 0.5 < rate < 0.7
 # - For the number in your report, make a set that no choice was made with, and look at it once:
 #   `project_tracks.rhythm_strips(np.random.default_rng(2026), 400)`, with a number of your own. For tunes it is
 #   `tune_beginnings`. For digits it is `digit_recordings` with the argument `project_tracks.PRACTICE` as the clips: new
-#   strings, if of clips that you have measured yourself with.
+#   strings, though of clips that you have measured yourself with.
 #
 # | track | measure | always the same answer | baseline | for *baseline* | for *better* | for *best* | small network |
 # |---|---|---|---|---|---|---|---|

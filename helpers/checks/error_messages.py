@@ -11,12 +11,16 @@ _TWO_KINDS_OF_FLOATS = re.compile(r"expected .* to have the same dtype, but got:
 _FACTORS = re.compile(
     r"matmul: Input operand 1 has a mismatch .* \(size (?P<rows>\d+) is different from (?P<columns>\d+)\)"
 )
+_TWO_KINDS = re.compile(r"expected .* to have the same dtype, but got: (\w+) != (\w+)")
 _FACTORS_IN_TORCH = re.compile(
     r"mat1 and mat2 shapes cannot be multiplied \(\d+x(?P<columns>\d+) and (?P<rows>\d+)x\d+\)"
 )
 _FACTORS_OF_A_BATCH = re.compile(
     r"Expected size for first two dimensions of batch2 tensor to be: "
     r"\[(?P<N>\d+), (?P<columns>\d+)\] but got: \[(?P=N), (?P<rows>\d+)\]"
+)
+_SIZES_ALONG_AN_AXIS = re.compile(
+    r"The size of tensor a \((\d+)\) must match the size of tensor b \((\d+)\) at non-singleton dimension (\d+)"
 )
 _NO_SUCH_AXIS = re.compile(r"Dimension out of range \(expected to be in range of \[-\d+, (\d+)\], but got (-?\d+)\)")
 _IN_OTHER_WORDS = {
@@ -48,10 +52,20 @@ def readable(message: str) -> str:
             "one factor is float32 and the other one float64. This check computes in float64, so that many digits can "
             "be compared: `.float()` makes float32 of what it meets, `.to(W.dtype)` what W is"
         )
+    if match := _TWO_KINDS.search(message):
+        return f"in `@`, the one factor holds {match[1]} and the other one {match[2]}; they have to be of one kind"
     for factors in (_FACTORS, _FACTORS_IN_TORCH, _FACTORS_OF_A_BATCH):
         if match := factors.search(message):
             columns, rows = match["columns"], match["rows"]
-            return f"in `@`, the left factor has {columns} columns and the right one {rows} rows; they have to be equal"
+            return (
+                f"in `@`, the left factor has {columns} column{'s' * (columns != '1')} and the right one "
+                f"{rows} row{'s' * (rows != '1')}; they have to be equal"
+            )
+    if match := _SIZES_ALONG_AN_AXIS.search(message):
+        return (
+            f"along axis {match[3]} the one tensor has {match[1]} entries and the other one {match[2]}; they have to be "
+            "equal, or one of them 1"
+        )
     if match := _NO_SUCH_AXIS.search(message):
         axes = [*map(str, range(int(match[1]) + 1))]
         return f"there is no axis {match[2]}: this tensor has {len(axes)}, {listed(axes)}"

@@ -81,7 +81,7 @@ def report_on(
     for case, observation in zip(cases, observations, strict=False):
         verdict = verdict_on(exercise, case, observation)
         repeated = verdict.sentence and verdict.sentence == said
-        lines.append(Line(case.title, verdict.passed, "the same" if repeated else verdict.sentence))
+        lines.append(Line(case.title, verdict.passed, "as in the failed line above" if repeated else verdict.sentence))
         said = verdict.sentence or said
     lines += [Line(case.title, None, "not tried") for case in cases[len(observations) :]]
     if all(line.passed for line in lines):

@@ -32,6 +32,15 @@ ERRORS: dict[str, tuple[Callable[[], object], str]] = {
         lambda: LEAF @ torch.ones(3, 2).double(),
         "one factor is float32 and the other one float64",
     ),
+    "truth values as a factor": (
+        lambda: torch.ones(2, 3, dtype=torch.bool) @ torch.ones(3, 2).double(),
+        "in `@`, the one factor holds bool and the other one double",
+    ),
+    "one column": (lambda: torch.ones(2, 1) @ OTHER, "the left factor has 1 column and the right one 4 rows"),
+    "sizes along an axis": (
+        lambda: LEAF + torch.ones(2, 4),
+        "along axis 1 the one tensor has 3 entries and the other one 4; they have to be equal, or one of them 1",
+    ),
     "writing into a parameter": (lambda: LEAF.add_(1), "this writes into a parameter or an input itself"),
     "writing into a part of one": (lambda: LEAF[0].add_(1), "this writes into a parameter or an input itself"),
     "a negative step": (lambda: LEAF[::-1], "torch takes no negative step"),

@@ -35,12 +35,13 @@ def test_one_case_fails() -> None:
 
 
 def test_a_sentence_is_not_said_twice_in_a_row() -> None:
-    """Is a repeated sentence 'the same', and said again when another stood between?"""
+    """Does a repeated sentence point to the line that failed with it, past those that passed, and is it said again
+    when another stood between?"""
     one, other = returned(None), returned(RIGHT.ravel())
     shown = report(one, one, returned(RIGHT), one, other, one)
     said = [line.sentence for line in shown.lines]
     assert said[0].startswith("returned None")
-    assert said[1:4] == ["the same", "", "the same"]
+    assert said[1:4] == ["as in the failed line above", "", "as in the failed line above"]
     assert said[4].startswith("you return an array")
     assert said[5] == said[0]
 
