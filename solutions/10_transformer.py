@@ -428,8 +428,8 @@ draw.heads(
 # ### Exercise 10.4: `MultiHeadAttention` &nbsp; ●●● &nbsp; 20 minutes &nbsp; about 12 lines
 #
 # Formula (10.3). Use your `scaled_dot_product_attention`. The checks may let a right one stand in for it, and grading
-# does: then a fault that they find is one of this exercise. The mask is for all heads alike. The names of the four layers are part of the exercise, since the check
-# puts weights into them.
+# does: then a fault that they find is one of this exercise. The mask is for all heads alike. The names of the four
+# layers are part of the exercise, since the check puts weights into them.
 #
 # <details data-parts="values edge_cases"><summary>Which shapes, one after the other?</summary>
 #

@@ -2077,8 +2077,8 @@ quiz(
 quiz(
     "two_in_a_hundred",
     {
-        "a": "With another hundred strips the order could be the other way round. The standard error of either number is "
-        "nearly 3 per cent.",
+        "a": "With another hundred strips the order could be the other way round. The standard error of either number "
+        "is nearly 3 per cent.",
         "b": "That is not shown either. A difference that was not found on 100 strips can be found on 10,000.",
         "c": "The standard error at 0.92 and 100 strips is 0.027. On the same strips one can do better than that by "
         "counting where the two disagree, and still needs more of them.",

@@ -63,7 +63,7 @@ def readable(message: str) -> str:
             )
     if match := _SIZES_ALONG_AN_AXIS.search(message):
         return (
-            f"along axis {match[3]} the one tensor has {match[1]} entries and the other one {match[2]}; they have to be "
+            f"along axis {match[3]} one tensor has {match[1]} entries and the other one {match[2]}; they have to be "
             "equal, or one of them 1"
         )
     if match := _NO_SUCH_AXIS.search(message):

@@ -39,7 +39,7 @@ ERRORS: dict[str, tuple[Callable[[], object], str]] = {
     "one column": (lambda: torch.ones(2, 1) @ OTHER, "the left factor has 1 column and the right one 4 rows"),
     "sizes along an axis": (
         lambda: LEAF + torch.ones(2, 4),
-        "along axis 1 the one tensor has 3 entries and the other one 4; they have to be equal, or one of them 1",
+        "along axis 1 one tensor has 3 entries and the other one 4; they have to be equal, or one of them 1",
     ),
     "writing into a parameter": (lambda: LEAF.add_(1), "this writes into a parameter or an input itself"),
     "writing into a part of one": (lambda: LEAF[0].add_(1), "this writes into a parameter or an input itself"),
