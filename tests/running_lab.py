@@ -76,11 +76,15 @@ class RunningLab:
             return answer.read().decode()
 
     def stop(self) -> str:
-        """Press Ctrl-C; returns what was printed after it."""
+        """Press Ctrl-C, and once more where Jupyter took it for a slip; returns what was printed after it."""
         before = len(self.printed)
         self.process.send_signal(signal.SIGINT)
         try:
-            self.process.wait(timeout=60)
+            try:
+                self.process.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                self.process.send_signal(signal.SIGINT)
+                self.process.wait(timeout=30)
         finally:
             self.process.kill()
             self.process.wait()
